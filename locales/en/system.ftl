@@ -1,0 +1,331 @@
+### Sentences that all services share. The same keys and variables as in Indonesian; short words, no blame, the
+### next step named. Buttons have 20 characters at most, list rows 24. Keys ending in -words: other words for a button.
+
+## Greeting and menu
+
+sys-greeting-morning = Good morning
+sys-greeting-noon = Good day
+sys-greeting-afternoon = Good afternoon
+sys-greeting-evening = Good evening
+# greeting: one of the above
+sys-hello = { $greeting }. I am *Sapa*, the automatic assistant of { $office }. All services here are *free of charge*.
+sys-menu = What would you like to do? Please choose, or simply write it in your own words.
+sys-menu-during = Your request is still open. Please go on below, or type *status*, *officer* or *cancel*.
+sys-service-elsewhere = Sorry, that cannot be done in this chat yet. Please call { $phone }, or type *officer*.
+sys-already-open = We have already begun this request. Let us go on.
+sys-finish-first = You have a request that is not finished. Let us finish it first, or type *cancel* if you no longer need it.
+# service: the title of the service
+sys-welcome-back = Welcome back. We go on with *{ $service }* where you left off.
+sys-refile = Your answers and photos that are still valid are ready. You only need to add what was missing.
+sys-reminder = We are still waiting for you. Your answers are saved; go on whenever you are ready, or type *cancel* if you no longer need it.
+sys-draft-expired = Your unfinished request and its photos were deleted, since nothing came for { $days } days. You can start again at any time.
+sys-thanks = You are welcome. Glad to help.
+sys-greeted-during = Hello. Let us go on.
+
+## When something is not understood
+
+sys-not-understood = Sorry, I did not get what you mean. Please choose one, or type *officer* to talk to a person.
+# Question words: where a name is asked for, a message with one of these is read as a question.
+sys-question-words = what, how, when, where, why, who, which, much, cost, price, free, hours, can
+
+sys-stale-button = That button belongs to an earlier message. Let us go on from here.
+sys-edited = Changes to earlier messages do not reach us. If something should be different, please send it as a new message.
+# what: one of sys-odd-… below
+sys-odd = Sorry, { $what } cannot be used here yet. Please answer with text, a button or a photo.
+sys-odd-location = a location
+sys-odd-sticker = a sticker
+sys-odd-contact = a contact card
+sys-odd-poll = a poll
+sys-odd-audio = a voice message
+sys-odd-video = a video
+sys-odd-reaction = a reaction
+sys-odd-other = that kind of message
+
+## Help and words that always work
+
+sys-help-commands = At any time you can type *back*, *status*, *officer*, *language*, *my data* or *cancel*.
+sys-help-idle = Write what you need in your own words, or choose below. At any time you can type *menu*, *status*, *officer*, *language*, *my data* or *stop*.
+sys-forms = Form F-1.02 is filled from your answers, so you need not write it yourself. Form F-1.07 (letter of attorney) can be had at { $address }, the district office or the village counter.
+sys-back = All right, one step back.
+sys-no-back = This is the first step. Type *cancel* if you do not want to go on.
+sys-ask-language = Silakan pilih bahasa. / Please choose a language.
+sys-language-set = All right, we go on in English.
+sys-opted-out = All right, we will not send you any more messages. If you need us again, type *menu*.
+
+## Cancelling and changing
+
+sys-ask-cancel = Cancel this request? Answers and photos that were not sent yet will be deleted.
+sys-cancelled = The request is cancelled; its answers and photos are deleted. You can start again at any time.
+sys-nothing-to-cancel = There is no request to cancel.
+sys-ask-start-over = Start over? Answers and photos that were not sent yet will be deleted.
+sys-ask-withdraw = Withdraw request *{ $ticket }*? The office will stop working on it.
+sys-withdrawn = Your request is withdrawn. You can send a new one at any time.
+sys-too-late-to-cancel = Request *{ $ticket }* is in its last stage, so an officer has to help with cancelling it.
+sys-ask-correct = Which part would you like to change? The other answers are kept.
+sys-ask-suggest = Did you mean *{ $value }*?
+sys-ask-suggest-number = There seem to be letters among the digits. Did you mean the digits *0* and *1*, not the letters O, I or l?
+sys-ask-village = Which village do you mean?
+sys-village = { $name }, { $district }
+
+## Photos and files
+
+sys-photo-received = { $count ->
+    [1] We have received your photo, thank you.
+   *[other] We have received { $count } photos, thank you.
+}
+sys-photo-kept = All right, we take the photo as it is; an officer will look at it.
+sys-photo-slow = Your photo is on its way, please wait a moment. There is no need to send it again.
+sys-photo-idle = Thank you. No request needs a photo right now, so we did not keep it.
+sys-photo-not-now = The photo is not needed at this step, so we did not keep it. We will ask for it in time.
+# advice: one of photo-advice-… below
+sys-ask-poor-file = The photo has arrived, but it is *not clear enough yet*. { $advice }
+    If that is difficult, choose *Send as it is* and an officer will look at it.
+
+photo-advice-blurry = It is a little blurry: please take it from closer and hold still until the text is sharp.
+photo-advice-dark = It is too dark: please take it again in a bright place, for example near a window.
+photo-advice-glare = There is a reflection: please switch off the flash or move a little, then take it again.
+photo-advice-cropped = Part of the page is cut off: please take it again with all four corners in view.
+photo-advice-too-small = It is too small to read: please take it again from a little closer and send the original, not a screenshot.
+photo-advice-not-document = It does not look like a letter: please lay the letter on a table and take the whole page from above.
+photo-advice-unreadable-file = We cannot open that file: please send it again as a photo (JPG/PNG) or PDF.
+photo-advice-unreadable = We cannot read that file: please send it again as a photo (JPG/PNG) or PDF.
+photo-advice-damaged = The file did not arrive whole: please send it once more.
+photo-advice-too-large = The file is too large: please send it as a normal photo, not as a document.
+photo-advice-heic = We cannot open that kind of photo (HEIC) yet: please send it as a normal photo, not as a document.
+photo-advice-video = Officers cannot check a video: please send a photo only.
+photo-advice-audio = A voice message cannot serve as a paper: please send a photo of the letter.
+photo-advice-other-kind = We cannot take that kind of file: please send a photo (JPG/PNG) or PDF.
+photo-advice-active-pdf = That PDF carries programs or attachments, so for safety we do not open it: please send a photo of the letter.
+photo-advice-pdf-unsafe = That PDF is not safe to open: please send a photo of the letter.
+photo-advice-gone = The file can no longer be fetched from the chat app: please send it once more.
+
+fault-files-text = At this step we need a *photo or PDF* of the letter. Tap the attachment sign (📎), choose the photo and send it.
+fault-files-audio = A voice message cannot be used here. Please send a *photo or PDF* of the letter, or type *officer*.
+fault-files-video = Officers cannot check a video. Please send a *photo* of the letter.
+fault-files-sticker = Thank you for the sticker. We still need a *photo or PDF* of the letter.
+
+## Answers that do not fit yet
+
+fault-consent = To go on we need your answer: *I agree* or *I do not agree*. Choose *More details* to read what it means.
+fault-choice = Sorry, I did not catch your choice. Please choose a button, or reply with its number.
+fault-confirm = Please choose *Yes, send* if everything is right, or *Change* if something should be different.
+
+fault-nik-none = We need the *NIK*: 16 digits, no letters. Please type the digits only.
+fault-nik-len-short = The NIK you sent has only *{ $digits } digits*. A NIK always has 16. Please check and send it again.
+fault-nik-len-long = What you sent has *{ $digits } digits*, but a NIK always has 16. Please check and send it again.
+fault-nik-non-digit = A NIK consists of digits only, and there seem to be letters in it. Please send the 16 digits again.
+fault-nik-day = Digits 7 and 8 of a NIK are the day of birth (plus 40 for women), but *{ $day }* is not a possible day. Please check again.
+fault-nik-month = Digits 9 and 10 of a NIK are the month of birth, but *{ $month }* is not a possible month. Please check again.
+fault-nik-date = Digits 7 to 12 of a NIK are the date of birth, but that date is not in the calendar. Please check again.
+fault-nik-serial = The last four digits of a NIK are never 0000. Please check and send it again.
+fault-nik-province = The first two digits of a NIK are the province, but *{ $province }* is not known. Please check again.
+
+fault-kk-none = We need the *family card number*: 16 digits, no letters. Please type the digits only.
+fault-kk-len-short = The number you sent has only *{ $digits } digits*. A family card number always has 16. Please check and send it again.
+fault-kk-len-long = What you sent has *{ $digits } digits*, but a family card number always has 16. Please check and send it again.
+fault-kk-non-digit = A family card number consists of digits only, and there seem to be letters in it. Please send the 16 digits again.
+fault-kk-looks-like-nik = That looks like a *NIK*, not a family card number. The card's own number is printed at the very top, below KARTU KELUARGA. Please check again.
+fault-kk-day = Digits 7 and 8 of a family card number are a day, and these do not fit. Please check again.
+fault-kk-month = Digits 9 and 10 of a family card number are a month, and these do not fit. Please check again.
+fault-kk-date = Digits 7 to 12 of a family card number are a date, but that date is not in the calendar. Please check again.
+fault-kk-serial = The last four digits of a family card number are never 0000. Please check and send it again.
+fault-kk-province = The first two digits of a family card number are the province, and that code is not known. Please check again.
+
+fault-name-empty = Please type the full name in letters.
+fault-name-too-short = The name is not complete yet. Please type at least two letters, as on the family card.
+fault-name-too-long = The name is longer than 60 letters. Please type it as on the family card, without anything else.
+fault-name-digits = There are digits in the name. Please type the full name in letters only.
+fault-name-signs = There are signs that are not part of a name. Please type the full name only, in letters.
+
+fault-email-syntax = That e-mail address is not complete. It looks like name@example.com. Please type it once more.
+fault-village = We have not found that village. Please type its name only, for example *Banyuning*, or type *officer*.
+
+## Summary, receipt, status
+
+sys-summary-head = Please check:
+sys-summary-so-far = Your answers so far:
+sys-summary-line = • { $label }: { $value }
+sys-value-files = received ✅
+sys-consent-refused = All right, the request goes no further and we do not use your data. You can still come to { $address }, or ask an officer.
+sys-receipt = Thank you. We have *received* your request.
+    Number: *{ $ticket }*
+    Sent: { $time }
+    Officers check in working hours whether it is complete. It takes about 1 working hour *after the papers are found complete and valid*. We will tell you in this chat.
+sys-receipt-closed = The office is closed now. Officers begin to check { $opening }.
+sys-already-filed = There is already request *{ $ticket }* in progress for this NIK, so it need not be sent twice. Type *status* to see how it goes.
+sys-already-filed-elsewhere = Another request for this NIK is in progress, so this one cannot be sent yet. If you did not send it, please talk to an officer.
+
+# state: one of status-… below
+sys-status = Request *{ $ticket }* (sent { $since }):
+    { $state }
+sys-status-queue = Queue number: *{ $queue }*
+sys-status-none = No request has been sent from this chat yet.
+sys-status-unknown-ticket = Number *{ $ticket }* is not among the requests sent from this chat. Please check the number, or type *officer*.
+
+status-submitted = *Not yet processed*. Your papers are in the queue to be checked. There is nothing you need to do now.
+status-complete = *Papers complete*. Officers will enter your data into the population system. There is nothing you need to do now.
+status-in-siak = *Entered into SIAK* (the population system). Officers are comparing your data.
+status-draft-printed = *In progress*. Your data match and the draft is made.
+status-tte-review = *Being checked by officials* before it is signed. There is nothing you need to do now.
+status-returned-to-operator = *Being corrected by officers*. There is nothing you need to do now.
+status-head-review = *Waiting for the head of the office*. There is nothing you need to do now.
+status-approved = *Approved by the head of the office*. It only needs to be printed; we will tell you when it is ready.
+status-emailed = *Done*. The document was sent to your e-mail address.
+status-produced = *Being printed*. We will tell you when it is ready.
+status-printed = *Printed*. Your queue number for collecting it follows soon.
+status-ready = *Ready to collect*. Please show your queue number at the counter.
+status-collected = *Done*. It has been collected. Thank you.
+status-cancelled = *Cancelled*. Type *officer* if you have a question.
+status-cancelled-incomplete = *Cancelled* because papers were missing. You can file again and add what was missing.
+status-cancelled-siak-invalid = *Cancelled* because some data do not match the population system. You can file again once they are corrected.
+status-cancelled-head-rejected = *Cancelled to be corrected*. The reason is in our earlier message; you can file again.
+status-cancelled-by-citizen = *Withdrawn at your request*.
+status-cancelled-expired = *Cancelled* because it was not collected in time. Type *officer* to arrange it again.
+status-cancelled-duplicate = *Cancelled* because there is another request for the same person.
+
+## News from the office
+
+case-complete = Good news: the papers of request *{ $ticket }* are *complete*. Officers now compare the data; there is nothing you need to do.
+# reason: the officer's words, or case-reason-…; step: case-step-…
+case-cancelled = We are sorry, request *{ $ticket }* was *cancelled* because: { $reason }
+    What you need to do: { $step }
+case-reason-incomplete = papers are missing
+case-reason-siak-invalid = some data do not match the population system
+case-reason-head-rejected = not approved by the head of the office
+case-reason-by-citizen = withdrawn at your request
+case-reason-expired = not collected in time
+case-reason-duplicate = there is another request for the same person
+case-step-incomplete = choose *File again* and add that part. Your other data and photos are kept.
+case-step-siak-invalid = have those data corrected, with an officer's help if needed, then choose *File again*. Your data and photos are kept.
+case-step-head-rejected = correct that part, then choose *File again*. If the correction is ours to make, an officer will help you.
+case-step-by-citizen = nothing. You can file again at any time.
+case-step-expired = type *officer* to arrange the pickup, or choose *File again*.
+case-step-duplicate = nothing. The other request goes on; type *status* to see it.
+case-ready = Good news! Request *{ $ticket }* is *ready to collect*.
+    Queue number: *{ $queue }*
+    Place: { $place }
+    When: { $date }, { $hours }
+    Bring: this queue number and your family card. Free of charge.
+case-mark = *Automatic notice from the office*
+case-collected = Request *{ $ticket }* is done: you have collected it. Thank you. If anything on it is wrong, type *officer* soon.
+
+## Officers
+
+sys-person-queue = All right, I am connecting you to an officer. Your place: *{ $position }*. Answers usually take ±{ $minutes } minutes in working hours.
+    Officers read what you write here. Type *menu* to return to the assistant.
+sys-person-closed = All right, your message is noted for an officer. The office is closed now ({ $hours }); officers read from { $opening }.
+    Type *menu* to return to the assistant.
+sys-ask-person = That is all right. I can connect you to an officer, or we try once more.
+sys-officer-joined = You are connected to an officer of { $office }. Please write your question here.
+sys-officer-timeout = Sorry, the officer could not answer yet. You are still in the queue and keep your place.
+sys-left-queue = All right, you are back with the assistant.
+sys-back-with-bot = The talk with the officer is over. Let us go on with your request.
+sys-back-with-bot-idle = The talk with the officer is over. Is there anything else?
+
+## Personal data
+
+sys-my-data = What we keep of you: { $filed } requests sent and { $answers } answers of an unfinished request. Photos are deleted { $days } days after a request is done.
+    To see, correct or restrict your data, contact { $contact }. We answer within 3×24 hours.
+sys-ask-delete = We will delete the request that was *not sent yet* with its photos, right now. Papers that were *handed to the office* follow the archive rules and are not deleted from here. Go on?
+sys-data-deleted = The unsent request and its photos are deleted. For data that were handed to the office, type *my data*.
+
+## Frequent questions
+
+faq-cost = *It is free of charge*, from the request to the pickup. If anyone asks for money, please report it: type *officer*, or use LAPOR! (lapor.go.id).
+faq-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *letter of attorney (F-1.07)*.
+faq-represent = Someone else may file it, with the owner's *letter of attorney (F-1.07)* bearing a Rp10.000 stamp duty. Start the request as usual; we will ask whose KTP is lost.
+faq-hours = Hours: *{ $hours }*
+    Address: { $address }
+    Phone: { $phone }
+faq-duration = It takes about 1 working hour *after the papers are found complete and valid* by an officer. We tell you each step in this chat.
+faq-pickup = Once the KTP-el is printed, we send you the *queue number*, place and date in this chat. Pickup hours: { $hours }. Please bring the queue number and your family card.
+faq-complaint = We are sorry for your experience. You can complain through:
+    • Complaint desk and suggestion box: { $address }
+    • WhatsApp centre: { $whatsapp }
+    • Phone: { $phone }
+    • E-mail: { $email }
+    • Website: { $website }
+    • Facebook: { $facebook }
+    • Satisfaction survey form: { $survey }
+    • LAPOR! (lapor.go.id): complaints, suggestions, requests for information
+    Or tell an officer here: what happened, when and where.
+
+## Time
+
+# Monday, 23 Nov 2026, 09.12 WITA
+time-full = { $day }, { $date } { $month } { $year }, { $clock } { $zone }
+time-day-1 = Monday
+time-day-2 = Tuesday
+time-day-3 = Wednesday
+time-day-4 = Thursday
+time-day-5 = Friday
+time-day-6 = Saturday
+time-day-7 = Sunday
+time-month-1 = Jan
+time-month-2 = Feb
+time-month-3 = Mar
+time-month-4 = Apr
+time-month-5 = May
+time-month-6 = Jun
+time-month-7 = Jul
+time-month-8 = Aug
+time-month-9 = Sep
+time-month-10 = Oct
+time-month-11 = Nov
+time-month-12 = Dec
+
+## Buttons
+
+# Opens a list of more than three choices.
+btn-open-menu = See the choices
+btn-yes = Yes
+btn-yes-words = y, ok, okay, yep, sure, right, correct
+btn-no = No
+btn-no-words = n, nope, wrong
+btn-menu = Menu
+btn-menu-words = main menu
+btn-status = Check status
+btn-status-words = status, check, is it done
+btn-human = Talk to an officer
+btn-human-words = officer, human, person, agent, staff, talk to a person
+btn-refile = File again
+btn-resume = Go on
+btn-resume-words = continue, resume
+btn-go-on = Go on
+btn-go-on-words = continue, no, never mind
+btn-try-again = Try again
+btn-try-again-words = again, no, once more
+btn-consent-yes = I agree
+btn-consent-yes-words = yes, y, ok, okay, agree, agreed
+btn-consent-no = I do not agree
+btn-consent-no-words = no, disagree, refuse, I don't agree
+btn-consent-more = More details
+btn-consent-more-words = more, details, read more
+btn-send = Yes, send
+btn-send-words = yes, y, ok, okay, send, correct, right, agree
+btn-correct = Change
+btn-correct-words = edit, fix, correct it, wrong, no
+btn-cancel = Cancel
+btn-cancel-words = never mind
+btn-cancel-yes = Yes, cancel
+btn-cancel-yes-words = yes, y, cancel
+btn-start-over-yes = Yes, start over
+btn-start-over-yes-words = yes, y, start over
+btn-withdraw-yes = Yes, withdraw
+btn-withdraw-yes-words = yes, y, withdraw, cancel
+btn-withdraw-no = Keep it
+btn-withdraw-no-words = no, keep
+btn-delete-data = Delete my data
+btn-delete-data-words = delete
+btn-delete-yes = Yes, delete
+btn-delete-yes-words = yes, y, delete
+btn-photo-again = New photo
+btn-photo-again-words = again, retake, take again
+btn-photo-keep = Send as it is
+btn-photo-keep-words = as it is, keep, send anyway
+btn-village-other = None of these
+btn-village-other-words = other, another, none
+btn-language-id = Bahasa Indonesia
+btn-language-id-words = indonesian, id, bahasa
+btn-language-en = English
+btn-language-en-words = en, inggris

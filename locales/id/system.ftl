@@ -1,0 +1,332 @@
+### Kalimat yang dipakai semua layanan. Gaya: Anda, Mohon, Silakan; tidak menyalahkan; sebut langkah berikut;
+### paling banyak tiga baris bila bisa. Tombol paling panjang 20 huruf, baris daftar 24.
+### Kunci berakhiran -words: kata lain untuk tombol itu, dipisah koma.
+
+## Salam dan menu
+
+sys-greeting-morning = Selamat pagi
+sys-greeting-noon = Selamat siang
+sys-greeting-afternoon = Selamat sore
+sys-greeting-evening = Selamat malam
+# greeting: salah satu salam di atas
+sys-hello = { $greeting }, Bapak/Ibu. Saya *Sapa*, asisten otomatis { $office }. Semua layanan di sini *gratis*.
+sys-menu = Apa yang ingin Anda urus? Silakan pilih, atau tulis saja dengan kata Anda sendiri.
+sys-menu-during = Permohonan Anda masih terbuka. Silakan lanjutkan di bawah ini, atau ketik *status*, *petugas*, atau *batal*.
+sys-service-elsewhere = Mohon maaf, keperluan itu belum dapat diurus lewat chat ini. Silakan hubungi { $phone }, atau ketik *petugas*.
+sys-already-open = Permohonan ini sudah kita mulai. Mari lanjutkan.
+sys-finish-first = Anda masih memiliki permohonan yang belum selesai. Mari selesaikan dahulu, atau ketik *batal* bila tidak jadi.
+# service: judul layanan
+sys-welcome-back = Selamat datang kembali. Permohonan *{ $service }* kita lanjutkan dari langkah terakhir.
+sys-refile = Jawaban dan foto yang masih berlaku sudah kami siapkan kembali. Anda cukup melengkapi yang kurang.
+sys-reminder = Kami masih menunggu Anda. Jawaban yang sudah Anda berikan tersimpan; lanjutkan kapan pun siap, atau ketik *batal* bila tidak jadi.
+sys-draft-expired = Permohonan yang belum selesai sudah dihapus beserta fotonya, karena { $days } hari tidak dilanjutkan. Anda dapat memulai lagi kapan saja.
+sys-thanks = Sama-sama. Senang dapat membantu Anda.
+sys-greeted-during = Halo, Bapak/Ibu. Mari kita lanjutkan.
+
+## Bila belum paham
+
+sys-not-understood = Maaf, saya belum menangkap maksud Anda. Silakan pilih salah satu, atau ketik *petugas* untuk bicara dengan orang.
+# Kata tanya: saat nama diminta, pesan dengan kata ini dibaca sebagai pertanyaan.
+sys-question-words = apa, apakah, berapa, bagaimana, kapan, mana, kenapa, mengapa, siapa, bayar, biaya, gratis, syarat, jam, lama, cara
+
+sys-stale-button = Tombol itu berasal dari pesan lama. Mari lanjut dari sini.
+sys-edited = Perubahan pada pesan lama tidak ikut terbaca. Bila ada yang perlu diganti, mohon kirim sebagai pesan baru.
+# what: salah satu dari sys-odd-… di bawah
+sys-odd = Maaf, { $what } belum bisa dipakai di sini. Silakan jawab dengan tulisan, tombol, atau foto.
+sys-odd-location = lokasi
+sys-odd-sticker = stiker
+sys-odd-contact = kartu kontak
+sys-odd-poll = jajak pendapat
+sys-odd-audio = pesan suara
+sys-odd-video = video
+sys-odd-reaction = reaksi
+sys-odd-other = jenis pesan itu
+
+## Bantuan dan kata yang selalu bisa dipakai
+
+sys-help-commands = Kapan saja Anda dapat mengetik *kembali*, *status*, *petugas*, *bahasa*, *data saya*, atau *batal*.
+sys-help-idle = Tulis keperluan Anda dengan kata sendiri, atau pilih di bawah. Kapan saja Anda dapat mengetik *menu*, *status*, *petugas*, *bahasa*, *data saya*, atau *berhenti*.
+sys-forms = Formulir F-1.02 diisi dari jawaban Anda, jadi tidak perlu menulis sendiri. Formulir F-1.07 (Surat Kuasa) kosong dapat diambil di { $address }, kantor camat, atau loket desa/kelurahan.
+sys-back = Baik, kita mundur satu langkah.
+sys-no-back = Ini langkah pertama. Ketik *batal* bila tidak ingin melanjutkan.
+sys-ask-language = Silakan pilih bahasa. / Please choose a language.
+sys-language-set = Baik, kita lanjutkan dalam bahasa Indonesia.
+sys-opted-out = Baik, kami tidak akan mengirim pesan lagi. Bila nanti Anda memerlukan kami, ketik *menu*.
+
+## Membatalkan dan mengubah
+
+sys-ask-cancel = Batalkan permohonan ini? Jawaban dan foto yang belum terkirim akan dihapus.
+sys-cancelled = Permohonan dibatalkan; jawaban dan fotonya dihapus. Anda dapat memulai lagi kapan saja.
+sys-nothing-to-cancel = Tidak ada permohonan yang perlu dibatalkan.
+sys-ask-start-over = Mulai lagi dari awal? Jawaban dan foto yang belum terkirim akan dihapus.
+sys-ask-withdraw = Tarik permohonan *{ $ticket }*? Petugas akan berhenti memprosesnya.
+sys-withdrawn = Permohonan Anda sudah ditarik. Anda dapat mengajukan yang baru kapan saja.
+sys-too-late-to-cancel = Permohonan *{ $ticket }* sudah masuk tahap akhir, sehingga pembatalannya perlu dibantu petugas.
+sys-ask-correct = Bagian mana yang ingin Anda ubah? Jawaban lain tetap tersimpan.
+sys-ask-suggest = Apakah yang Anda maksud *{ $value }*?
+sys-ask-suggest-number = Sepertinya ada huruf di antara angkanya. Apakah yang Anda maksud angka *0* dan *1*, bukan huruf O, I, atau l?
+sys-ask-village = Desa/kelurahan mana yang Anda maksud?
+sys-village = { $name }, { $district }
+
+## Foto dan berkas
+
+sys-photo-received = { $count ->
+    [1] Fotonya sudah kami terima, terima kasih.
+   *[other] { $count } foto sudah kami terima, terima kasih.
+}
+sys-photo-kept = Baik, fotonya kami terima apa adanya dan akan diperiksa petugas.
+sys-photo-slow = Foto Anda sedang dalam perjalanan, mohon tunggu sebentar. Tidak perlu mengirim ulang.
+sys-photo-idle = Terima kasih. Saat ini belum ada permohonan yang memerlukan foto, jadi fotonya tidak kami simpan.
+sys-photo-not-now = Fotonya belum diperlukan pada langkah ini, jadi tidak kami simpan. Nanti akan kami minta pada waktunya.
+# advice: salah satu dari photo-advice-… di bawah
+sys-ask-poor-file = Fotonya sudah masuk, tetapi *belum cukup jelas*. { $advice }
+    Kalau sulit, pilih *Kirim apa adanya* dan petugas akan memeriksanya.
+
+photo-advice-blurry = Fotonya agak buram: mohon foto lebih dekat dan diam sebentar sampai tulisannya tajam.
+photo-advice-dark = Fotonya terlalu gelap: mohon foto ulang di tempat yang terang, misalnya dekat jendela.
+photo-advice-glare = Ada pantulan cahaya: mohon matikan lampu kilat atau geser sedikit, lalu foto ulang.
+photo-advice-cropped = Sebagian lembarnya terpotong: mohon foto ulang sampai keempat sudutnya terlihat.
+photo-advice-too-small = Fotonya terlalu kecil untuk dibaca: mohon foto ulang sedikit lebih dekat dan kirim aslinya, bukan tangkapan layar.
+photo-advice-not-document = Yang terlihat sepertinya bukan surat: mohon letakkan suratnya di meja, lalu foto seluruh lembarnya dari atas.
+photo-advice-unreadable-file = Berkas itu tidak dapat kami buka: mohon kirim ulang sebagai foto (JPG/PNG) atau PDF.
+photo-advice-unreadable = Berkas itu belum terbaca: mohon kirim ulang sebagai foto (JPG/PNG) atau PDF.
+photo-advice-damaged = Berkasnya tidak sampai dengan utuh: mohon kirim sekali lagi.
+photo-advice-too-large = Berkasnya terlalu besar: mohon kirim sebagai foto biasa, bukan sebagai dokumen.
+photo-advice-heic = Jenis foto itu (HEIC) belum dapat kami buka: mohon kirim sebagai foto biasa, bukan sebagai dokumen.
+photo-advice-video = Video belum dapat diperiksa petugas: mohon kirim fotonya saja.
+photo-advice-audio = Pesan suara belum dapat dipakai sebagai berkas: mohon kirim foto suratnya.
+photo-advice-other-kind = Jenis berkas itu belum dapat kami terima: mohon kirim foto (JPG/PNG) atau PDF.
+photo-advice-active-pdf = PDF itu berisi program atau lampiran, jadi demi keamanan tidak kami buka: mohon kirim foto suratnya saja.
+photo-advice-pdf-unsafe = PDF itu tidak aman untuk dibuka: mohon kirim foto suratnya saja.
+photo-advice-gone = Berkas itu tidak dapat diunduh lagi dari aplikasi chat: mohon kirim sekali lagi.
+
+fault-files-text = Pada langkah ini kami memerlukan *foto atau PDF* suratnya. Ketuk tanda lampiran (📎), pilih foto, lalu kirim.
+fault-files-audio = Pesan suara belum dapat dipakai di sini. Mohon kirim *foto atau PDF* suratnya, atau ketik *petugas*.
+fault-files-video = Video belum dapat diperiksa petugas. Mohon kirim *foto* suratnya saja.
+fault-files-sticker = Terima kasih stikernya. Kami masih memerlukan *foto atau PDF* suratnya.
+
+## Jawaban yang belum tepat
+
+fault-consent = Untuk melanjutkan, kami memerlukan jawaban Anda: *Setuju* atau *Tidak setuju*. Pilih *Selengkapnya* bila ingin membaca rinciannya.
+fault-choice = Maaf, pilihannya belum kami tangkap. Silakan pilih salah satu tombol, atau balas dengan nomor urutnya.
+fault-confirm = Mohon pilih *Ya, kirim* bila semuanya sudah benar, atau *Ubah* bila ada yang perlu diperbaiki.
+
+fault-nik-none = Kami memerlukan *NIK*: 16 angka, tanpa huruf. Mohon ketik angkanya saja.
+fault-nik-len-short = NIK yang Anda kirim baru *{ $digits } angka*. NIK selalu 16 angka. Mohon periksa lagi lalu kirim ulang.
+fault-nik-len-long = Yang Anda kirim berisi *{ $digits } angka*, sedangkan NIK selalu 16 angka. Mohon periksa lagi lalu kirim ulang.
+fault-nik-non-digit = NIK hanya terdiri dari angka, dan sepertinya ada huruf di antaranya. Mohon kirim ulang 16 angkanya.
+fault-nik-day = Angka ke-7 dan ke-8 pada NIK menunjukkan tanggal lahir (bagi perempuan ditambah 40), tetapi *{ $day }* bukan tanggal yang mungkin. Mohon cek kembali.
+fault-nik-month = Angka ke-9 dan ke-10 pada NIK menunjukkan bulan lahir, tetapi *{ $month }* bukan bulan yang mungkin. Mohon cek kembali.
+fault-nik-date = Angka ke-7 sampai ke-12 pada NIK menunjukkan tanggal lahir, tetapi tanggal itu tidak ada dalam kalender. Mohon cek kembali.
+fault-nik-serial = Empat angka terakhir NIK tidak pernah 0000. Mohon cek kembali lalu kirim ulang.
+fault-nik-province = Dua angka pertama NIK menunjukkan provinsi, tetapi *{ $province }* belum dikenal. Mohon cek kembali.
+
+fault-kk-none = Kami memerlukan *nomor Kartu Keluarga*: 16 angka, tanpa huruf. Mohon ketik angkanya saja.
+fault-kk-len-short = Nomor yang Anda kirim baru *{ $digits } angka*. Nomor KK selalu 16 angka. Mohon periksa lagi lalu kirim ulang.
+fault-kk-len-long = Yang Anda kirim berisi *{ $digits } angka*, sedangkan nomor KK selalu 16 angka. Mohon periksa lagi lalu kirim ulang.
+fault-kk-non-digit = Nomor KK hanya terdiri dari angka, dan sepertinya ada huruf di antaranya. Mohon kirim ulang 16 angkanya.
+fault-kk-looks-like-nik = Sepertinya itu *NIK*, bukan nomor KK. Nomor KK tercetak paling atas, di bawah judul KARTU KELUARGA. Mohon cek kembali.
+fault-kk-day = Angka ke-7 dan ke-8 pada nomor KK menunjukkan tanggal, dan yang tertulis belum cocok. Mohon cek kembali.
+fault-kk-month = Angka ke-9 dan ke-10 pada nomor KK menunjukkan bulan, dan yang tertulis belum cocok. Mohon cek kembali.
+fault-kk-date = Angka ke-7 sampai ke-12 pada nomor KK menunjukkan tanggal, tetapi tanggal itu tidak ada dalam kalender. Mohon cek kembali.
+fault-kk-serial = Empat angka terakhir nomor KK tidak pernah 0000. Mohon cek kembali lalu kirim ulang.
+fault-kk-province = Dua angka pertama nomor KK menunjukkan provinsi, dan kode itu belum dikenal. Mohon cek kembali.
+
+fault-name-empty = Mohon ketik nama lengkapnya dengan huruf.
+fault-name-too-short = Namanya belum lengkap terbaca. Mohon ketik sedikitnya dua huruf, seperti tertulis di Kartu Keluarga.
+fault-name-too-long = Namanya melebihi 60 huruf. Mohon ketik seperti tertulis di Kartu Keluarga, tanpa keterangan lain.
+fault-name-digits = Ada angka di dalam namanya. Mohon ketik nama lengkap dengan huruf saja.
+fault-name-signs = Ada tanda yang bukan bagian dari nama. Mohon ketik nama lengkapnya saja, dengan huruf.
+
+fault-email-syntax = Alamat e-mail itu belum lengkap terbaca. Bentuknya nama@contoh.com. Mohon ketik sekali lagi.
+fault-village = Nama desa/kelurahan itu belum kami temukan. Mohon ketik namanya saja, misalnya *Banyuning*, atau ketik *petugas*.
+
+## Ringkasan, tanda terima, status
+
+sys-summary-head = Mohon periksa:
+sys-summary-so-far = Jawaban Anda sejauh ini:
+sys-summary-line = • { $label }: { $value }
+sys-value-files = ada ✅
+sys-consent-refused = Baik, permohonan tidak dilanjutkan dan data Anda tidak kami pakai. Anda tetap dapat mengurusnya langsung di { $address }, atau lewat petugas.
+sys-receipt = Terima kasih. Permohonan Anda *kami terima*.
+    Nomor: *{ $ticket }*
+    Terkirim: { $time }
+    Petugas memeriksa kelengkapan pada jam kerja. Proses selesai ±1 jam kerja *setelah berkas dinyatakan lengkap dan valid*. Kami kabari lewat chat ini.
+sys-receipt-closed = Saat ini di luar jam layanan. Petugas mulai memeriksa { $opening }.
+sys-already-filed = Untuk NIK ini sudah ada permohonan *{ $ticket }* yang sedang diproses, jadi tidak perlu dikirim dua kali. Ketik *status* untuk melihat kemajuannya.
+sys-already-filed-elsewhere = Untuk NIK ini sudah ada permohonan lain yang sedang diproses, jadi yang ini belum dapat dikirim. Bila Anda tidak merasa mengajukannya, mohon hubungi petugas.
+
+# state: salah satu dari status-… di bawah
+sys-status = Permohonan *{ $ticket }* (masuk { $since }):
+    { $state }
+sys-status-queue = Nomor antrean: *{ $queue }*
+sys-status-none = Belum ada permohonan yang dikirim dari chat ini.
+sys-status-unknown-ticket = Nomor *{ $ticket }* tidak ada di antara permohonan yang dikirim dari chat ini. Mohon periksa nomornya, atau ketik *petugas*.
+
+status-submitted = *Belum Diproses*. Berkas Anda sudah masuk antrean pemeriksaan. Tidak ada yang perlu Anda lakukan sekarang.
+status-complete = *Berkas lengkap*. Petugas akan memasukkan data Anda ke sistem kependudukan. Tidak ada yang perlu Anda lakukan sekarang.
+status-in-siak = *Sudah Masuk SIAK* (sistem kependudukan). Data Anda sedang dicocokkan petugas.
+status-draft-printed = *Sedang diproses*. Data Anda cocok dan rancangannya sudah dibuat.
+status-tte-review = *Sedang diperiksa pejabat* sebelum disahkan. Tidak ada yang perlu Anda lakukan sekarang.
+status-returned-to-operator = *Sedang diperbaiki petugas*. Tidak ada yang perlu Anda lakukan sekarang.
+status-head-review = *Menunggu persetujuan Kepala Dinas*. Tidak ada yang perlu Anda lakukan sekarang.
+status-approved = *Disetujui Kepala Dinas*. Tinggal dicetak; kami kabari bila siap diambil.
+status-emailed = *Selesai*. Dokumennya sudah dikirim ke e-mail Anda.
+status-produced = *Sedang dicetak*. Kami kabari bila siap diambil.
+status-printed = *Sudah dicetak*. Nomor antrean pengambilan segera kami kirim.
+status-ready = *Siap diambil*. Mohon tunjukkan nomor antrean Anda kepada petugas loket.
+status-collected = *Selesai*. Sudah diambil. Terima kasih.
+status-cancelled = *Dibatalkan*. Ketik *petugas* bila ada yang ingin ditanyakan.
+status-cancelled-incomplete = *Dibatalkan* karena berkas belum lengkap. Anda dapat mengajukan lagi dengan melengkapi yang kurang.
+status-cancelled-siak-invalid = *Dibatalkan* karena ada data yang belum cocok dengan sistem kependudukan. Anda dapat mengajukan lagi setelah datanya diperbaiki.
+status-cancelled-head-rejected = *Dibatalkan untuk diperbaiki*. Alasannya ada pada pesan kami sebelumnya; Anda dapat mengajukan lagi.
+status-cancelled-by-citizen = *Ditarik atas permintaan Anda*.
+status-cancelled-expired = *Dibatalkan* karena tidak diambil sampai batas waktunya. Ketik *petugas* untuk mengaturnya kembali.
+status-cancelled-duplicate = *Dibatalkan* karena sudah ada permohonan lain untuk orang yang sama.
+
+## Kabar dari kantor
+
+case-complete = Kabar baik: berkas permohonan *{ $ticket }* dinyatakan *lengkap*. Petugas melanjutkan ke pencocokan data; tidak ada yang perlu Anda lakukan sekarang.
+# reason: kalimat petugas, atau case-reason-…; step: case-step-…
+case-cancelled = Mohon maaf, permohonan *{ $ticket }* *dibatalkan* karena: { $reason }
+    Yang perlu Anda lakukan: { $step }
+case-reason-incomplete = berkas belum lengkap
+case-reason-siak-invalid = ada data yang belum cocok dengan sistem kependudukan
+case-reason-head-rejected = belum disetujui Kepala Dinas
+case-reason-by-citizen = ditarik atas permintaan Anda
+case-reason-expired = tidak diambil sampai batas waktunya
+case-reason-duplicate = sudah ada permohonan lain untuk orang yang sama
+case-step-incomplete = pilih *Ajukan lagi* lalu lengkapi bagian itu. Data dan foto Anda yang lain masih tersimpan.
+case-step-siak-invalid = perbaiki data itu bersama petugas bila perlu, lalu pilih *Ajukan lagi*. Data dan foto Anda masih tersimpan.
+case-step-head-rejected = perbaiki bagian itu lalu pilih *Ajukan lagi*. Bila perbaikannya ada pada kami, petugas akan membantu Anda.
+case-step-by-citizen = tidak ada. Anda dapat mengajukan lagi kapan saja.
+case-step-expired = ketik *petugas* untuk mengatur pengambilannya, atau pilih *Ajukan lagi*.
+case-step-duplicate = tidak ada. Permohonan yang satu lagi tetap diproses; ketik *status* untuk melihatnya.
+case-ready = Kabar baik! Permohonan *{ $ticket }* *siap diambil*.
+    Nomor antrean: *{ $queue }*
+    Tempat: { $place }
+    Waktu: { $date }, { $hours }
+    Bawa: nomor antrean ini dan Kartu Keluarga. Tidak dipungut biaya.
+case-mark = *Pemberitahuan otomatis dari kantor*
+case-collected = Permohonan *{ $ticket }* selesai: sudah Anda ambil. Terima kasih. Bila ada data yang keliru, segera ketik *petugas*.
+
+## Petugas
+
+sys-person-queue = Baik, Anda saya sambungkan ke petugas. Urutan Anda: *{ $position }*. Jawaban biasanya ±{ $minutes } menit pada jam kerja.
+    Pesan Anda di sini dibaca petugas. Ketik *menu* untuk kembali ke asisten.
+sys-person-closed = Baik, pesan Anda kami catat untuk petugas. Saat ini di luar jam layanan ({ $hours }); petugas membaca mulai { $opening }.
+    Ketik *menu* untuk kembali ke asisten.
+sys-ask-person = Tidak apa-apa. Anda dapat saya sambungkan ke petugas, atau kita coba sekali lagi.
+sys-officer-joined = Anda terhubung dengan petugas { $office }. Silakan tulis pertanyaan Anda di sini.
+sys-officer-timeout = Mohon maaf, petugas belum sempat menjawab. Anda tetap berada dalam antrean dan urutan Anda tidak hilang.
+sys-left-queue = Baik, Anda kembali ke asisten.
+sys-back-with-bot = Percakapan dengan petugas selesai. Mari lanjutkan permohonan Anda.
+sys-back-with-bot-idle = Percakapan dengan petugas selesai. Ada lagi yang dapat saya bantu?
+
+## Data pribadi
+
+sys-my-data = Yang kami simpan dari Anda: { $filed } permohonan terkirim dan { $answers } jawaban pada permohonan yang belum selesai. Foto dihapus { $days } hari setelah permohonan selesai.
+    Untuk melihat, memperbaiki, atau membatasi data, hubungi { $contact }. Kami menjawab paling lambat 3×24 jam.
+sys-ask-delete = Kami akan menghapus permohonan yang *belum terkirim* beserta fotonya, sekarang juga. Berkas yang *sudah diserahkan* ke kantor mengikuti aturan arsip dan tidak terhapus dari sini. Lanjutkan?
+sys-data-deleted = Permohonan yang belum terkirim beserta fotonya sudah dihapus. Untuk data yang sudah diserahkan ke kantor, ketik *data saya*.
+
+## Pertanyaan yang sering diajukan
+
+faq-cost = *Tidak dipungut biaya*, dari permohonan sampai pengambilan. Bila ada yang meminta uang, mohon laporkan: ketik *petugas*, atau lewat LAPOR! (lapor.go.id).
+faq-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian*, NIK, dan nomor Kartu Keluarga. Formulir F-1.02 diisi dari jawaban Anda di sini. Bila diurus orang lain: ditambah *Surat Kuasa (F-1.07)*.
+faq-represent = Boleh diwakilkan, dengan *Surat Kuasa (F-1.07)* bermeterai Rp10.000 dari pemilik KTP. Mulailah permohonan seperti biasa; nanti kami tanyakan KTP siapa yang hilang.
+faq-hours = Jam layanan: *{ $hours }*
+    Alamat: { $address }
+    Telepon: { $phone }
+faq-duration = Proses selesai ±1 jam kerja *setelah berkas dinyatakan lengkap dan valid* oleh petugas. Kami kabari setiap kemajuannya lewat chat ini.
+faq-pickup = Setelah KTP-el dicetak, kami kirim *nomor antrean*, tempat, dan tanggal pengambilan lewat chat ini. Jam pengambilan: { $hours }. Mohon bawa nomor antrean dan Kartu Keluarga.
+faq-complaint = Mohon maaf atas pengalaman Anda. Aduan dapat disampaikan melalui:
+    • Meja Aduan dan Kotak Saran: { $address }
+    • WA Center: { $whatsapp }
+    • Telepon: { $phone }
+    • E-mail: { $email }
+    • Situs web: { $website }
+    • Facebook: { $facebook }
+    • Form Survei Kepuasan Masyarakat: { $survey }
+    • LAPOR! (lapor.go.id): pengaduan, aspirasi, permintaan informasi
+    Atau ceritakan di sini kepada petugas: apa yang terjadi, kapan, dan di mana.
+
+## Waktu
+
+# Senin, 23 Nov 2026, 09.12 WITA
+time-full = { $day }, { $date } { $month } { $year }, { $clock } { $zone }
+time-day-1 = Senin
+time-day-2 = Selasa
+time-day-3 = Rabu
+time-day-4 = Kamis
+time-day-5 = Jumat
+time-day-6 = Sabtu
+time-day-7 = Minggu
+time-month-1 = Jan
+time-month-2 = Feb
+time-month-3 = Mar
+time-month-4 = Apr
+time-month-5 = Mei
+time-month-6 = Jun
+time-month-7 = Jul
+time-month-8 = Agu
+time-month-9 = Sep
+time-month-10 = Okt
+time-month-11 = Nov
+time-month-12 = Des
+
+## Tombol
+
+# Membuka daftar pilihan yang lebih dari tiga.
+btn-open-menu = Lihat pilihan
+btn-yes = Ya
+btn-yes-words = iya, y, ok, oke, betul, benar, nggih, inggih, boleh, lanjut
+btn-no = Tidak
+btn-no-words = tdk, gak, ga, nggak, enggak, bukan, jangan, ten, sing
+btn-menu = Menu
+btn-menu-words = menu utama
+btn-status = Cek status
+btn-status-words = status, cek, sudah jadi
+btn-human = Hubungi petugas
+btn-human-words = petugas, admin, orang, operator, bicara dengan petugas, tanya petugas
+btn-refile = Ajukan lagi
+btn-resume = Lanjutkan
+btn-resume-words = lanjut, terus
+btn-go-on = Lanjutkan
+btn-go-on-words = lanjut, tidak, tidak jadi, jangan, terus
+btn-try-again = Coba lagi
+btn-try-again-words = coba, lagi, tidak, ulangi, sekali lagi
+btn-consent-yes = Setuju
+btn-consent-yes-words = ya, iya, y, ok, oke, boleh, nggih, inggih, saya setuju, setuju kak
+btn-consent-no = Tidak setuju
+btn-consent-no-words = tidak, gak setuju, ga mau, tidak mau, menolak, tolak
+btn-consent-more = Selengkapnya
+btn-consent-more-words = selengkapnya, rincian, detail, lebih lengkap, baca dulu
+btn-send = Ya, kirim
+btn-send-words = ya, iya, y, ok, oke, kirim, benar, sudah benar, betul, nggih, inggih, setuju
+btn-correct = Ubah
+btn-correct-words = ganti, perbaiki, koreksi, salah, ada yang salah, edit, tidak
+btn-cancel = Batal
+btn-cancel-words = batalkan, tidak jadi
+btn-cancel-yes = Ya, batalkan
+btn-cancel-yes-words = ya, iya, y, batal, batalkan, jadi batal
+btn-start-over-yes = Ya, mulai lagi
+btn-start-over-yes-words = ya, iya, y, mulai lagi, dari awal
+btn-withdraw-yes = Ya, tarik
+btn-withdraw-yes-words = ya, iya, y, tarik, batalkan
+btn-withdraw-no = Tidak jadi
+btn-withdraw-no-words = tidak, jangan, gak jadi, ga jadi
+btn-delete-data = Hapus data saya
+btn-delete-data-words = hapus, hapus data
+btn-delete-yes = Ya, hapus
+btn-delete-yes-words = ya, iya, y, hapus
+btn-photo-again = Foto ulang
+btn-photo-again-words = ulang, ulangi, foto lagi, kirim ulang
+btn-photo-keep = Kirim apa adanya
+btn-photo-keep-words = apa adanya, kirim saja, tetap kirim, pakai itu saja
+btn-village-other = Tidak ada di sini
+btn-village-other-words = lainnya, bukan, tidak ada
+btn-language-id = Bahasa Indonesia
+btn-language-id-words = indonesia, id, bahasa
+btn-language-en = English
+btn-language-en-words = inggris, en, bahasa inggris

@@ -1,0 +1,88 @@
+//! What leaves us, in our own words, and what a channel can show of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::redacted::Redacted;
+
+/// One bubble, ready to be put into a channel's language by `channels/*/to_wire`. Serialised (sealed)
+/// into the outbox; `v` is its version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outgoing {
+    pub v: u32,
+    /// Marked-up text: `*bold*` and plain line breaks, nothing else.
+    pub text: Redacted<String>,
+    /// In the order in which they may be typed as "1", "2", …
+    pub choices: Vec<Choice>,
+    /// The label of the button that opens a list, where a channel needs one.
+    pub choices_label: String,
+    /// Offer the channel's own "share my contact" button.
+    pub ask_contact: bool,
+    pub attachment: Option<Attachment>,
+    /// Wire id of the citizen's message that this answers.
+    pub reply_to: Option<String>,
+}
+
+impl Outgoing {
+    pub const VERSION: u32 = 1;
+
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Outgoing {
+        Outgoing {
+            v: Self::VERSION,
+            text: Redacted::from(text.into()),
+            choices: Vec::new(),
+            choices_label: String::new(),
+            ask_contact: false,
+            attachment: None,
+            reply_to: None,
+        }
+    }
+}
+
+/// A button or list row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What comes back when it is tapped: ASCII, at most 64 bytes (Telegram `callback_data`).
+    pub id: String,
+    pub label: String,
+    /// A second line, where a channel can show one.
+    pub description: Option<String>,
+}
+
+/// A file of ours to be sent along, by its key in the blob store.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attachment {
+    pub blob_key: String,
+    pub mime: String,
+    pub file_name: Redacted<String>,
+}
+
+/// What a channel can show. The engine and the renderer read this, never the channel's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abilities {
+    /// Longest text, in UTF-16 units (the stricter count of the two platforms).
+    pub text_max: usize,
+    /// Longest text beside buttons or a list.
+    pub text_with_choices_max: usize,
+    /// How many quick buttons one bubble may carry.
+    pub buttons_max: usize,
+    /// Longest button label, in graphemes.
+    pub button_label_max: usize,
+    /// How many rows a list may carry; 0 where there are no lists.
+    pub rows_max: usize,
+    pub row_label_max: usize,
+    pub row_description_max: usize,
+    /// Spent keyboards can be taken away.
+    pub edits: bool,
+    /// Hours after the citizen's last message within which free text may be sent; none: always.
+    pub window_hours: Option<u32>,
+}
+
+/// How a channel wants ID numbers and photos to be asked for (`SAPA_*__SENSITIVE`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitive {
+    Numbers,
+    All,
+    Chat,
+}

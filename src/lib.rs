@@ -1,0 +1,55 @@
+//! Sapa: the chat front desk of a public office. This page is the map of the house.
+//!
+//! Everything that arrives becomes a row before it becomes an act. One pure function decides what is
+//! said next. Everything that leaves is a row before it is sent, written in the same transaction as the
+//! new state. Whoever adds a public service writes text, not Rust.
+//!
+//! # Rooms, from the street inwards
+//!
+//! | room | what happens here | what never happens here |
+//! |---|---|---|
+//! | [`cli`] | one file per subcommand | logic that a second caller would want |
+//! | [`app`] | config to adapters to runtime to router; the only file that knows everyone | decisions |
+//! | [`channels`] | the languages of WhatsApp and Telegram, in and out | knowing the conversation |
+//! | [`simulator`] | stand-ins of both platforms and a page with two phones | sharing a wire type with `channels` |
+//! | [`console`] | the staff's web pages | writing to a citizen except through `runtime` |
+//! | [`runtime`] | drives the core: inbox, router, turn, files, timers, outbox, desk, cases, retention | SQL, wire formats |
+//! | [`store`] | all SQL, for SQLite and PostgreSQL | decisions |
+//! | [`blobs`] | encrypted files | plain bytes at rest |
+//! | [`pubsub`] | wakes workers and consoles | carrying truth |
+//! | [`i18n`] | message keys to sentences | choosing which message |
+//! | [`media`] | bytes in, verdict out | fetching, storing |
+//! | [`nlu`] | what was meant | state, clock, side effects |
+//! | [`engine`] | what is said next | async, clock, randomness, SQL |
+//! | [`workflow`] | how a case moves in the built-in office | the same |
+//! | [`config`] | one checked configuration, every fault at once | opening anything |
+//! | [`telemetry`] | logs and metrics | personal data |
+//! | [`vault`] | keys, sealing, blind indexes | knowing what it seals |
+//! | [`domain`] | the nouns | verbs |
+//!
+//! Who may know whom, never upwards: app -> {channels, blobs, pubsub, console, simulator} -> runtime ->
+//! {store, i18n, media, vault} -> {nlu, engine, workflow} -> domain. A test reads every `use` and holds
+//! this table (`tests/it/rooms.rs`). sqlx, fluent, dptree and teloxide each have one home.
+//!
+//! # The life of one message
+//!
+//! 1. [`channels`] authenticates the raw bytes, splits the batch and hands [`runtime`] the arrivals;
+//!    one transaction stores them (unique per channel and provider id), then the platform gets its 200.
+//! 2. `runtime::inbox` claims the lane of one person (a lease with a fencing number) and reads the oldest
+//!    unserved arrival, leniently, into a [`domain::inbound::Inbound`].
+//! 3. `runtime::router` decides who answers: a person who opted out, staff who hold the chat, a word
+//!    that works anywhere, or the conversation.
+//! 4. [`engine`] steps: `(definition, session, event, context) -> (session, reply, effects)`.
+//! 5. `runtime::turn` writes session, transcript, outbox rows, timers and dossier in one transaction.
+//! 6. `runtime::outbox` sends in order per person and stores what the platform answered.
+//!
+//! The way back is the same road: a case moves ([`workflow`]), `runtime::cases` renders the message
+//! and writes an outbox row in the transaction that moved it.
+//!
+//! # To add something, touch one place
+//!
+//! A public service: `conversations/<office>/<service>/` and its `.ftl` texts, no Rust. A kind of
+//! question: one file in `engine/questions/`, one variant, one arm. A rule of the office: one line of the
+//! table in [`workflow`]. A channel: `channels/<name>/`. A table: a numbered migration and a file in `store/`.
+
+pub mod domain;
