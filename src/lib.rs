@@ -53,3 +53,4 @@
 //! table in [`workflow`]. A channel: `channels/<name>/`. A table: a numbered migration and a file in `store/`.
 
 pub mod domain;
+pub mod nlu;

@@ -1,0 +1,230 @@
+//! Which of the offered things was meant.
+
+use crate::domain::edit::distance;
+
+use super::load::{Nlu, Phrase, in_order, plain_words};
+use super::tokens::fold;
+
+/// One thing on offer: a button, a row of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// `yes` and `no` are understood in all their forms.
+    pub id: String,
+    /// As shown; a label per language if need be.
+    pub labels: Vec<String>,
+    pub synonyms: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// The place among the offered, and a confidence from 0 to 1.
+    Picked(usize, f32),
+    /// Each of these fits: ask which.
+    Ambiguous(Vec<usize>),
+    None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Yes,
+    No,
+    /// "ya atau tidak?"
+    Both,
+}
+
+const YES_EMOJI: [char; 8] = ['👍', '✅', '👌', '🙏', '🆗', '✔', '💯', '☑'];
+const NO_EMOJI: [char; 5] = ['👎', '❌', '🙅', '🚫', '✖'];
+/// How much of message and label must agree, and by how much the best must lead.
+const ENOUGH: f32 = 0.5;
+const LEAD: f32 = 0.15;
+
+impl Nlu {
+    pub fn choose(&self, text: &str, offered: &[Offered], lang: &str) -> Choice {
+        let folded = fold(text);
+        let said = plain_words(&self.normalise(text, lang));
+        if let Some(choice) = self.verbatim(&folded, &said, offered) {
+            return choice;
+        }
+        if let Some(index) = self.numbered(&folded, lang, offered.len()) {
+            return Choice::Picked(index, 0.97);
+        }
+        let place = |id: &str| offered.iter().position(|o| o.id == id);
+        let (yes, no) = (place("yes"), place("no"));
+        if yes.is_some() || no.is_some() {
+            let picked =
+                |place: Option<usize>, confidence| place.map(|index| Choice::Picked(index, confidence));
+            let choice = match self.answer(&folded, &said, lang) {
+                Some((Answer::Yes, confidence)) => picked(yes, confidence),
+                Some((Answer::No, confidence)) => picked(no, confidence),
+                Some((Answer::Both, _)) => Some(Choice::Ambiguous(yes.into_iter().chain(no).collect())),
+                None => None,
+            };
+            if let Some(choice) = choice {
+                return choice;
+            }
+        }
+        self.resembling(&said, offered, lang)
+    }
+
+    /// The message is a label, an id or a synonym, as typed or in plain words.
+    fn verbatim(&self, folded: &str, said: &[String], offered: &[Offered]) -> Option<Choice> {
+        let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+        let core = self.without_fillers(said);
+        let same = |name: &str| {
+            let folded_name = fold(name);
+            let name_words = plain_words(&self.lexicon.read(name, false));
+            folded_name.trim_matches(|c: char| !c.is_alphanumeric()) == bare && !bare.is_empty()
+                || folded_name == folded
+                || (name_words == said && !said.is_empty())
+                || (self.without_fillers(&name_words) == core && !core.is_empty())
+        };
+        let fits = |o: &Offered| same(&o.id) || o.labels.iter().chain(&o.synonyms).any(|name| same(name));
+        let found: Vec<usize> = (0..offered.len()).filter(|i| fits(&offered[*i])).collect();
+        match found[..] {
+            [] => None,
+            [index] => Some(Choice::Picked(index, 1.0)),
+            _ => Some(Choice::Ambiguous(found)),
+        }
+    }
+
+    /// "2", "no 2", "yang kedua", "b.", "terakhir": nothing but a number and the words around it.
+    fn numbered(&self, folded: &str, lang: &str, count: usize) -> Option<usize> {
+        let mut found = None;
+        for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+            let spoken = || {
+                let numbers = self.words(lang).flat_map(|w| &w.numbers);
+                numbers
+                    .filter(|(_, names)| names.iter().any(|n| n == word))
+                    .find_map(|(n, _)| n.parse::<i64>().ok())
+            };
+            let figure = word.strip_prefix("ke").unwrap_or(word).parse::<i64>().ok();
+            match figure.or_else(spoken) {
+                Some(number) if found.is_some_and(|f| f != number) => return None,
+                Some(number) => found = Some(number),
+                None if self.says_little(word, lang) => {}
+                None => return self.lettered(folded, count),
+            }
+        }
+        match found? {
+            -1 => count.checked_sub(1),
+            number => usize::try_from(number).ok()?.checked_sub(1).filter(|index| *index < count),
+        }
+    }
+
+    /// "a", "b)": a letter alone. Not y, n, t and g, which are yes and no.
+    fn lettered(&self, folded: &str, count: usize) -> Option<usize> {
+        let mut letters = folded.chars().filter(|c| c.is_alphanumeric());
+        let index = match (letters.next()?, letters.next()) {
+            (c @ 'a'..='f', None) => c as usize - 'a' as usize,
+            _ => return None,
+        };
+        (index < count).then_some(index)
+    }
+
+    fn says_little(&self, word: &str, lang: &str) -> bool {
+        self.plain(word)
+            .iter()
+            .all(|w| self.fillers.contains(w) || self.words(lang).any(|l| l.stopwords.contains(w)))
+    }
+
+    /// Yes or no, from the whole message, its emoji, or its first word.
+    fn answer(&self, folded: &str, said: &[String], lang: &str) -> Option<(Answer, f32)> {
+        let emoji = |set: &[char]| folded.contains(set);
+        let core: Vec<String> = said.iter().filter(|w| !super::rules::is_mark(w)).cloned().collect();
+        let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+        let whole = |words: &[String]| {
+            let is = |p: &&Phrase<Answer>| p.typed == bare || (!words.is_empty() && p.plain == words);
+            in_order(&self.answers, lang).find(is).map(|phrase| phrase.means)
+        };
+        if let Some(answer) = whole(&core).or_else(|| whole(&self.without_fillers(said))) {
+            return Some((answer, 0.98));
+        }
+        if core.is_empty() && emoji(&YES_EMOJI) != emoji(&NO_EMOJI) {
+            return Some((if emoji(&YES_EMOJI) { Answer::Yes } else { Answer::No }, 0.95));
+        }
+        // "ya setuju kirim saja", "tidak, nama saya salah": yes or no words, and few others. A yes right
+        // after a negator ("tidak setuju") is part of the no.
+        let is = |word: &String, answer| {
+            self.answers.iter().any(|p| p.means == answer && p.plain == [word.clone()])
+        };
+        let is_yes = |word: &String| is(word, Answer::Yes);
+        let is_no = |word: &String| is(word, Answer::No);
+        let negated = |i: usize| i > 0 && self.words(lang).any(|w| w.negators.contains(&core[i - 1]));
+        let yes = (0..core.len()).filter(|i| is_yes(&core[*i]) && !negated(*i)).count();
+        let no = core.iter().filter(|word| is_no(word)).count();
+        let others = self.without_fillers(&core).iter().filter(|word| !is_yes(word) && !is_no(word)).count();
+        if no > 0 && yes == 0 && (others <= 2 || core.first().is_some_and(is_no)) {
+            Some((Answer::No, 0.85))
+        } else if yes > 0 && no == 0 && others <= 2 {
+            Some((Answer::Yes, 0.85))
+        } else if yes > 0 && no > 0 && others <= 1 {
+            Some((Answer::Both, 0.5))
+        } else {
+            None
+        }
+    }
+
+    /// By the words shared with labels and synonyms; a word that many options have weighs little.
+    fn resembling(&self, said: &[String], offered: &[Offered], lang: &str) -> Choice {
+        let means = |word: &&String| {
+            !word.starts_with(['?', '!', '<'])
+                && !self.fillers.contains(*word)
+                && !self.words(lang).any(|w| w.stopwords.contains(*word))
+        };
+        let names = |o: &Offered| -> Vec<Vec<String>> {
+            let all = o.labels.iter().chain(&o.synonyms).chain(std::iter::once(&o.id));
+            all.map(|name| {
+                plain_words(&self.lexicon.read(&name.replace('_', " "), false))
+                    .iter()
+                    .filter(means)
+                    .cloned()
+                    .collect()
+            })
+            .collect()
+        };
+        let options: Vec<Vec<Vec<String>>> = offered.iter().map(names).collect();
+        let weight = |word: &String| {
+            let sharing = options.iter().filter(|o| o.iter().flatten().any(|w| alike(w, word))).count();
+            1.0 / sharing.max(1) as f32
+        };
+        // "bukan rusak, hilang": the word after the negator is what was not meant.
+        let negated = |i: usize| i > 0 && self.words(lang).any(|w| w.negators.contains(&said[i - 1]));
+        let meant: Vec<&String> =
+            (0..said.len()).filter(|i| !negated(*i)).map(|i| &said[i]).filter(means).collect();
+        let total: f32 = meant.iter().map(|w| weight(w)).sum();
+        if total == 0.0 {
+            return Choice::None;
+        }
+        let score = |name: &Vec<String>| {
+            let shared: f32 =
+                meant.iter().filter(|w| name.iter().any(|n| alike(n, w))).map(|w| weight(w)).sum();
+            let length: f32 = name.iter().map(weight).sum();
+            if length == 0.0 { 0.0 } else { 0.6 * shared / total + 0.4 * (shared / length).min(1.0) }
+        };
+        let scores: Vec<f32> = options.iter().map(|o| o.iter().map(score).fold(0.0, f32::max)).collect();
+        let best = scores.iter().copied().fold(0.0, f32::max);
+        let near: Vec<usize> =
+            (0..scores.len()).filter(|i| scores[*i] > 0.0 && scores[*i] > best - LEAD).collect();
+        match near[..] {
+            _ if best < ENOUGH => Choice::None,
+            [index] => Choice::Picked(index, best.min(0.95)),
+            _ => Choice::Ambiguous(near),
+        }
+    }
+}
+
+/// The same word but for a slip, or one the beginning of the other.
+fn alike(a: &str, b: &str) -> bool {
+    let shorter = a.chars().count().min(b.chars().count());
+    let allowed = match shorter {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    };
+    a == b
+        || (shorter >= 4 && (a.starts_with(b) || b.starts_with(a)))
+        || (allowed > 0 && distance(a, b) <= allowed)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! Words that work anywhere in a conversation.
+
+use crate::domain::edit::distance;
+
+use super::load::{Nlu, in_order, plain_words};
+use super::rules::is_mark;
+use super::tokens::{TokenKind, fold};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    Help,
+    Back,
+    Cancel,
+    StartOver,
+    Status,
+    Human,
+    /// To this language, or None: offer the choice.
+    Language(Option<String>),
+    /// Also Telegram's `/start`.
+    Menu,
+    /// Send nothing any more.
+    Stop,
+    Resume,
+    MyData,
+    DeleteData,
+    Repeat,
+    Summary,
+    /// The empty forms.
+    Form,
+}
+
+/// How much a message may differ from the command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// While the open question takes free text, a name or an address: the bare command and nothing else.
+    Exact,
+    /// Polite words around it, slang and slips are forgiven.
+    Lenient,
+}
+
+/// The command with this name in `words.toml`.
+pub(super) fn named(name: &str) -> Option<Command> {
+    match name {
+        "help" => Some(Command::Help),
+        "back" => Some(Command::Back),
+        "cancel" => Some(Command::Cancel),
+        "start_over" => Some(Command::StartOver),
+        "status" => Some(Command::Status),
+        "human" => Some(Command::Human),
+        "language" => Some(Command::Language(None)),
+        "menu" => Some(Command::Menu),
+        "stop" => Some(Command::Stop),
+        "resume" => Some(Command::Resume),
+        "my_data" => Some(Command::MyData),
+        "delete_data" => Some(Command::DeleteData),
+        "repeat" => Some(Command::Repeat),
+        "summary" => Some(Command::Summary),
+        "form" => Some(Command::Form),
+        _ => None,
+    }
+}
+
+impl Nlu {
+    /// The command that the whole message is, if it is one. A slash form (`/batal`, `/start@SapaBot`) counts
+    /// in both strictnesses.
+    pub fn command(&self, text: &str, lang: &str, strictness: Strictness) -> Option<Command> {
+        let folded = fold(text);
+        let slash = folded.strip_prefix('/');
+        let bare = slash
+            .map(|rest| rest.split('@').next().unwrap_or(rest).replace('_', " "))
+            .unwrap_or_else(|| folded.clone());
+        let bare = bare.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        // Longer than any command with its politeness.
+        if bare.is_empty() || bare.len() > 60 {
+            return None;
+        }
+        if let Some(command) = self.exact_command(&bare, lang) {
+            return Some(command);
+        }
+        if strictness == Strictness::Exact && slash.is_none() {
+            return None;
+        }
+        let tokens = self.normalise(&bare, lang);
+        if tokens.iter().any(|t| t.kind == TokenKind::Thing) {
+            return None;
+        }
+        let said = plain_words(&tokens);
+        let without = self.without_fillers(&said);
+        let said: Vec<&String> = said.iter().filter(|w| !is_mark(w)).collect();
+        self.language_named(&without).or_else(|| {
+            let meant = in_order(&self.commands, lang).find(|phrase| {
+                phrase.plain.iter().eq(said.iter().copied())
+                    || (!phrase.core.is_empty() && phrase.core == without)
+                    || (phrase.plain.len() == 1
+                        && without.len() == 1
+                        && is_slip(&without[0], &phrase.plain[0]))
+            });
+            meant.map(|phrase| phrase.means.clone())
+        })
+    }
+
+    fn exact_command(&self, bare: &str, lang: &str) -> Option<Command> {
+        let phrase = in_order(&self.commands, lang).find(|phrase| phrase.typed == bare);
+        let words = || bare.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        phrase.map(|phrase| phrase.means.clone()).or_else(|| self.language_named(&words()))
+    }
+
+    /// "english", "bahasa indonesia", "ganti ke bahasa inggris": only a language and words that go with it.
+    fn language_named(&self, said: &[String]) -> Option<Command> {
+        let mut language = None;
+        for word in said {
+            let code =
+                self.languages.values().flat_map(|w| &w.languages).find(|(_, names)| names.contains(word));
+            match code {
+                Some((code, _)) => language = Some(code.clone()),
+                None if self.beside(word) => {}
+                None => return None,
+            }
+        }
+        language.map(|code| Command::Language(Some(code)))
+    }
+
+    /// Whether a language's name beside this word means the language.
+    pub(super) fn beside(&self, word: &str) -> bool {
+        self.languages.values().any(|w| w.language_neighbours.contains(word))
+    }
+
+    pub(super) fn without_fillers(&self, words: &[String]) -> Vec<String> {
+        words.iter().filter(|w| !self.fillers.contains(*w) && !is_mark(w)).cloned().collect()
+    }
+}
+
+/// One letter off in a word long enough that it can hardly be another.
+fn is_slip(word: &str, meant: &str) -> bool {
+    meant.chars().count() >= 5 && word.chars().next() == meant.chars().next() && distance(word, meant) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::measure::nlu;
+    use super::*;
+
+    fn check(strictness: Strictness, cases: &[(&str, Option<Command>)]) {
+        for (text, expected) in cases {
+            assert_eq!(nlu().command(text, "id", strictness), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_command_may_be_polite_and_misspelled() {
+        let language = |code: &str| Some(Command::Language(Some(code.to_owned())));
+        check(
+            Strictness::Lenient,
+            &[
+                ("menu", Some(Command::Menu)),
+                ("Menu dong kak", Some(Command::Menu)),
+                ("/start", Some(Command::Menu)),
+                ("/start@SapaBot", Some(Command::Menu)),
+                ("batal", Some(Command::Cancel)),
+                ("BATAL!!", Some(Command::Cancel)),
+                ("batalin aja deh", Some(Command::Cancel)),
+                ("gak jadi", Some(Command::Cancel)),
+                ("ga jadi kak", Some(Command::Cancel)),
+                ("petugas", Some(Command::Human)),
+                ("tolong petugas ya", Some(Command::Human)),
+                ("petugs", Some(Command::Human)),
+                ("cs", Some(Command::Human)),
+                ("mau bicara dgn petugas", Some(Command::Human)),
+                ("kembali", Some(Command::Back)),
+                ("balik", Some(Command::Back)),
+                ("mulai lagi", Some(Command::StartOver)),
+                ("ulang dari awal ya", Some(Command::StartOver)),
+                ("cek status", Some(Command::Status)),
+                ("english", language("en")),
+                ("English please", language("en")),
+                ("bahasa indonesia", language("id")),
+                ("ganti ke bahasa inggris dong", language("en")),
+                ("basa bali", language("ban")),
+                ("ganti bahasa", Some(Command::Language(None))),
+                ("stop", Some(Command::Stop)),
+                ("berhenti langganan", Some(Command::Stop)),
+                ("unsubscribe", Some(Command::Stop)),
+                ("lanjut", Some(Command::Resume)),
+                ("data saya", Some(Command::MyData)),
+                ("hapus data sy", Some(Command::DeleteData)),
+                ("/hapus_data", Some(Command::DeleteData)),
+                ("bantuan", Some(Command::Help)),
+                ("tolong", Some(Command::Help)),
+                ("ulangi", Some(Command::Repeat)),
+                ("formulir", Some(Command::Form)),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_answer_that_holds_a_commands_word_stays_an_answer() {
+        let answers = [
+            "Budi Batal",
+            "Made Status",
+            "Jl. Kembali No. 3",
+            "ktp saya hilang",
+            "orang tua saya",
+            "petugasnya judes",
+            "",
+            "👍",
+            "1",
+            "ya",
+            "tidak",
+            "desa bali",
+            "stop kontak rusak",
+            "saya di bali",
+            "batalkan tanggal 12 mei, ganti besok",
+        ];
+        for text in answers {
+            check(Strictness::Lenient, &[(text, None)]);
+            check(Strictness::Exact, &[(text, None)]);
+        }
+    }
+
+    #[test]
+    fn while_a_name_is_asked_only_the_bare_command_counts() {
+        check(
+            Strictness::Exact,
+            &[
+                ("batal", Some(Command::Cancel)),
+                ("Menu.", Some(Command::Menu)),
+                ("/petugas", Some(Command::Human)),
+                ("english", Some(Command::Language(Some("en".to_owned())))),
+                ("petugs", None),
+                ("tolong petugas ya", None),
+                ("Batalin", None),
+            ],
+        );
+    }
+}

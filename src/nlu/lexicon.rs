@@ -1,0 +1,299 @@
+//! Slang to plain words: `locales/<lang>/lexicon.tsv`, columns token, canonical, note.
+//!
+//! A note `context:X` makes a line hold only in its context, `bali` marks a word as Balinese (one such
+//! word in a message lets the `context:BALI` lines hold), `canonical` a word that is plain already.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::flaw::Flaw;
+use super::tokens::{Token, TokenKind, cut, fold};
+use super::words::Neighbours;
+
+#[derive(Default)]
+pub(super) struct Lexicon {
+    entries: BTreeMap<String, Vec<Entry>>,
+    balinese: BTreeSet<String>,
+    pub(super) neighbours: Neighbours,
+    /// Words that are spelled right, so that they are not corrected into others.
+    known: BTreeSet<String>,
+    /// A known word with one letter left out, and the known words it comes from.
+    shortened: BTreeMap<String, Vec<String>>,
+}
+
+struct Entry {
+    plain: Vec<String>,
+    context: Option<Context>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Context {
+    /// Addresses someone: first or last in the message, not beside a word of papers.
+    Address,
+    /// In a message with another Balinese word.
+    Balinese,
+    /// Before a noun, as a verb.
+    Verb,
+    /// Before a person, as "for".
+    Preposition,
+    /// Before a number or a thing that is numbered.
+    Number,
+    /// In a question.
+    Question,
+    /// As the whole message.
+    Alone,
+}
+
+/// What hangs on a word without changing what it is: "its", "my", "your", emphasis, a question.
+const POSSESSIVES: [&str; 6] = ["nya", "nye", "lah", "kah", "ku", "mu"];
+/// What makes another word of it, in Indonesian, Jakarta speech and Balinese; stripped only from words that
+/// are not known as they are.
+const SUFFIXES: [&str; 8] = ["kannya", "innya", "kan", "in", "ne", "an", "é", "e"];
+/// Shorter words are too easily one letter from each other.
+const SHORTEST_CORRECTED: usize = 5;
+
+impl Lexicon {
+    /// Adds a language's lines; what cannot be read goes to `flaws`.
+    pub(super) fn add(&mut self, file: &str, text: &str, flaws: &mut Vec<Flaw>) {
+        for (n, line) in
+            text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+        {
+            let mut fields = line.split('\t').map(str::trim);
+            let (token, plain) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+            let note = fields.next().unwrap_or_default();
+            if n == 0 && token == "token" {
+                continue;
+            }
+            let mut flaw =
+                |what: &str| flaws.push(Flaw { file: file.to_owned(), line: n + 1, what: what.to_owned() });
+            if token.is_empty() || plain.is_empty() {
+                flaw("expected token, canonical, note");
+                continue;
+            }
+            let context = match note {
+                "" | "canonical" | "bali" => None,
+                "context:ADDR" => Some(Context::Address),
+                "context:BALI" => Some(Context::Balinese),
+                "context:VERB" => Some(Context::Verb),
+                "context:PREP" => Some(Context::Preposition),
+                "context:NUM" => Some(Context::Number),
+                "context:Q" => Some(Context::Question),
+                "context:YES" => Some(Context::Alone),
+                _ => {
+                    flaw("unknown note");
+                    continue;
+                }
+            };
+            if note == "bali" {
+                self.balinese.insert(token.to_owned());
+            }
+            let plain: Vec<String> = plain.split(' ').map(str::to_owned).collect();
+            plain.iter().for_each(|word| self.know(word));
+            self.know(token);
+            self.entries.entry(token.to_owned()).or_default().push(Entry { plain, context });
+        }
+    }
+
+    /// Marks a word as spelled right.
+    pub(super) fn know(&mut self, word: &str) {
+        if !self.known.insert(word.to_owned()) || word.chars().count() < SHORTEST_CORRECTED {
+            return;
+        }
+        for short in without_one(word) {
+            self.shortened.entry(short).or_default().push(word.to_owned());
+        }
+    }
+
+    /// Cuts a message and looks every word up. `balinese`: the chat is held in Balinese.
+    pub(super) fn read(&self, text: &str, balinese: bool) -> Vec<Token> {
+        let folded = fold(text);
+        let mut tokens = joined(cut(&folded), &folded, |word| self.entries.contains_key(word));
+        let balinese = balinese || tokens.iter().any(|t| self.balinese.contains(&t.raw));
+        for i in 0..tokens.len() {
+            if tokens[i].kind == TokenKind::Word {
+                tokens[i].plain = self.look_up(&tokens, i, balinese);
+            }
+        }
+        tokens
+    }
+
+    fn look_up(&self, tokens: &[Token], i: usize, balinese: bool) -> Vec<String> {
+        let raw = &tokens[i].raw;
+        let entry = |word: &str| {
+            let entries = self.entries.get(word)?;
+            let fits =
+                |e: &&Entry| e.context.is_some_and(|c| holds(c, tokens, i, balinese, &self.neighbours));
+            let plain_one = entries.iter().find(|e| e.context.is_none());
+            entries.iter().find(fits).or(plain_one).map(|e| e.plain.clone())
+        };
+        if let Some(plain) = entry(raw) {
+            return plain;
+        }
+        // "hilangnya", "fotoku": the stem is what counts.
+        let stems = |suffixes: &'static [&'static str]| {
+            suffixes.iter().filter_map(|s| raw.strip_suffix(s)).filter(|stem| stem.chars().count() >= 3)
+        };
+        for stem in stems(&POSSESSIVES) {
+            if entry(stem).is_some() || self.known.contains(stem) {
+                return entry(stem).unwrap_or_else(|| vec![stem.to_owned()]);
+            }
+        }
+        if self.known.contains(raw) {
+            return vec![raw.clone()];
+        }
+        if let Some(plain) = stems(&SUFFIXES).find_map(entry) {
+            return plain;
+        }
+        let single = undoubled(raw);
+        if single != *raw && self.known.contains(&single) {
+            return entry(&single).unwrap_or_else(|| vec![single]);
+        }
+        let corrected: BTreeSet<Vec<String>> = self
+            .neighbouring(raw)
+            .into_iter()
+            .map(|word| entry(word).unwrap_or_else(|| vec![word.to_owned()]))
+            .collect();
+        match corrected.into_iter().collect::<Vec<_>>() {
+            one if one.len() == 1 => one.into_iter().flatten().collect(),
+            _ => vec![raw.clone()],
+        }
+    }
+
+    /// The known words one slip away (a letter lost, added, changed or two swapped) with the same first letter.
+    fn neighbouring(&self, raw: &str) -> BTreeSet<&str> {
+        let mut found: BTreeSet<&str> = BTreeSet::new();
+        if raw.chars().count() < SHORTEST_CORRECTED {
+            return found;
+        }
+        for short in without_one(raw).into_iter().chain([raw.to_owned()]) {
+            if let Some(known) =
+                self.known.get(&short).filter(|k| k.chars().count() + 1 >= SHORTEST_CORRECTED)
+            {
+                found.insert(known);
+            }
+            found.extend(self.shortened.get(&short).into_iter().flatten().map(String::as_str));
+        }
+        found.retain(|word| {
+            word.chars().next() == raw.chars().next() && crate::domain::edit::distance(word, raw) == 1
+        });
+        found
+    }
+}
+
+/// Whether a context holds for the word at `i`.
+fn holds(context: Context, tokens: &[Token], i: usize, balinese: bool, beside: &Neighbours) -> bool {
+    let raw = |n: usize| tokens.get(n).map(|t| t.raw.as_str()).unwrap_or_default();
+    let before = if i == 0 { "" } else { raw(i - 1) };
+    let after = raw(i + 1);
+    match context {
+        Context::Balinese => balinese,
+        Context::Address => {
+            let edge = i == 0 || tokens[i + 1..].iter().all(|t| t.kind != TokenKind::Word);
+            edge && tokens.len() > 1 && !beside.papers.contains(before) && !beside.papers.contains(after)
+        }
+        Context::Verb => beside.objects.contains(after),
+        Context::Preposition => beside.people.contains(after),
+        Context::Number => {
+            tokens.get(i + 1).is_some_and(|t| matches!(t.kind, TokenKind::Number | TokenKind::Thing))
+                || beside.numbered.contains(after)
+        }
+        Context::Question => i == 0 || tokens.last().is_some_and(|t| t.raw.starts_with('?')),
+        Context::Alone => tokens.len() == 1,
+    }
+}
+
+/// Joins what a hyphen or a space split: "e-ktp", "e ktp", "ktp-el", "f-1.02".
+fn joined(tokens: Vec<Token>, folded: &str, known: impl Fn(&str) -> bool) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        if let Some(last) =
+            out.last_mut().filter(|l| l.kind == TokenKind::Word && token.kind == TokenKind::Word)
+        {
+            let gap = folded.get(last.at.end..token.at.start).unwrap_or_default();
+            let pair = format!("{}-{}", last.raw, token.raw);
+            if matches!(gap, "-" | " ") && known(&pair) {
+                *last = Token {
+                    plain: vec![pair.clone()],
+                    raw: pair,
+                    kind: TokenKind::Word,
+                    at: last.at.start..token.at.end,
+                };
+                continue;
+            }
+        }
+        out.push(token);
+    }
+    out
+}
+
+/// The word with each of its letters left out in turn.
+fn without_one(word: &str) -> Vec<String> {
+    let cut = |(i, c): (usize, char)| format!("{}{}", &word[..i], &word[i + c.len_utf8()..]);
+    word.char_indices().map(cut).collect()
+}
+
+fn undoubled(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    word.chars().for_each(|c| {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        let mut lexicon = Lexicon::default();
+        let mut flaws = Vec::new();
+        lexicon.add("id/lexicon.tsv", include_str!("../../locales/id/lexicon.tsv"), &mut flaws);
+        assert_eq!(flaws, []);
+        let words: crate::nlu::words::Words =
+            toml::from_str(include_str!("../../locales/id/words.toml")).unwrap();
+        lexicon.neighbours = words.neighbours;
+        lexicon.know("pengambilan");
+        lexicon.read(text, false).into_iter().flat_map(|t| t.plain).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn slang_becomes_plain() {
+        assert_eq!(plain("ktp sy ilang gmn"), "ktp saya hilang bagaimana");
+        assert_eq!(plain("e-KTPnya rusaaak"), "ktp rusak");
+        assert_eq!(plain("e ktp tiang ical, sing nyidang"), "ktp saya hilang tidak bisa");
+        assert_eq!(plain("dmn fotonya"), "di mana foto");
+        assert_eq!(plain("pengambilam"), "pengambilan");
+        assert_eq!(plain("hilnag"), "hilang");
+        assert_eq!(plain("iyaaa"), "ya");
+    }
+
+    #[test]
+    fn words_of_two_meanings_go_by_their_neighbours() {
+        assert_eq!(plain("halo kk"), "halo kakak");
+        assert_eq!(plain("foto kk"), "foto kk");
+        assert_eq!(plain("bkn ktp baru"), "membuat ktp baru");
+        assert_eq!(plain("bkn itu"), "bukan itu");
+        assert_eq!(plain("no 12"), "nomor 12");
+        assert_eq!(plain("no"), "no");
+        assert_eq!(plain("buat ibu"), "untuk ibu");
+        assert_eq!(plain("buat ktp"), "membuat ktp");
+        assert_eq!(plain("sing"), "sing");
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_a_flaw() {
+        let mut flaws = Vec::new();
+        Lexicon::default().add(
+            "id/lexicon.tsv",
+            "token\tcanonical\tnote\nsaja\na\tb\tcontext:XYZ\n",
+            &mut flaws,
+        );
+        let shown: Vec<String> = flaws.iter().map(Flaw::to_string).collect();
+        assert_eq!(
+            shown,
+            ["id/lexicon.tsv:2: expected token, canonical, note", "id/lexicon.tsv:3: unknown note"]
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! How well messages are understood, measured: the held-out utterances, and cross-validation on our own.
+//!
+//! Measured on 2026-11-21: held-out 98 % right, 2 % wrong; cross-validation 89 % right, 6 % unsure, 4.5 %
+//! wrong. Nothing is learnt from the held-out lines, but they were known when the rules were written, so the
+//! second number is the honest one. The floors below lie a little under both.
+
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+
+use super::intent::Intent;
+use super::load::{Example, Nlu};
+
+/// One for all tests: training takes a moment in unoptimised builds.
+pub(super) fn nlu() -> &'static Nlu {
+    static NLU: OnceLock<Nlu> = OnceLock::new();
+    NLU.get_or_init(|| Nlu::built_in().expect("the built-in languages have no flaw"))
+}
+
+struct Score {
+    right: usize,
+    unsure: usize,
+    wrong: Vec<String>,
+    total: usize,
+}
+
+fn score(nlu: &Nlu, examples: &[Example]) -> Score {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date");
+    let mut score = Score { right: 0, unsure: 0, wrong: Vec::new(), total: examples.len() };
+    for (text, expected) in examples {
+        let meaning = nlu.understand(text, "id", today);
+        match meaning.intent {
+            found if found == *expected => score.right += 1,
+            Intent::Unsure => score.unsure += 1,
+            found => score.wrong.push(format!("{text} | {expected} -> {found} {:.2}", meaning.confidence)),
+        }
+    }
+    score
+}
+
+fn share(part: usize, whole: usize) -> f32 {
+    part as f32 / whole as f32
+}
+
+fn held_out() -> Vec<Example> {
+    let lines = include_str!("../../tests/data/utterances.tsv").lines();
+    let example = |line: &str| {
+        let (text, label) = line.split_once('\t').expect("text, tab, label");
+        (text.to_owned(), label.parse().expect("a known label"))
+    };
+    lines.map(example).collect()
+}
+
+#[test]
+fn held_out_utterances_are_understood() {
+    let score = score(nlu(), &held_out());
+    assert!(share(score.right, score.total) >= 0.96, "{} right; wrong: {:#?}", score.right, score.wrong);
+    assert!(share(score.wrong.len(), score.total) <= 0.03, "{:#?}", score.wrong);
+}
+
+#[test]
+fn no_held_out_utterance_is_learnt_from() {
+    let (_, examples) = Nlu::read(&Nlu::built_in_sources()).expect("no flaws");
+    let held_out = held_out();
+    for (text, _) in &examples {
+        assert!(!held_out.iter().any(|(held, _)| held.eq_ignore_ascii_case(text)), "{text}");
+    }
+    assert!(examples.len() >= 1500);
+}
+
+/// Each fifth in turn is asked after learning from the rest. Harder than real chats: every example was
+/// written to differ from the others.
+#[test]
+fn cross_validation_holds_its_floor() {
+    let (_, examples) = Nlu::read(&Nlu::built_in_sources()).expect("no flaws");
+    let (mut right, mut unsure, mut wrong) = (0, 0, Vec::new());
+    for fold in 0..5 {
+        let part = |asked: bool| {
+            let chosen = examples.iter().enumerate().filter(|(i, _)| (i % 5 == fold) == asked);
+            chosen.map(|(_, e)| e.clone()).collect::<Vec<_>>()
+        };
+        let (nlu, _) = Nlu::read(&Nlu::built_in_sources()).expect("no flaws");
+        let score = score(&nlu.taught(&part(false)), &part(true));
+        right += score.right;
+        unsure += score.unsure;
+        wrong.extend(score.wrong);
+    }
+    let total = examples.len();
+    let measured = format!("right {right}, unsure {unsure}, of {total}; wrong: {wrong:#?}");
+    assert!(share(right, total) >= 0.87, "{measured}");
+    assert!(share(wrong.len(), total) <= 0.05, "{measured}");
+}
+
+/// The same utterances as other people would type them.
+#[test]
+fn politeness_capitals_and_slips_change_little() {
+    let check = |retyped: &dyn Fn(&str) -> String, floor: f32| {
+        let examples: Vec<Example> =
+            held_out().iter().map(|(text, intent)| (retyped(text), *intent)).collect();
+        let score = score(nlu(), &examples);
+        assert!(share(score.right, score.total) >= floor, "{} right: {:#?}", score.right, score.wrong);
+    };
+    check(&|text| text.to_uppercase(), 0.96);
+    check(&|text| format!("halo min, {text}"), 0.94);
+    check(&|text| format!("{text} ya kak??"), 0.95);
+    check(&|text| format!("selamat siang pak. {text} mohon bantuannya terima kasih"), 0.90);
+    check(&|text| text.replace('a', "aaaa").replace(' ', "  "), 0.95);
+    let middle = |text: &str| (text.chars().count() > 7).then(|| text.chars().count() / 2);
+    let swapped = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        middle(text).into_iter().for_each(|at| chars.swap(at, at + 1));
+        chars.into_iter().collect()
+    };
+    let lost = |text: &str| {
+        text.chars().enumerate().filter(|(i, _)| Some(*i) != middle(text)).map(|(_, c)| c).collect()
+    };
+    check(&swapped, 0.82);
+    check(&lost, 0.85);
+}
+
+#[test]
+fn what_is_too_vague_is_not_guessed() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date");
+    for text in
+        ["ktp", "mau urus ktp", "urus ktp dong kak", "bikin ktp", "mau tanya soal ktp", "sy mau ngurus"]
+    {
+        let meaning = nlu().understand(text, "id", today);
+        assert_eq!(meaning.intent, Intent::Unsure, "{text}");
+        assert!(meaning.confidence < 0.5 && meaning.runner_up != Intent::Unsure, "{text}");
+    }
+}
+
+#[test]
+fn whole_stories_are_understood() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date");
+    for (text, intent) in [
+        (
+            "Selamat pagi pak, nama saya Made, saya kehilangan KTP saat perjalanan ke Denpasar kemarin, bagaimana cara mengurusnya?",
+            Intent::LostKtp,
+        ),
+        (
+            "Mohon maaf mengganggu, saya ingin menanyakan apakah permohonan KTP saya yang diajukan minggu lalu sudah selesai diproses atau belum? Terima kasih",
+            Intent::Status,
+        ),
+        (
+            "Assalamualaikum, saya sudah melakukan perekaman e-KTP 3 bulan yang lalu di kantor kecamatan tetapi sampai sekarang belum menerima KTP fisik",
+            Intent::AfterRecordingKtp,
+        ),
+        (
+            "pagi min, istri saya ktpnya patah, dia lagi hamil ga bisa keluar, bisa saya yg urus?",
+            Intent::RepresentOther,
+        ),
+        (
+            "min sy baru pindah dari Lombok, sudah ada surat pindahnya, ktp dibuat disini bs?",
+            Intent::MovedKtp,
+        ),
+        ("om swastyastu, tiang jagi metaken, kantor capil mabukak jam kuda nggih?", Intent::HoursLocation),
+    ] {
+        assert_eq!(nlu().understand(text, "id", today).intent, intent, "{text}");
+    }
+}
+
+#[test]
+fn explain_says_which_words_rules_and_rivals() {
+    let lines = nlu().explain("ktp sy ilang gmn", "id");
+    assert_eq!(lines[0], "words: ktp saya hilang bagaimana");
+    assert!(lines.iter().any(|l| l.starts_with("rule: a lost card (lost_ktp +2)")), "{lines:?}");
+    assert!(lines.iter().any(|l| l.starts_with("lost_ktp: ")), "{lines:?}");
+}
+
+#[test]
+fn the_empty_and_the_absurd_do_no_harm() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date");
+    let huge = "ktp hilang ".repeat(500);
+    for text in [
+        "",
+        " ",
+        "...",
+        "\u{0}",
+        "\u{202E}ktp",
+        "🇮🇩",
+        "a\u{316}\u{316}",
+        "@",
+        "sapa-",
+        "+",
+        "08",
+        "é2",
+        "'",
+        huge.as_str(),
+    ] {
+        let meaning = nlu().understand(text, "xx", today);
+        assert!((0.0..=1.0).contains(&meaning.confidence), "{text}");
+        nlu().command(text, "ban", super::Strictness::Lenient);
+        nlu().choose(text, &[], "en");
+    }
+}

@@ -1,0 +1,92 @@
+//! A language's words for answers, commands, numbers and dates: `locales/<lang>/words.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    #[serde(deserialize_with = "set")]
+    pub(super) fillers: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) courtesies: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) stopwords: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) negators: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) language_neighbours: BTreeSet<String>,
+    pub(super) neighbours: Neighbours,
+    pub(super) answers: Answers,
+    /// Figure to words; -1 is the last.
+    pub(super) numbers: BTreeMap<String, Vec<String>>,
+    pub(super) languages: BTreeMap<String, Vec<String>>,
+    pub(super) commands: BTreeMap<String, Vec<String>>,
+    pub(super) dates: DateWords,
+    pub(super) names: NameWords,
+}
+
+/// Words beside which the lexicon's ambiguous tokens take their other meaning.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Neighbours {
+    #[serde(deserialize_with = "set")]
+    pub(super) papers: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) objects: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) people: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) numbered: BTreeSet<String>,
+}
+
+/// One phrase a line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Answers {
+    #[serde(deserialize_with = "lines")]
+    pub(super) yes: Vec<String>,
+    #[serde(deserialize_with = "lines")]
+    pub(super) no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DateWords {
+    /// January first.
+    pub(super) months: [Vec<String>; 12],
+    /// Monday first.
+    pub(super) weekdays: [Vec<String>; 7],
+    pub(super) days: BTreeMap<String, i64>,
+    pub(super) units: BTreeMap<String, i64>,
+    pub(super) ago: Vec<String>,
+    pub(super) ahead: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameWords {
+    pub(super) intros: Vec<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) stops: BTreeSet<String>,
+}
+
+impl Neighbours {
+    pub(super) fn merge(&mut self, other: Neighbours) {
+        self.papers.extend(other.papers);
+        self.objects.extend(other.objects);
+        self.people.extend(other.people);
+        self.numbered.extend(other.numbered);
+    }
+}
+
+fn set<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeSet<String>, D::Error> {
+    let text = String::deserialize(from)?;
+    Ok(text.split_whitespace().map(str::to_owned).collect())
+}
+
+fn lines<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let text = String::deserialize(from)?;
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
