@@ -1,0 +1,263 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast;
+use unic_langid::LanguageIdentifier;
+
+/// The language that every text exists in.
+pub const FALLBACK: &str = "id";
+
+/// A value put into a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'a> {
+    Text(std::borrow::Cow<'a, str>),
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Text(text.into())
+    }
+}
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Value::Text(text.into())
+    }
+}
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Value::Number(number)
+    }
+}
+
+/// Something wrong with a file of texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextFlaw {
+    pub file: String,
+    pub line: usize,
+    pub what: String,
+}
+
+/// Where a key stands and which variables its sentence uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyInfo {
+    pub file: String,
+    pub line: usize,
+    pub variables: BTreeSet<String>,
+}
+
+/// All sentences in all languages.
+pub struct Texts {
+    bundles: BTreeMap<String, FluentBundle<FluentResource>>,
+    keys: BTreeMap<String, BTreeMap<String, KeyInfo>>,
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Texts({:?})", self.bundles.keys().collect::<Vec<_>>())
+    }
+}
+
+impl Texts {
+    /// Reads `(language, file name, content)` of every `.ftl` file.
+    ///
+    /// # Errors
+    /// Every line that is not Fluent and every key that stands twice in one language.
+    pub fn load<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
+    ) -> Result<Texts, Vec<TextFlaw>> {
+        let mut flaws = Vec::new();
+        let mut bundles: BTreeMap<String, FluentBundle<FluentResource>> = BTreeMap::new();
+        let mut keys: BTreeMap<String, BTreeMap<String, KeyInfo>> = BTreeMap::new();
+        for (lang, file, content) in files {
+            let flaw = |line: usize, what: String| TextFlaw { file: file.to_owned(), line, what };
+            let resource = match FluentResource::try_new(content.to_owned()) {
+                Ok(resource) => resource,
+                Err((_, errors)) => {
+                    for error in errors {
+                        flaws.push(flaw(line_of(content, error.pos.start), error.kind.to_string()));
+                    }
+                    continue;
+                }
+            };
+            let known = keys.entry(lang.to_owned()).or_default();
+            for (key, info) in read_keys(content, file, &resource) {
+                if let Some(first) = known.get(&key) {
+                    flaws.push(flaw(
+                        info.line,
+                        format!("the key {key} stands already in {}:{}", first.file, first.line),
+                    ));
+                } else {
+                    known.insert(key, info);
+                }
+            }
+            let bundle = bundles.entry(lang.to_owned()).or_insert_with(|| {
+                let id: LanguageIdentifier = lang.parse().unwrap_or_default();
+                let mut bundle = FluentBundle::new_concurrent(vec![id]);
+                // The isolation marks (U+2068/9) that Fluent puts around values show up in chats.
+                bundle.set_use_isolating(false);
+                bundle
+            });
+            // Doubles were reported above.
+            bundle.add_resource_overriding(resource);
+        }
+        if !bundles.contains_key(FALLBACK) {
+            flaws.push(TextFlaw {
+                file: format!("locales/{FALLBACK}"),
+                line: 1,
+                what: "no texts in the fallback language".into(),
+            });
+        }
+        if flaws.is_empty() { Ok(Texts { bundles, keys }) } else { Err(flaws) }
+    }
+
+    #[must_use]
+    pub fn languages(&self) -> Vec<&str> {
+        self.bundles.keys().map(String::as_str).collect()
+    }
+
+    /// Whether the key exists in this very language.
+    #[must_use]
+    pub fn has(&self, lang: &str, key: &str) -> bool {
+        self.keys.get(lang).is_some_and(|k| k.contains_key(key))
+    }
+
+    /// Every key of a language with its place and variables, for `sapa check`.
+    pub fn keys(&self, lang: &str) -> impl Iterator<Item = (&str, &KeyInfo)> {
+        self.keys.get(lang).into_iter().flatten().map(|(k, i)| (k.as_str(), i))
+    }
+
+    /// The sentence of a key. Line breaks inside a Fluent text are line breaks in the chat.
+    #[must_use]
+    pub fn get(&self, lang: &str, key: &str, args: &[(&str, Value<'_>)]) -> String {
+        self.format(lang, key, args)
+            .or_else(|| self.format(FALLBACK, key, args))
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The sentence of a key, if it exists in the language or in the fallback.
+    #[must_use]
+    pub fn find(&self, lang: &str, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {
+        self.format(lang, key, args).or_else(|| self.format(FALLBACK, key, args))
+    }
+
+    fn format(&self, lang: &str, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {
+        let bundle = self.bundles.get(lang)?;
+        let pattern = bundle.get_message(key)?.value()?;
+        let mut fluent_args = FluentArgs::new();
+        for (name, value) in args {
+            match value {
+                Value::Text(text) => fluent_args.set(*name, FluentValue::from(text.as_ref())),
+                Value::Number(number) => fluent_args.set(*name, FluentValue::from(*number)),
+            }
+        }
+        let mut errors = Vec::new();
+        let out = bundle.format_pattern(pattern, Some(&fluent_args), &mut errors).into_owned();
+        if !errors.is_empty() {
+            // `sapa check` finds missing variables; the count alone carries no personal data.
+            tracing::warn!(key, lang, faults = errors.len(), "a text was rendered with faults");
+        }
+        Some(out)
+    }
+}
+
+fn line_of(content: &str, byte: usize) -> usize {
+    content.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count() + 1
+}
+
+fn read_keys(content: &str, file: &str, resource: &FluentResource) -> Vec<(String, KeyInfo)> {
+    resource
+        .entries()
+        .filter_map(|entry| match entry {
+            ast::Entry::Message(message) => {
+                let mut variables = BTreeSet::new();
+                if let Some(pattern) = &message.value {
+                    collect(pattern, &mut variables);
+                }
+                let name = message.id.name;
+                let line = content
+                    .lines()
+                    .position(|l| l.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('=')))
+                    .map_or(1, |at| at + 1);
+                Some((name.to_owned(), KeyInfo { file: file.to_owned(), line, variables }))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn collect(pattern: &ast::Pattern<&str>, variables: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        if let ast::PatternElement::Placeable { expression } = element {
+            collect_expression(expression, variables);
+        }
+    }
+}
+
+fn collect_expression(expression: &ast::Expression<&str>, variables: &mut BTreeSet<String>) {
+    match expression {
+        ast::Expression::Inline(inline) => collect_inline(inline, variables),
+        ast::Expression::Select { selector, variants } => {
+            collect_inline(selector, variables);
+            for variant in variants {
+                collect(&variant.value, variables);
+            }
+        }
+    }
+}
+
+fn collect_inline(inline: &ast::InlineExpression<&str>, variables: &mut BTreeSet<String>) {
+    match inline {
+        ast::InlineExpression::VariableReference { id } => {
+            variables.insert(id.name.to_owned());
+        }
+        ast::InlineExpression::Placeable { expression } => collect_expression(expression, variables),
+        ast::InlineExpression::FunctionReference { arguments, .. } => {
+            for argument in &arguments.positional {
+                collect_inline(argument, variables);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Texts {
+        Texts::load([
+            (
+                "id",
+                "a.ftl",
+                "salam = Halo { $name }\nbanyak = { $n ->\n    [one] satu\n   *[other] { $n } foto\n  }\n",
+            ),
+            ("en", "a.ftl", "salam = Hello { $name }\n"),
+        ])
+        .expect("well-formed")
+    }
+
+    #[test]
+    fn a_missing_text_falls_back_to_indonesian_and_then_to_its_key() {
+        let t = texts();
+        assert_eq!(t.get("en", "salam", &[("name", "Ayu".into())]), "Hello Ayu");
+        assert_eq!(t.get("en", "banyak", &[("n", 3.into())]), "3 foto");
+        assert_eq!(t.get("en", "tidak-ada", &[]), "tidak-ada");
+    }
+
+    #[test]
+    fn variables_of_a_text_are_known_with_its_line() {
+        let t = texts();
+        let (_, info) = t.keys("id").find(|(k, _)| *k == "banyak").expect("there");
+        assert_eq!((info.line, info.variables.contains("n")), (2, true));
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line_and_a_double_key_both_places() {
+        let flaws = Texts::load([("id", "b.ftl", "ok = ya\nrusak = { $\n")]).expect_err("broken");
+        assert_eq!((flaws[0].file.as_str(), flaws[0].line), ("b.ftl", 2));
+        let flaws = Texts::load([("id", "b.ftl", "x = 1\nx = 2\n")]).expect_err("double");
+        assert!(flaws[0].what.contains("b.ftl:1"), "{flaws:?}");
+    }
+}
