@@ -53,6 +53,7 @@
 //! table in [`workflow`]. A channel: `channels/<name>/`. A table: a numbered migration and a file in `store/`.
 
 pub mod domain;
+pub mod engine;
 pub mod i18n;
 pub mod nlu;
 pub mod workflow;

@@ -1,0 +1,133 @@
+//! The prover: what is wrong with a service and its texts, found before a citizen finds it. Pure: texts come
+//! through [`TextSource`], so the engine knows no files and no language of texts.
+//!
+//! Every flaw names file and line, the answers that lead there, and how to mend it.
+
+mod bubbles;
+mod paths;
+mod words;
+
+use std::collections::BTreeSet;
+
+use super::definition::{Definition, DefinitionFlaw, Kind};
+
+pub use paths::{Lengths, lengths};
+pub use words::{TextKey, service_keys};
+
+/// The texts of all languages, as the prover needs them.
+pub trait TextSource {
+    fn languages(&self) -> Vec<String>;
+    /// Every key of a language.
+    fn keys(&self, lang: &str) -> Vec<String>;
+    /// Where a key stands in this very language, and the variables of its sentence.
+    fn find(&self, lang: &str, key: &str) -> Option<Found>;
+    /// The sentence with these values.
+    fn render(&self, lang: &str, key: &str, args: &[(&str, &str)]) -> String;
+}
+
+/// A key's place and variables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub file: String,
+    pub line: usize,
+    pub variables: BTreeSet<String>,
+}
+
+/// Most rows of a list, and most characters of its labels and of a button's: the stricter of the platforms
+/// (WhatsApp Cloud API, interactive messages, read 2026-11).
+pub const ROWS_MAX: usize = 10;
+pub const ROW_LABEL_MAX: usize = 24;
+pub const BUTTONS_MAX: usize = 3;
+pub const BUTTON_LABEL_MAX: usize = 20;
+/// Longest text beside buttons, in UTF-16 units.
+pub const TEXT_WITH_BUTTONS_MAX: usize = 1024;
+
+/// Proves one service.
+#[must_use]
+pub fn check(definition: &Definition, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    let mut flaws = shape(definition);
+    flaws.extend(paths::conditions(definition));
+    if flaws.is_empty() {
+        flaws.extend(paths::check(definition));
+    }
+    flaws.extend(words::service(definition, texts));
+    if flaws.is_empty() {
+        flaws.extend(bubbles::service(definition, texts));
+    }
+    flaws
+}
+
+/// Proves the texts that all services share, and that no text is left that nobody says.
+#[must_use]
+pub fn check_shared(definitions: &[&Definition], texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    let mut flaws = words::system(texts);
+    flaws.extend(words::unused(definitions, texts));
+    if flaws.is_empty() {
+        flaws.extend(bubbles::system(definitions, texts));
+    }
+    flaws
+}
+
+/// Agreement first, the explicit yes last.
+fn shape(definition: &Definition) -> Vec<DefinitionFlaw> {
+    let mut flaws = Vec::new();
+    let mut flaw = |line: usize, what: String| {
+        flaws.push(DefinitionFlaw { file: definition.file.clone(), line, what });
+    };
+    let questions = &definition.questions;
+    let last = questions.last().map_or(1, |q| q.line);
+    let consents: Vec<_> = questions.iter().filter(|q| matches!(q.kind, Kind::Consent { .. })).collect();
+    match consents.as_slice() {
+        [] => flaw(1, "nobody asks for agreement: put a question of the kind consent first".into()),
+        [only] => {
+            if only.when.is_some() {
+                flaw(
+                    only.line,
+                    format!("{} has a condition: agreement is always asked for; drop `when`", only.id),
+                );
+            }
+            let before = questions.iter().take_while(|q| q.id != only.id).find(|q| personal(&q.kind));
+            if let Some(early) = before {
+                let (id, consent, line) = (&early.id, &only.id, only.line);
+                flaw(
+                    early.line,
+                    format!("{id} asks for personal data before {consent} (line {line}): move {consent} up"),
+                );
+            }
+        }
+        [_, second, ..] => {
+            flaw(
+                second.line,
+                format!("{} asks for agreement a second time: one consent covers a request", second.id),
+            );
+        }
+    }
+    let confirms: Vec<_> = questions.iter().filter(|q| q.kind == Kind::Confirm).collect();
+    match confirms.as_slice() {
+        [] => flaw(last, "nothing is ever sent: put a question of the kind confirm last".into()),
+        [only] if questions.last().is_some_and(|q| q.id != only.id) => {
+            flaw(
+                only.line,
+                format!("{} is not last: what follows would never be filed; move it down", only.id),
+            );
+        }
+        [_] => {}
+        [_, second, ..] => flaw(second.line, format!("{} confirms a second time: keep one, last", second.id)),
+    }
+    flaws
+}
+
+fn personal(kind: &Kind) -> bool {
+    match kind {
+        Kind::Nik
+        | Kind::KkNumber { .. }
+        | Kind::Name
+        | Kind::Email { .. }
+        | Kind::Files { .. }
+        | Kind::Village => true,
+        Kind::Consent { .. } | Kind::Choice { .. } | Kind::Person | Kind::Confirm => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! Whether bubbles and buttons fit the platforms: lengths, doubles, how many.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::super::definition::{Definition, DefinitionFlaw, Kind, Question};
+use super::super::keys::{SYSTEM_KEYS, sample};
+use super::paths::{self, Path};
+use super::{BUTTON_LABEL_MAX, BUTTONS_MAX, ROW_LABEL_MAX, ROWS_MAX, TEXT_WITH_BUTTONS_MAX, TextSource};
+
+/// Side questions of the engine: their buttons stand side by side.
+const SIDE_BY_SIDE: &[&[&str]] = &[
+    &["btn-consent-yes", "btn-consent-no", "btn-consent-more"],
+    &["btn-send", "btn-correct", "btn-cancel"],
+    &["btn-cancel-yes", "btn-go-on"],
+    &["btn-start-over-yes", "btn-go-on"],
+    &["btn-withdraw-yes", "btn-withdraw-no"],
+    &["btn-yes", "btn-no"],
+    &["btn-delete-yes", "btn-no"],
+    &["btn-photo-again", "btn-photo-keep"],
+    &["btn-language-id", "btn-language-en"],
+    &["btn-human", "btn-try-again"],
+    &["btn-human", "btn-status"],
+    &["btn-human", "btn-menu"],
+    &["btn-delete-data", "btn-human", "btn-resume"],
+    &["btn-refile", "btn-human"],
+];
+
+/// What may be said in front of a question, in the same bubble.
+const IN_FRONT: &[&str] =
+    &["faq-", "sys-hello", "sys-welcome-back", "sys-status", "sys-photo-", "sys-odd", "sys-refile"];
+
+struct Labels<'t> {
+    texts: &'t dyn TextSource,
+    flaws: Vec<DefinitionFlaw>,
+}
+
+impl Labels<'_> {
+    /// Buttons that stand together: short enough, few enough, no two alike. `told` is the way that leads there.
+    fn together(&mut self, lang: &str, keys: &[String], told: &str) {
+        let (most, word) = if keys.len() > BUTTONS_MAX {
+            (ROW_LABEL_MAX, "row of a list")
+        } else {
+            (BUTTON_LABEL_MAX, "button")
+        };
+        let mut before: Vec<(String, &String)> = Vec::new();
+        for key in keys {
+            let label = self.texts.render(lang, key, &samples(self.texts, lang, key));
+            let length = label.graphemes(true).count();
+            if length > most {
+                self.flaw(
+                    lang,
+                    key,
+                    format!("{label:?} has {length} characters; a {word} holds {most}{told}"),
+                );
+            }
+            let folded = label.trim().to_lowercase();
+            match before.iter().find(|(l, _)| *l == folded) {
+                Some((_, other)) => {
+                    let what =
+                        format!("{label:?} is also the label of {other}, beside it{told}: word one anew");
+                    self.flaw(lang, key, what);
+                }
+                None => before.push((folded, key)),
+            }
+        }
+    }
+
+    fn flaw(&mut self, lang: &str, key: &str, what: String) {
+        let (file, line) = self
+            .texts
+            .find(lang, key)
+            .map_or_else(|| (format!("locales/{lang}"), 1), |found| (found.file, found.line));
+        self.flaws.push(DefinitionFlaw { file, line, what });
+    }
+}
+
+pub(super) fn service(definition: &Definition, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    let mut labels = Labels { texts, flaws: Vec::new() };
+    let paths = paths::explore(definition).unwrap_or_default();
+    for lang in texts.languages() {
+        let front = IN_FRONT
+            .iter()
+            .flat_map(|start| SYSTEM_KEYS.iter().filter(move |(key, _)| key.starts_with(start)))
+            .map(|(key, _)| units(&shown(texts, &lang, key)))
+            .max()
+            .unwrap_or(0);
+        for question in &definition.questions {
+            let buttons = buttons(definition, question);
+            labels.together(&lang, &buttons, "");
+            if !buttons.is_empty() {
+                question_bubble(&mut labels, definition, question, &lang, front);
+            }
+        }
+        if let Some(longest) = paths.iter().max_by_key(|p| p.asked.len()) {
+            summary(&mut labels, definition, longest, &lang);
+        }
+        let correctable = |path: &Path<'_>| -> Vec<String> {
+            let shown = path.asked.iter().filter(|q| q.correct && in_summary(&q.kind));
+            shown.map(|q| definition.key(&q.id, "label")).collect()
+        };
+        if let Some(path) = paths.iter().max_by_key(|p| correctable(p).len()) {
+            let keys = correctable(path);
+            let told = format!(" (the list of answers to change, {})", path.told());
+            labels.together(&lang, &keys, &told);
+            if keys.len() > ROWS_MAX {
+                let what = format!(
+                    "{} answers can be changed{told}; a list has {ROWS_MAX} rows: set `correct = false` where an answer follows from another",
+                    keys.len()
+                );
+                labels.flaws.push(DefinitionFlaw { file: definition.file.clone(), line: 1, what });
+            }
+        }
+    }
+    labels.flaws.dedup();
+    labels.flaws
+}
+
+pub(super) fn system(definitions: &[&Definition], texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    let mut labels = Labels { texts, flaws: Vec::new() };
+    for lang in texts.languages() {
+        for keys in SIDE_BY_SIDE {
+            let keys: Vec<String> = keys.iter().map(|k| (*k).to_owned()).collect();
+            labels.together(&lang, &keys, "");
+        }
+        let mut menu: Vec<String> = definitions.iter().map(|d| format!("{}-title", d.service)).collect();
+        menu.extend(["btn-status".to_owned(), "btn-human".to_owned()]);
+        labels.together(&lang, &menu, " (the menu)");
+        labels.together(&lang, &["btn-open-menu".to_owned()], "");
+        for (key, _) in SYSTEM_KEYS {
+            fits(&mut labels, &lang, key, units(&shown(texts, &lang, key)), "");
+        }
+    }
+    labels.flaws
+}
+
+/// The labels of a question's buttons.
+fn buttons(definition: &Definition, question: &Question) -> Vec<String> {
+    let fixed = |keys: &[&str]| keys.iter().map(|k| (*k).to_owned()).collect();
+    match &question.kind {
+        Kind::Consent { .. } => fixed(&["btn-consent-yes", "btn-consent-no", "btn-consent-more"]),
+        Kind::Confirm => fixed(&["btn-send", "btn-correct", "btn-cancel"]),
+        Kind::Choice { options } => options.iter().map(|o| definition.key(&question.id, &o.id)).collect(),
+        Kind::KkNumber { unknown: true } | Kind::Email { none: true } => {
+            vec![definition.key(&question.id, "without")]
+        }
+        Kind::Files { later: true, .. } => vec![definition.key(&question.id, "later")],
+        Kind::KkNumber { .. }
+        | Kind::Email { .. }
+        | Kind::Files { .. }
+        | Kind::Nik
+        | Kind::Name
+        | Kind::Village
+        | Kind::Person => Vec::new(),
+    }
+}
+
+fn in_summary(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Consent { .. } | Kind::Person | Kind::Confirm)
+}
+
+/// The question behind the longest sentence that may stand in front of it, and everything else it says.
+fn question_bubble(
+    labels: &mut Labels<'_>,
+    definition: &Definition,
+    question: &Question,
+    lang: &str,
+    front: usize,
+) {
+    let own = definition.key(&question.id, "");
+    let length = front + 2 + units(&shown(labels.texts, lang, &own));
+    fits(labels, lang, &own, length, " behind the longest answer to a question in between");
+    for part in ["help", "more", "later-told"] {
+        let key = definition.key(&question.id, part);
+        if labels.texts.find(lang, &key).is_some() {
+            let longest_fault = SYSTEM_KEYS
+                .iter()
+                .filter(|(k, _)| k.starts_with("fault-") && part == "help")
+                .map(|(k, _)| units(&shown(labels.texts, lang, k)) + 2)
+                .max()
+                .unwrap_or(0);
+            let length = longest_fault + units(&shown(labels.texts, lang, &key));
+            fits(labels, lang, &key, length, "");
+        }
+    }
+}
+
+/// The summary on the longest way, with long answers.
+fn summary(labels: &mut Labels<'_>, definition: &Definition, path: &Path<'_>, lang: &str) {
+    let Some(confirm) = definition.questions.iter().find(|q| q.kind == Kind::Confirm) else { return };
+    let own = definition.key(&confirm.id, "");
+    let mut length =
+        units(&shown(labels.texts, lang, "sys-summary-head")) + units(&shown(labels.texts, lang, &own)) + 1;
+    for question in path.asked.iter().filter(|q| in_summary(&q.kind)) {
+        let label = shown(labels.texts, lang, &definition.key(&question.id, "label"));
+        // The longest name is 60 letters (Permendagri 73/2022).
+        let args = [("label", label.as_str()), ("value", "")];
+        length += 1 + units(&labels.texts.render(lang, "sys-summary-line", &args)) + 60;
+    }
+    fits(labels, lang, &own, length, &format!(" in the summary {}", path.told()));
+}
+
+fn fits(labels: &mut Labels<'_>, lang: &str, key: &str, length: usize, told: &str) {
+    if length > TEXT_WITH_BUTTONS_MAX {
+        let what = format!(
+            "{key} makes {length} UTF-16 units{told}; beside buttons {TEXT_WITH_BUTTONS_MAX} fit: shorten it"
+        );
+        labels.flaw(lang, key, what);
+    }
+}
+
+fn samples<'v>(texts: &dyn TextSource, lang: &str, key: &str) -> Vec<(&'v str, &'v str)> {
+    let found = texts.find(lang, key).map(|f| f.variables).unwrap_or_default();
+    let system = SYSTEM_KEYS.iter().flat_map(|(_, variables)| variables.iter());
+    let mut args: Vec<(&str, &str)> = Vec::new();
+    for variable in system {
+        if found.contains(*variable) && !args.iter().any(|(name, _)| name == variable) {
+            args.push((variable, sample(variable)));
+        }
+    }
+    args
+}
+
+fn shown(texts: &dyn TextSource, lang: &str, key: &str) -> String {
+    texts.render(lang, key, &samples(texts, lang, key))
+}
+
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}

@@ -1,0 +1,153 @@
+//! Which texts a service needs, and whether every language has them with exactly the variables that the engine
+//! passes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::definition::{Definition, DefinitionFlaw, Kind};
+use super::super::keys::SYSTEM_KEYS;
+use super::TextSource;
+
+/// A text that a service needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextKey {
+    pub key: String,
+    pub variables: &'static [&'static str],
+    /// It stands on a button or row; synonyms may follow under `<key>-words`.
+    pub label: bool,
+    /// Line of the definition that asks for it.
+    pub line: usize,
+}
+
+/// Every text of a service.
+#[must_use]
+pub fn service_keys(definition: &Definition) -> Vec<TextKey> {
+    let mut all = Vec::new();
+    let mut add = |key: String, variables: &'static [&'static str], label: bool, line: usize| {
+        all.push(TextKey { key, variables, label, line });
+    };
+    add(format!("{}-title", definition.service), &[], true, 1);
+    add(format!("{}-intro", definition.service), &[], false, 1);
+    for question in &definition.questions {
+        let key = |part: &str| definition.key(&question.id, part);
+        let line = question.line;
+        let consent = matches!(question.kind, Kind::Consent { .. });
+        add(key(""), if consent { &["days"] } else { &[] }, false, line);
+        add(key("help"), &[], false, line);
+        if !matches!(question.kind, Kind::Consent { .. } | Kind::Person | Kind::Confirm) {
+            add(key("label"), &[], true, line);
+        }
+        match &question.kind {
+            Kind::Consent { .. } => add(key("more"), &["days", "office", "contact"], false, line),
+            Kind::Choice { options } => {
+                for option in options {
+                    add(key(&option.id), &[], true, line);
+                }
+            }
+            Kind::KkNumber { unknown: true } | Kind::Email { none: true } => {
+                add(key("without"), &[], true, line);
+            }
+            Kind::Files { later: true, .. } => {
+                add(key("later"), &[], true, line);
+                add(key("later-told"), &["days"], false, line);
+            }
+            Kind::KkNumber { unknown: false }
+            | Kind::Email { none: false }
+            | Kind::Files { later: false, .. }
+            | Kind::Nik
+            | Kind::Name
+            | Kind::Village
+            | Kind::Person
+            | Kind::Confirm => {}
+        }
+    }
+    all
+}
+
+pub(super) fn service(definition: &Definition, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    let mut flaws = Vec::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for wanted in service_keys(definition) {
+        if let Some(line) = seen.insert(wanted.key.clone(), wanted.line) {
+            let what = format!(
+                "the text {} would serve two things (line {line} too): give the question or option another id",
+                wanted.key
+            );
+            flaws.push(DefinitionFlaw { file: definition.file.clone(), line: wanted.line, what });
+        }
+        let home = format!("{}.ftl", definition.service);
+        let place = (definition.file.as_str(), wanted.line);
+        flaws.extend(held(texts, &wanted.key, wanted.variables, &home, place));
+    }
+    flaws
+}
+
+pub(super) fn system(texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    SYSTEM_KEYS
+        .iter()
+        .flat_map(|(key, variables)| held(texts, key, variables, "system.ftl", ("src/engine/keys.rs", 0)))
+        .collect()
+}
+
+/// One key in every language.
+fn held(
+    texts: &dyn TextSource,
+    key: &str,
+    variables: &[&str],
+    home: &str,
+    place: (&str, usize),
+) -> Vec<DefinitionFlaw> {
+    let mut flaws = Vec::new();
+    let given: BTreeSet<String> = variables.iter().map(|v| (*v).to_owned()).collect();
+    for lang in texts.languages() {
+        let Some(found) = texts.find(&lang, key) else {
+            let what = format!("the text {key} is missing in {lang}: add it to locales/{lang}/{home}");
+            flaws.push(DefinitionFlaw { file: place.0.to_owned(), line: place.1, what });
+            continue;
+        };
+        let mut flaw = |what: String| {
+            flaws.push(DefinitionFlaw { file: found.file.clone(), line: found.line, what });
+        };
+        for unknown in found.variables.difference(&given) {
+            let known = if given.is_empty() { "no variable".to_owned() } else { joined(&given) };
+            flaw(format!("{key} uses ${unknown}, which it is not given; it has {known}"));
+        }
+        for unused in given.difference(&found.variables) {
+            flaw(format!("{key} does not use ${unused}: the citizen would miss it"));
+        }
+    }
+    flaws
+}
+
+fn joined(variables: &BTreeSet<String>) -> String {
+    variables.iter().map(|v| format!("${v}")).collect::<Vec<_>>().join(" ")
+}
+
+/// Texts that nobody says: a renamed key leaves its old text behind.
+pub(super) fn unused(definitions: &[&Definition], texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    let mut known: BTreeSet<String> = SYSTEM_KEYS.iter().map(|(key, _)| (*key).to_owned()).collect();
+    known.extend(
+        SYSTEM_KEYS.iter().filter(|(key, _)| key.starts_with("btn-")).map(|(key, _)| format!("{key}-words")),
+    );
+    for definition in definitions {
+        for wanted in service_keys(definition) {
+            if wanted.label {
+                known.insert(format!("{}-words", wanted.key));
+            }
+            known.insert(wanted.key);
+        }
+    }
+    let mut flaws = Vec::new();
+    for lang in texts.languages() {
+        for key in texts.keys(&lang) {
+            // The console's words are the console's own.
+            if known.contains(&key) || key.starts_with("console-") {
+                continue;
+            }
+            if let Some(found) = texts.find(&lang, &key) {
+                let what = format!("nobody says {key}: drop it, or mend the key");
+                flaws.push(DefinitionFlaw { file: found.file, line: found.line, what });
+            }
+        }
+    }
+    flaws
+}

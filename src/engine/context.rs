@@ -1,0 +1,179 @@
+//! What a step may know of the world, and what can happen to a conversation.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::definition::{Definition, Question};
+use crate::domain::Millis;
+use crate::domain::calendar::Calendar;
+use crate::domain::case::CaseLine;
+use crate::domain::dossier::DossierPayload;
+use crate::domain::ids::MediaId;
+use crate::domain::inbound::MediaKind;
+use crate::domain::office::Office;
+use crate::domain::region::Regions;
+use crate::nlu::Nlu;
+
+/// The services of an office as they stand now. Sessions pin older ones by hash.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    pub services: BTreeMap<String, Definition>,
+}
+
+impl Catalogue {
+    /// The service that an intent opens.
+    #[must_use]
+    pub fn by_intent(&self, intent: &str) -> Option<&Definition> {
+        self.services.values().find(|d| d.intents.iter().any(|i| i == intent))
+    }
+}
+
+/// Everything a step may know beside session and event.
+pub struct Ctx<'a> {
+    pub now: Millis,
+    pub lang: &'a str,
+    pub office: &'a Office,
+    pub calendar: &'a Calendar,
+    pub regions: &'a Regions,
+    pub nlu: &'a Nlu,
+    pub catalogue: &'a Catalogue,
+    /// The definition that the session pins, when it has one.
+    pub definition: Option<&'a Definition>,
+    /// What this citizen has filed, newest first.
+    pub cases: &'a [CaseLine],
+    /// A tag for a new request, unlike any before.
+    pub fresh_tag: &'a str,
+    /// A text of the current language, for labels and synonyms of options.
+    pub words: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Ctx<'_> {
+    pub(super) fn today(&self) -> NaiveDate {
+        self.calendar.date(self.now)
+    }
+
+    pub(super) fn service_of(&self, service: &str) -> Option<&Definition> {
+        self.catalogue.services.get(service)
+    }
+}
+
+/// What happened.
+#[derive(Clone, PartialEq)]
+pub enum Event {
+    /// Cleaned of control and invisible characters, capped in length.
+    Text(String),
+    /// The payload of a button of ours; `title` is what the citizen saw.
+    Tap { payload: String, title: String },
+    /// One or several files that came together.
+    Media { items: Vec<MediaSeen>, album: Option<String> },
+    /// Something that no question takes: a place, a sticker, a poll. The word is for the text.
+    Odd(&'static str),
+    /// The citizen changed an earlier message.
+    Edited,
+    /// An officer gave the chat back to the bot.
+    HandedBack,
+    /// The citizen left the queue for a person and is with the bot again.
+    Resumed,
+    /// It has been quiet for long.
+    Reminder,
+    /// It has been quiet for too long.
+    DraftExpired,
+    /// "File again" after a cancellation, with what was filed and what was found missing.
+    Refile { payload: DossierPayload, missing: Vec<String> },
+    /// The dossier that the last step wanted to file exists already.
+    AlreadyFiled { by_this_person: Option<String> },
+}
+
+impl Event {
+    /// The citizen did something; the others come from time or the office.
+    pub(super) fn is_citizens(&self) -> bool {
+        match self {
+            Event::Text(_) | Event::Tap { .. } | Event::Media { .. } | Event::Odd(_) | Event::Edited => true,
+            Event::HandedBack
+            | Event::Resumed
+            | Event::Reminder
+            | Event::DraftExpired
+            | Event::Refile { .. }
+            | Event::AlreadyFiled { .. } => false,
+        }
+    }
+}
+
+impl std::fmt::Debug for Event {
+    /// The kind alone: what was said must not print.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Event::Text(_) => "Text",
+            Event::Tap { .. } => "Tap",
+            Event::Media { .. } => "Media",
+            Event::Odd(_) => "Odd",
+            Event::Edited => "Edited",
+            Event::HandedBack => "HandedBack",
+            Event::Resumed => "Resumed",
+            Event::Reminder => "Reminder",
+            Event::DraftExpired => "DraftExpired",
+            Event::Refile { .. } => "Refile",
+            Event::AlreadyFiled { .. } => "AlreadyFiled",
+        })
+    }
+}
+
+/// A file as far as it got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaSeen {
+    pub id: MediaId,
+    pub kind: MediaKind,
+    pub seen: Seen,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// Fetched and good to read.
+    Good,
+    /// Fetched and stored; the triage doubts it. `verdict` e.g. `blurry`; `advice` is the key of what to do
+    /// better. `usable`: a person could still read it.
+    Poor { verdict: String, advice: String, usable: bool },
+    /// Still on its way.
+    Waiting,
+    /// It will not come: expired, too large.
+    Gone { advice: String },
+}
+
+/// What a kind of question makes of an event.
+#[derive(Debug)]
+pub(super) enum Taken {
+    /// Accepted. The part is said before the next question, when there is something to say.
+    Answer(super::session::Answer, Option<super::reply::Say>),
+    /// Not accepted; say this and ask again. Counts as a failure.
+    Fault(super::reply::Say),
+    /// A side question comes first.
+    Ask(super::session::Focus),
+    /// Said without counting a failure; the question stays.
+    Tell(super::reply::Say),
+    /// The citizen wants something else first: see the agreement in full, change an answer, stop.
+    Wish(Wish),
+    /// Nothing that this kind of question can use.
+    NotMine,
+}
+
+/// What an option may mean beside an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    Correct,
+    Cancel,
+    RefuseConsent,
+}
+
+/// A question with its definition, as the kinds need it.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub definition: &'a Definition,
+    pub question: &'a Question,
+}
+
+impl At<'_> {
+    pub(super) fn key(&self, part: &str) -> String {
+        self.definition.key(&self.question.id, part)
+    }
+}

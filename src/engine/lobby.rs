@@ -1,0 +1,153 @@
+//! Before and between requests: the menu, opening a service, filing again.
+
+use super::payload;
+use super::questions;
+use super::repair;
+use super::reply::{Arg, Reply, Say};
+use super::session::Session;
+use super::step::Turn;
+use crate::domain::dossier::DossierPayload;
+use crate::nlu::{Intent, Offered};
+
+/// What the menu offers after the services.
+const MENU_TAIL: [(&str, &str); 2] = [("status", "btn-status"), ("human", "btn-human")];
+
+/// What can be done here. The first time it says what Sapa is.
+pub(super) fn menu(turn: &mut Turn<'_>) -> Reply {
+    let mut reply = Reply::say(Say::new("sys-menu"));
+    if !turn.session.greeted {
+        reply = reply.after(hello(turn));
+    }
+    reply.offers = turn
+        .ctx
+        .office
+        .services
+        .iter()
+        .filter(|s| turn.ctx.catalogue.services.contains_key(*s))
+        .map(|s| payload::service(s))
+        .collect();
+    reply.offers.extend(MENU_TAIL.iter().map(|(command, label)| payload::command(command, label)));
+    reply
+}
+
+/// Who is speaking: once per citizen.
+pub(super) fn hello(turn: &mut Turn<'_>) -> Say {
+    turn.session.greeted = true;
+    let hour = turn.ctx.calendar.local(turn.ctx.now);
+    Say::new("sys-hello")
+        .text("office", &turn.ctx.office.name)
+        .with("greeting", Arg::Key(greeting(chrono::Timelike::hour(&hour)).into()))
+}
+
+fn greeting(hour: u32) -> &'static str {
+    match hour {
+        4..=10 => "sys-greeting-morning",
+        11..=14 => "sys-greeting-noon",
+        15..=17 => "sys-greeting-afternoon",
+        _ => "sys-greeting-evening",
+    }
+}
+
+pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
+    // A number or a label of the menu.
+    if turn.session.greeted
+        && let Some(reply) = menu_choice(turn, text, questions::pick_named)
+    {
+        return reply;
+    }
+    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    if let Some(definition) = turn.ctx.catalogue.by_intent(meaning.intent.as_str()) {
+        let service = definition.service.clone();
+        return open(turn, &service);
+    }
+    if let Some(reply) = repair::intent(turn, &meaning) {
+        return reply;
+    }
+    if meaning.intent == Intent::Unsure
+        && turn.session.greeted
+        && let Some(reply) = menu_choice(turn, text, questions::pick)
+    {
+        return reply;
+    }
+    match meaning.intent {
+        Intent::Greeting => menu(turn),
+        Intent::DamagedKtp | Intent::MovedKtp | Intent::AfterRecordingKtp | Intent::LostKtp => {
+            menu(turn).after(Say::new("sys-service-elsewhere").text("phone", &turn.ctx.office.phone))
+        }
+        _ if !turn.session.greeted => menu(turn),
+        _ => {
+            let mut reply = menu(turn);
+            reply.parts = vec![Say::new("sys-not-understood")];
+            reply
+        }
+    }
+}
+
+type Pick = fn(&Turn<'_>, &str, &[Offered]) -> Option<usize>;
+
+fn menu_choice(turn: &mut Turn<'_>, text: &str, pick: Pick) -> Option<Reply> {
+    let offers = menu(turn).offers;
+    let offered: Vec<Offered> =
+        offers.iter().map(|offer| questions::offered(turn, &offer.payload, &offer.label.key)).collect();
+    let picked = pick(turn, text, &offered)?;
+    let offer = offers.get(picked)?;
+    match payload::decode(&offer.payload) {
+        payload::Tapped::Service(service) => Some(open(turn, &service)),
+        payload::Tapped::Command(command) => Some(repair::command(turn, &command, text)),
+        _ => None,
+    }
+}
+
+/// Begins a request, or goes on with one that is open.
+pub(super) fn open(turn: &mut Turn<'_>, service: &str) -> Reply {
+    if turn.session.service.as_deref() == Some(service) {
+        return turn.ask_again(Say::new("sys-already-open"));
+    }
+    let Some(definition) = turn.ctx.service_of(service) else {
+        return turn.ask_again(Say::new("sys-stale-button"));
+    };
+    if turn.session.service.is_some() {
+        return turn.ask_again(Say::new("sys-finish-first"));
+    }
+    begin(turn, service, &definition.hash);
+    let said = if turn.session.greeted { Say::new(format!("{service}-intro")) } else { hello(turn) };
+    turn.ask().after(said)
+}
+
+fn begin(turn: &mut Turn<'_>, service: &str, hash: &str) {
+    let greeted = turn.session.greeted;
+    let last_at = turn.session.last_at;
+    turn.session = Session {
+        tag: turn.ctx.fresh_tag.to_owned(),
+        definition: Some(hash.to_owned()),
+        service: Some(service.to_owned()),
+        greeted,
+        last_at,
+        ..Session::new()
+    };
+}
+
+/// Begins anew with what was filed before: all valid answers and files are kept but those found missing.
+/// The agreement is asked for again, since this is a new request.
+pub(super) fn refile(turn: &mut Turn<'_>, filed: &DossierPayload, missing: &[String]) -> Reply {
+    if turn.session.service.is_some() {
+        return turn.ask_again(Say::new("sys-finish-first"));
+    }
+    let service = turn.ctx.definition.map(|d| d.service.clone()).unwrap_or_default();
+    let Some(definition) = turn.ctx.service_of(&service) else {
+        return turn.ask_again(Say::new("sys-stale-button"));
+    };
+    let hash = definition.hash.clone();
+    begin(turn, &service, &hash);
+    for question in &definition.questions {
+        if missing.contains(&question.id) {
+            continue;
+        }
+        let field = filed.fields.iter().find(|f| f.question == question.id);
+        let files: Vec<_> = filed.files.iter().filter(|f| f.slot == question.id).collect();
+        if let Some(answer) = questions::restore(turn, question, field, &files) {
+            turn.session.answers.insert(question.id.clone(), answer);
+        }
+    }
+    turn.ask_again(Say::new("sys-refile"))
+}

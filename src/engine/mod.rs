@@ -1,0 +1,30 @@
+//! What is said next. One pure function: `(definition, session, event, context) -> (session, reply,
+//! effects)`. No async, no clock, no randomness, no SQL, no sentences: time, language and labels are
+//! arguments, sentences are keys.
+//!
+//! The position is derived, not stored: the next question is the first one whose condition holds and that
+//! has no answer. Correcting an answer is dropping it. The engine cannot fail: a wrong answer is a value,
+//! a wrong definition is a list of flaws at load.
+
+pub mod check;
+mod condition;
+mod context;
+mod definition;
+mod focus;
+pub mod keys;
+mod lobby;
+mod payload;
+mod questions;
+mod repair;
+mod reply;
+mod session;
+mod step;
+mod summary;
+
+pub use context::{Catalogue, Ctx, Event, MediaSeen, Seen};
+pub use definition::{Definition, DefinitionFlaw, Expects, Kind, Opt, Question};
+pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
+pub use reply::{Arg, Effect, Offer, Reply, Say};
+pub use session::{Answer, FileAnswer, Focus, Session};
+pub use step::{Step, step};
+pub use summary::dossier_payload;

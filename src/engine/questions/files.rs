@@ -1,0 +1,172 @@
+//! Photos and PDFs of a paper. Several that come together are one answer with one reply; one that is hard to
+//! read is asked for again, but the citizen may always send it as it is.
+
+use crate::domain::dossier::DossierFile;
+use crate::domain::ids::MediaId;
+use crate::domain::inbound::MediaKind;
+use crate::engine::context::{At, MediaSeen, Seen};
+use crate::engine::definition::Kind;
+use crate::engine::reply::{Effect, Reply, Say};
+use crate::engine::session::{Answer, FileAnswer, Focus};
+use crate::engine::step::Turn;
+
+/// Each refusal costs the citizen a walk to better light; after this many the file is taken as it is and
+/// staff decide (peers.md C2.2).
+const RETAKES_MAX: u32 = 2;
+
+/// A later photo of the same burst belongs to the answer it came with. WhatsApp marks no albums; people
+/// send the pages of one paper within seconds.
+const BURST: i64 = 10_000;
+
+pub(in crate::engine) fn media(
+    turn: &mut Turn<'_>,
+    items: &[MediaSeen],
+    album: Option<&str>,
+) -> Option<Reply> {
+    if let Some(done) = late_item(turn, items, album) {
+        return done;
+    }
+    let Some(at) = turn.at() else {
+        discard(turn, items);
+        return Some(turn.ask_again(Say::new("sys-photo-idle")));
+    };
+    let Kind::Files { max, .. } = at.question.kind else {
+        discard(turn, items);
+        return Some(turn.ask_again(Say::new("sys-photo-not-now")));
+    };
+    take(turn, at, items, album, max)
+}
+
+fn take<'c>(
+    turn: &mut Turn<'c>,
+    at: At<'c>,
+    items: &[MediaSeen],
+    album: Option<&str>,
+    max: usize,
+) -> Option<Reply> {
+    turn.session.focus = None;
+    let fits = |i: &&MediaSeen| matches!(i.kind, MediaKind::Photo | MediaKind::Document);
+    if !items.iter().any(|i| fits(&i)) {
+        discard(turn, items);
+        let kind = items.first().map_or("video", |i| i.kind.as_str());
+        return Some(turn.misunderstood(at, Say::new(format!("fault-files-{kind}"))));
+    }
+    let good: Vec<FileAnswer> = items
+        .iter()
+        .filter(fits)
+        .filter(|i| i.seen == Seen::Good)
+        .take(max)
+        .map(|i| FileAnswer { media: i.id.clone(), flags: Vec::new() })
+        .collect();
+    if !good.is_empty() {
+        let kept: Vec<&MediaId> = good.iter().map(|f| &f.media).collect();
+        let rest: Vec<MediaId> =
+            items.iter().map(|i| &i.id).filter(|id| !kept.contains(id)).cloned().collect();
+        if !rest.is_empty() {
+            turn.effects.push(Effect::Discard { media: rest });
+        }
+        let count = i64::try_from(good.len()).unwrap_or(1);
+        let answer = Answer::Files { files: good, album: album.map(str::to_owned), at: turn.ctx.now };
+        return Some(turn.accept(at, answer, Some(Say::new("sys-photo-received").number("count", count))));
+    }
+    let poor = items.iter().filter(fits).find_map(|i| match &i.seen {
+        Seen::Poor { verdict, usable: true, .. } => Some((i, verdict.clone())),
+        _ => None,
+    });
+    if let Some((item, verdict)) = poor {
+        let others: Vec<MediaId> = items.iter().map(|i| i.id.clone()).filter(|id| *id != item.id).collect();
+        if !others.is_empty() {
+            turn.effects.push(Effect::Discard { media: others });
+        }
+        let file = FileAnswer { media: item.id.clone(), flags: vec![verdict] };
+        turn.session.retakes += 1;
+        if turn.session.retakes > RETAKES_MAX {
+            let answer =
+                Answer::Files { files: vec![file], album: album.map(str::to_owned), at: turn.ctx.now };
+            return Some(turn.accept(at, answer, Some(Say::new("sys-photo-kept"))));
+        }
+        return Some(turn.ask_focus(Focus::PoorFile { file }));
+    }
+    if items.iter().any(|i| i.seen == Seen::Waiting) {
+        return if turn.session.told_slow { None } else { Some(turn.tell_slow()) };
+    }
+    let advice = items.iter().find_map(|i| match &i.seen {
+        Seen::Poor { advice, .. } | Seen::Gone { advice } => Some(advice.clone()),
+        Seen::Good | Seen::Waiting => None,
+    });
+    discard(turn, items);
+    Some(turn.misunderstood(at, Say::new(advice.unwrap_or_else(|| "photo-advice-unreadable".into()))))
+}
+
+/// An item of an album or burst that was answered already joins that answer silently, while there is room.
+/// `Some(None)`: nothing is said.
+fn late_item(turn: &mut Turn<'_>, items: &[MediaSeen], album: Option<&str>) -> Option<Option<Reply>> {
+    let definition = turn.definition()?;
+    if turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Files { .. })) {
+        return None;
+    }
+    let now = turn.ctx.now;
+    let mut room = None;
+    for question in turn.session.visible(definition) {
+        if let (Kind::Files { max, .. }, Some(Answer::Files { files, album: theirs, at })) =
+            (&question.kind, turn.session.answers.get(&question.id))
+        {
+            let same = match (album, theirs) {
+                (Some(a), Some(b)) => a == b,
+                (None, _) => now - at <= BURST,
+                (Some(_), None) => false,
+            };
+            if same {
+                room = Some((question.id.clone(), max.saturating_sub(files.len())));
+            }
+        }
+    }
+    let (id, room) = room?;
+    let mut joined: Vec<FileAnswer> = items
+        .iter()
+        .filter(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document))
+        .filter_map(|i| match &i.seen {
+            Seen::Good => Some(FileAnswer { media: i.id.clone(), flags: Vec::new() }),
+            Seen::Poor { verdict, usable: true, .. } => {
+                Some(FileAnswer { media: i.id.clone(), flags: vec![verdict.clone()] })
+            }
+            Seen::Poor { .. } | Seen::Waiting | Seen::Gone { .. } => None,
+        })
+        .collect();
+    joined.truncate(room);
+    let rest: Vec<MediaId> =
+        items.iter().map(|i| i.id.clone()).filter(|id| !joined.iter().any(|f| f.media == *id)).collect();
+    if !rest.is_empty() {
+        turn.effects.push(Effect::Discard { media: rest });
+    }
+    if let Some(Answer::Files { files, .. }) = turn.session.answers.get_mut(&id) {
+        files.append(&mut joined);
+    }
+    Some(None)
+}
+
+fn discard(turn: &mut Turn<'_>, items: &[MediaSeen]) {
+    let settled: Vec<MediaId> =
+        items.iter().filter(|i| i.seen != Seen::Waiting).map(|i| i.id.clone()).collect();
+    if !settled.is_empty() {
+        turn.effects.push(Effect::Discard { media: settled });
+    }
+}
+
+/// The key of what would make this file better.
+pub(in crate::engine) fn advice(file: &FileAnswer) -> String {
+    let verdict = file.flags.first().map_or("unreadable", String::as_str);
+    format!("photo-advice-{}", verdict.replace('_', "-"))
+}
+
+pub(super) fn restore(turn: &Turn<'_>, files: &[&DossierFile], max: usize) -> Option<Answer> {
+    if files.is_empty() {
+        return None;
+    }
+    let files = files
+        .iter()
+        .take(max)
+        .map(|f| FileAnswer { media: f.media.clone(), flags: f.flags.clone() })
+        .collect();
+    Some(Answer::Files { files, album: None, at: turn.ctx.now })
+}

@@ -1,0 +1,325 @@
+//! Words that work anywhere, and questions in between. After each of them the conversation stands where it
+//! stood.
+
+use super::context::Ctx;
+use super::definition::Kind;
+use super::focus;
+use super::payload;
+use super::questions;
+use super::reply::{Arg, Effect, Reply, Say};
+use super::session::Focus;
+use super::step::Turn;
+use super::{lobby, summary};
+use crate::domain::case::{CaseLine, Status};
+use crate::domain::ticket::Ticket;
+use crate::nlu::{Command, Intent, Meaning};
+
+/// How sure the understanding must be to take a text that could be an answer for a question in between.
+const ASIDE_CONFIDENCE: f32 = 0.8;
+
+pub(super) fn command(turn: &mut Turn<'_>, command: &Command, text: &str) -> Reply {
+    match command {
+        Command::Help => help(turn),
+        Command::Back => back(turn),
+        Command::Cancel => cancel(turn),
+        Command::StartOver => match turn.at() {
+            Some(_) => focus::open(turn, Focus::StartOver),
+            None => lobby::menu(turn),
+        },
+        Command::Status => status(turn, text),
+        Command::Human => human(turn),
+        Command::Language(lang) => match lang {
+            Some(lang) => language(turn, lang),
+            None => focus::open(turn, Focus::Language),
+        },
+        Command::Menu => match turn.at() {
+            Some(_) => {
+                turn.session.focus = None;
+                turn.ask_again(Say::new("sys-menu-during"))
+            }
+            None => lobby::menu(turn),
+        },
+        Command::Stop => {
+            turn.effects.push(Effect::OptOut);
+            turn.session.focus = None;
+            Reply::say(Say::new("sys-opted-out"))
+        }
+        Command::Resume | Command::Repeat => match turn.at() {
+            Some(_) => {
+                turn.session.focus = None;
+                turn.ask()
+            }
+            None => lobby::menu(turn),
+        },
+        Command::Summary => so_far(turn),
+        Command::Form => {
+            let said = Say::new("sys-forms").text("address", &turn.ctx.office.address);
+            turn.ask_again(said)
+        }
+        Command::MyData => my_data(turn),
+        Command::DeleteData => focus::open(turn, Focus::Delete),
+    }
+}
+
+/// Where a free text is expected, a name must not be taken for a question because it sounds like one to the
+/// classifier: a question mark or a question word of the language has to be there.
+pub(super) fn sounds_like_a_question(turn: &Turn<'_>, text: &str) -> bool {
+    if text.contains('?') {
+        return true;
+    }
+    let words = (turn.ctx.words)("sys-question-words").unwrap_or_default();
+    let asked: Vec<&str> = words.split(',').map(str::trim).filter(|w| !w.is_empty()).collect();
+    let plain = turn.ctx.nlu.normalise(text, turn.ctx.lang);
+    plain.iter().flat_map(|token| &token.plain).any(|word| asked.contains(&word.as_str()))
+}
+
+/// A question in between: answered, then the current question again. None: it is not one.
+pub(super) fn aside(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    if meaning.confidence < ASIDE_CONFIDENCE {
+        return None;
+    }
+    intent(turn, &meaning)
+}
+
+/// The intents that have an answer of their own in every state.
+pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
+    let office = turn.ctx.office;
+    let said = match meaning.intent {
+        Intent::Cost => Say::new("faq-cost"),
+        Intent::Requirements => Say::new("faq-requirements"),
+        Intent::HoursLocation => Say::new("faq-hours")
+            .text("address", &office.address)
+            .text("hours", hours(turn.ctx))
+            .text("phone", &office.phone),
+        Intent::Duration => Say::new("faq-duration"),
+        Intent::PickupSchedule => Say::new("faq-pickup").text("hours", &office.pickup_hours),
+        Intent::Complaint => Say::new("faq-complaint")
+            .text("whatsapp", &office.whatsapp)
+            .text("email", &office.email)
+            .text("website", &office.website)
+            .text("facebook", &office.facebook)
+            .text("phone", &office.phone)
+            .text("survey", &office.survey)
+            .text("address", &office.address),
+        Intent::Thanks => Say::new("sys-thanks"),
+        Intent::Status => return Some(command(turn, &Command::Status, "")),
+        Intent::Human => return Some(human(turn)),
+        Intent::Cancel => return Some(cancel(turn)),
+        Intent::ChangeLanguage => return Some(focus::open(turn, Focus::Language)),
+        Intent::DeleteData => return Some(focus::open(turn, Focus::Delete)),
+        Intent::Greeting if turn.at().is_some() => Say::new("sys-greeted-during"),
+        Intent::LostKtp | Intent::DamagedKtp | Intent::MovedKtp | Intent::AfterRecordingKtp
+            if turn.at().is_some() =>
+        {
+            another_service(turn, meaning.intent)
+        }
+        Intent::RepresentOther => Say::new("faq-represent"),
+        Intent::Greeting
+        | Intent::LostKtp
+        | Intent::DamagedKtp
+        | Intent::MovedKtp
+        | Intent::AfterRecordingKtp
+        | Intent::OutOfScope
+        | Intent::Unsure => return None,
+    };
+    let mut reply = turn.ask_again(said);
+    if meaning.intent == Intent::Complaint {
+        reply.offers.insert(0, payload::command("human", "btn-human"));
+    }
+    if turn.at().is_none() {
+        // Outside of a request the menu's sentence adds nothing to the answer.
+        reply.parts.truncate(1);
+    }
+    Some(reply)
+}
+
+/// A service named in the middle of a request: this one, another one, or one that is not to be had here.
+fn another_service(turn: &Turn<'_>, intent: Intent) -> Say {
+    match turn.ctx.catalogue.by_intent(intent.as_str()) {
+        Some(named) if turn.session.service.as_ref() == Some(&named.service) => Say::new("sys-already-open"),
+        Some(_) => Say::new("sys-finish-first"),
+        None => Say::new("sys-service-elsewhere").text("phone", &turn.ctx.office.phone),
+    }
+}
+
+fn hours(ctx: &Ctx<'_>) -> String {
+    let texts = &ctx.office.hours_text;
+    texts.get(ctx.lang).or_else(|| texts.get("id")).cloned().unwrap_or_default()
+}
+
+fn help(turn: &mut Turn<'_>) -> Reply {
+    turn.session.focus = None;
+    match turn.at() {
+        Some(at) => {
+            let parts = vec![Say::new(at.key("help")), Say::new("sys-help-commands")];
+            Reply { parts, offers: questions::offers(turn, at) }
+        }
+        None => {
+            let mut reply = lobby::menu(turn);
+            reply.parts = vec![Say::new("sys-help-idle")];
+            reply
+        }
+    }
+}
+
+fn back(turn: &mut Turn<'_>) -> Reply {
+    if turn.session.focus.take().is_some() {
+        return turn.ask();
+    }
+    let Some(definition) = turn.definition() else { return lobby::menu(turn) };
+    let current = turn.session.current(definition).map(|q| q.id.clone());
+    let before = turn
+        .session
+        .visible(definition)
+        .into_iter()
+        .take_while(|q| Some(&q.id) != current.as_ref())
+        .filter(|q| !matches!(q.kind, Kind::Consent { .. } | Kind::Person))
+        .last()
+        .map(|q| q.id.clone());
+    match before {
+        Some(id) => {
+            turn.session.answers.remove(&id);
+            turn.session.settle();
+            turn.ask_again(Say::new("sys-back"))
+        }
+        None => turn.ask_again(Say::new("sys-no-back")),
+    }
+}
+
+fn cancel(turn: &mut Turn<'_>) -> Reply {
+    if turn.session.service.is_some() {
+        return focus::open(turn, Focus::Cancel);
+    }
+    match turn.ctx.cases.iter().find(|c| c.status.citizen_may_withdraw()) {
+        Some(case) => {
+            let dossier = case.dossier.clone();
+            focus::open(turn, Focus::Withdraw { dossier })
+        }
+        None => match turn.ctx.cases.iter().find(|c| !c.status.is_final()) {
+            // Too far along to be withdrawn by a tap: staff decide (domain §1.4).
+            Some(case) => {
+                let mut reply = Reply::say(Say::new("sys-too-late-to-cancel").text("ticket", &case.ticket));
+                reply.offers =
+                    vec![payload::command("human", "btn-human"), payload::command("status", "btn-status")];
+                reply
+            }
+            None => lobby::menu(turn).after(Say::new("sys-nothing-to-cancel")),
+        },
+    }
+}
+
+fn status(turn: &mut Turn<'_>, text: &str) -> Reply {
+    turn.session.focus = None;
+    let asked = text.split_whitespace().find_map(|word| Ticket::parse(word).ok()).map(|t| t.to_string());
+    let mut said = match asked {
+        // Only what this very person filed is shown; whether the ticket exists for another is not said.
+        Some(ticket) => match turn.ctx.cases.iter().find(|c| c.ticket == ticket) {
+            Some(case) => status_lines(case),
+            None => vec![Say::new("sys-status-unknown-ticket").text("ticket", ticket)],
+        },
+        None => {
+            let open = turn.ctx.cases.iter().filter(|c| !c.status.is_final()).take(3);
+            let lines: Vec<Say> = open.flat_map(status_lines).collect();
+            match (lines.is_empty(), turn.ctx.cases.first()) {
+                (false, _) => lines,
+                (true, Some(last)) => status_lines(last),
+                (true, None) => vec![Say::new("sys-status-none")],
+            }
+        }
+    };
+    match turn.at() {
+        Some(_) => {
+            let mut reply = turn.ask();
+            said.append(&mut reply.parts);
+            reply.parts = said;
+            reply
+        }
+        None => {
+            let mut reply = lobby::menu(turn);
+            reply.parts = said;
+            reply.offers.retain(|o| o.payload != "g|status");
+            reply
+        }
+    }
+}
+
+/// What a case's state means to the citizen, without personal data.
+fn status_lines(case: &CaseLine) -> Vec<Say> {
+    let state = match (case.status, case.cancel_code) {
+        (Status::Cancelled, Some(code)) => format!("status-cancelled-{}", code.as_str()),
+        (status, _) => format!("status-{}", status.as_str()),
+    };
+    let line = Say::new("sys-status")
+        .text("ticket", &case.ticket)
+        .with("state", Arg::Key(state.replace('_', "-")))
+        .with("since", Arg::Time(case.submitted_at));
+    let queue = match (&case.queue_number, case.status) {
+        (Some(number), Status::Ready) => Some(Say::new("sys-status-queue").text("queue", number).tight()),
+        _ => None,
+    };
+    std::iter::once(line).chain(queue).collect()
+}
+
+pub(super) fn human(turn: &mut Turn<'_>) -> Reply {
+    turn.session.focus = None;
+    turn.session.failures = 0;
+    turn.effects.push(Effect::AskPerson { why: "asked" });
+    Reply { parts: queue_parts(turn), offers: Vec::new() }
+}
+
+/// Where the citizen stands among those who wait, or when the office opens again.
+pub(super) fn queue_parts(turn: &Turn<'_>) -> Vec<Say> {
+    let minutes = i64::from(turn.ctx.office.answer_minutes);
+    let queue = Say::new("sys-person-queue").with("position", Arg::QueuePosition).number("minutes", minutes);
+    if turn.ctx.calendar.is_open(turn.ctx.now) {
+        return vec![queue];
+    }
+    match turn.ctx.calendar.next_opening(turn.ctx.now) {
+        Some(opening) => vec![
+            Say::new("sys-person-closed").text("hours", hours(turn.ctx)).with("opening", Arg::Time(opening)),
+        ],
+        None => vec![queue],
+    }
+}
+
+pub(super) fn language(turn: &mut Turn<'_>, lang: &str) -> Reply {
+    turn.session.focus = None;
+    turn.effects.push(Effect::SetLanguage { lang: lang.to_owned() });
+    turn.ask_again(Say::new("sys-language-set"))
+}
+
+/// What was answered up to here.
+fn so_far(turn: &mut Turn<'_>) -> Reply {
+    turn.session.focus = None;
+    let Some(definition) = turn.definition() else { return lobby::menu(turn) };
+    let lines = summary::lines(&turn.session, definition);
+    let confirming = turn.at().is_some_and(|at| at.question.kind == Kind::Confirm);
+    if lines.is_empty() || confirming {
+        return turn.ask();
+    }
+    let mut reply = turn.ask();
+    let mut parts = vec![Say::new("sys-summary-so-far")];
+    parts.extend(lines);
+    parts.append(&mut reply.parts);
+    reply.parts = parts;
+    reply
+}
+
+fn my_data(turn: &mut Turn<'_>) -> Reply {
+    turn.session.focus = None;
+    let filed = i64::try_from(turn.ctx.cases.len()).unwrap_or(0);
+    let answers = i64::try_from(turn.session.answers.len()).unwrap_or(0);
+    let said = Say::new("sys-my-data")
+        .number("filed", filed)
+        .number("answers", answers)
+        .number("days", i64::from(turn.ctx.office.photo_retention_days))
+        .text("contact", &turn.ctx.office.privacy_contact);
+    let mut reply = Reply::say(said);
+    reply.offers = vec![
+        payload::command("delete", "btn-delete-data"),
+        payload::command("human", "btn-human"),
+        payload::command("resume", "btn-resume"),
+    ];
+    reply
+}

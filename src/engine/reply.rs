@@ -1,0 +1,120 @@
+//! What comes out of a step: one bubble as keys and arguments, and effects for the runtime to carry out.
+
+use crate::domain::Millis;
+use crate::domain::dossier::DossierPayload;
+use crate::domain::ids::{DossierId, MediaId};
+use crate::domain::redacted::Redacted;
+
+/// One bubble: its parts are joined by blank lines. There is never more than one per turn: every bubble
+/// costs the office money and the citizen attention.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reply {
+    pub parts: Vec<Say>,
+    pub offers: Vec<Offer>,
+}
+
+impl Reply {
+    #[must_use]
+    pub(super) fn say(say: Say) -> Reply {
+        Reply { parts: vec![say], offers: Vec::new() }
+    }
+
+    /// Puts a part in front.
+    #[must_use]
+    pub(super) fn after(mut self, say: Say) -> Reply {
+        self.parts.insert(0, say);
+        self
+    }
+}
+
+/// A sentence by its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Say {
+    pub key: String,
+    pub args: Vec<(&'static str, Arg)>,
+    /// Joined to the part before by a line break, not a blank line.
+    pub tight: bool,
+}
+
+impl Say {
+    #[must_use]
+    pub fn new(key: impl Into<String>) -> Say {
+        Say { key: key.into(), args: Vec::new(), tight: false }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &'static str, arg: Arg) -> Say {
+        self.args.push((name, arg));
+        self
+    }
+
+    #[must_use]
+    pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Say {
+        self.with(name, Arg::Text(Redacted::from(text.into())))
+    }
+
+    #[must_use]
+    pub(super) fn number(self, name: &'static str, number: i64) -> Say {
+        self.with(name, Arg::Number(number))
+    }
+
+    #[must_use]
+    pub(super) fn tight(mut self) -> Say {
+        self.tight = true;
+        self
+    }
+}
+
+/// A value inside a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg {
+    Text(Redacted<String>),
+    Number(i64),
+    /// Another sentence.
+    Key(String),
+    /// A moment, shown in the office's zone: "Senin, 23 Nov 2026, 09.12 WITA".
+    Time(Millis),
+    /// The ticket of the dossier that this very step files.
+    Ticket,
+    /// The citizen's place among those who wait for a person.
+    QueuePosition,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// What comes back when it is tapped; see [`super::decode_payload`].
+    pub payload: String,
+    pub label: Say,
+}
+
+/// What the runtime does beside speaking, in the same transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Keep proof of what was agreed to or refused.
+    RecordConsent {
+        text: String,
+        given: bool,
+    },
+    /// File the dossier; the runtime draws its id and ticket. When there is an open one for the same NIK
+    /// already, the runtime steps again with [`super::Event::AlreadyFiled`] instead.
+    File(DossierPayload),
+    /// The citizen withdraws a filed request.
+    Withdraw {
+        dossier: DossierId,
+    },
+    /// Put the chat into the queue for a person. `why` is a word for staff.
+    AskPerson {
+        why: &'static str,
+    },
+    SetLanguage {
+        lang: String,
+    },
+    OptOut,
+    /// Files that no answer holds any more.
+    Discard {
+        media: Vec<MediaId>,
+    },
+    /// The unfinished request is gone.
+    DropDraft,
+}

@@ -1,0 +1,352 @@
+//! One step of a conversation. The order in which an event is understood: side question, word that works
+//! anywhere, answer to the current question, question in between, misunderstanding.
+
+use super::context::{At, Ctx, Event, Taken, Wish};
+use super::definition::{Definition, Kind};
+use super::payload::{self, Tapped};
+use super::reply::{Arg, Effect, Reply, Say};
+use super::session::{Answer, Focus, Session};
+use super::{focus, lobby, questions, repair, summary};
+use crate::domain::Millis;
+use crate::nlu::Strictness;
+
+/// After this silence the next bubble begins with where we were.
+const RECAP_AFTER: Millis = 12 * 60 * 60 * 1000;
+
+/// What came of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    pub session: Session,
+    /// None: nothing is said (a late item of an album, a reaction).
+    pub reply: Option<Reply>,
+    pub effects: Vec<Effect>,
+}
+
+/// A step in the making.
+pub(super) struct Turn<'c> {
+    pub ctx: &'c Ctx<'c>,
+    pub session: Session,
+    pub effects: Vec<Effect>,
+}
+
+/// Decides what is said next. Total: every event in every state gives a step.
+#[must_use]
+pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
+    let away = session.last_at > 0
+        && ctx.now - session.last_at > RECAP_AFTER
+        && session.service.is_some()
+        && matches!(event, Event::Text(_) | Event::Tap { .. } | Event::Media { .. } | Event::Odd(_));
+    let lapsed = event.is_citizens() && std::mem::take(&mut session.lapsed);
+    let greeted = session.greeted;
+    let mut turn = Turn { ctx, session, effects: Vec::new() };
+    let mut reply = turn.event(event);
+    if !greeted && turn.session.greeted {
+        reply = reply.map(|said| turn.introduced(said));
+    }
+    if lapsed {
+        let told = Say::new("sys-draft-expired").number("days", i64::from(ctx.office.draft_days));
+        reply = reply.map(|said| said.after(told));
+    }
+    if away
+        && turn.session.service.is_some()
+        && let Some(said) = reply.take()
+    {
+        let service = turn.session.service.clone().unwrap_or_default();
+        let recap = Say::new("sys-welcome-back").with("service", Arg::Key(format!("{service}-title")));
+        reply = Some(said.after(recap));
+    }
+    if event.is_citizens() {
+        turn.session.last_at = ctx.now;
+    }
+    Step { session: turn.session, reply, effects: turn.effects }
+}
+
+impl<'c> Turn<'c> {
+    /// The first bubble begins with who is speaking, whatever else it answers.
+    fn introduced(&mut self, mut said: Reply) -> Reply {
+        let hello = lobby::hello(self);
+        said.parts.retain(|part| part.key != hello.key);
+        said.after(hello)
+    }
+
+    fn event(&mut self, event: &Event) -> Option<Reply> {
+        match event {
+            Event::Text(text) => Some(self.text(text)),
+            Event::Tap { payload, title } => Some(self.tap(payload, title)),
+            Event::Media { items, album } => questions::files::media(self, items, album.as_deref()),
+            Event::Odd(what) => {
+                let said = Say::new("sys-odd").with("what", Arg::Key(format!("sys-odd-{what}")));
+                Some(self.ask_again(said))
+            }
+            Event::Edited => Some(self.ask_again(Say::new("sys-edited"))),
+            Event::HandedBack => Some(self.handed_back()),
+            Event::Resumed => Some(self.resumed()),
+            Event::Reminder => {
+                self.session.service.as_ref()?;
+                Some(self.ask_again(Say::new("sys-reminder")))
+            }
+            Event::DraftExpired => {
+                if self.session.service.is_some() {
+                    self.drop_draft();
+                    self.session.lapsed = true;
+                }
+                None
+            }
+            Event::Refile { payload, missing } => Some(lobby::refile(self, payload, missing)),
+            Event::AlreadyFiled { by_this_person } => Some(self.already_filed(by_this_person.as_deref())),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Reply {
+        if let Some(focus) = self.session.focus.clone()
+            && let Some(reply) = focus::text(self, &focus, text)
+        {
+            return reply;
+        }
+        // Where a free text is expected, only the bare word is a command: a name is not to be cut short.
+        let strictness = match self.at() {
+            Some(at) if questions::takes_free_text(&at.question.kind) => Strictness::Exact,
+            _ => Strictness::Lenient,
+        };
+        if let Some(command) = self.ctx.nlu.command(text, self.ctx.lang, strictness)
+            && !self.means_option(text)
+        {
+            return repair::command(self, &command, text);
+        }
+        // Outside of its own side question, a typed text leaves that side question.
+        self.session.focus = None;
+        let Some(at) = self.at() else { return lobby::text(self, text) };
+        if (questions::takes_free_text(&at.question.kind) || questions::has_options_but_not(self, at, text))
+            && repair::sounds_like_a_question(self, text)
+            && let Some(reply) = repair::aside(self, text)
+        {
+            return reply;
+        }
+        match questions::text(self, at, text) {
+            Taken::NotMine => match repair::aside(self, text) {
+                Some(reply) => reply,
+                None => {
+                    let fault = Say::new(questions::fault_key(&at.question.kind));
+                    self.misunderstood(at, fault)
+                }
+            },
+            taken => self.taken(at, taken),
+        }
+    }
+
+    fn tap(&mut self, payload: &str, title: &str) -> Reply {
+        match payload::decode(payload) {
+            Tapped::Command(command) => repair::command(self, &command, title),
+            Tapped::Service(service) => lobby::open(self, &service),
+            // The runtime turns this into `Event::Refile`; without the dossier there is nothing to redo.
+            Tapped::Refile(_) | Tapped::Unknown => self.ask_again(Say::new("sys-stale-button")),
+            Tapped::Focus { tag, focus, option } => match self.session.focus.clone() {
+                Some(open) if tag == self.session.tag && open.word() == focus => {
+                    focus::option(self, &open, &option)
+                }
+                _ => self.ask_again(Say::new("sys-stale-button")),
+            },
+            Tapped::Option { tag, question, option } => match self.at() {
+                Some(at) if tag == self.session.tag && at.question.id == question => {
+                    self.session.focus = None;
+                    let taken = questions::option(self, at, &option);
+                    self.taken(at, taken)
+                }
+                _ => self.ask_again(Say::new("sys-stale-button")),
+            },
+        }
+    }
+
+    /// "batal" may be the label of an option of this very question; then it is an answer.
+    fn means_option(&self, text: &str) -> bool {
+        self.at().is_some_and(|at| {
+            matches!(at.question.kind, Kind::Choice { .. })
+                && questions::exact_option(self, at, text).is_some()
+        })
+    }
+
+    /// The current question, when a service is open.
+    pub fn at(&self) -> Option<At<'c>> {
+        let definition = self.definition()?;
+        self.session.current(definition).map(|question| At { definition, question })
+    }
+
+    pub fn definition(&self) -> Option<&'c Definition> {
+        self.session.service.as_ref()?;
+        self.ctx.definition.or_else(|| {
+            // A service that this very step opened is not pinned by the runtime yet.
+            self.session.service.as_deref().and_then(|s| self.ctx.service_of(s))
+        })
+    }
+
+    pub fn taken(&mut self, at: At<'c>, taken: Taken) -> Reply {
+        match taken {
+            Taken::Answer(answer, said) => self.accept(at, answer, said),
+            Taken::Fault(fault) => self.misunderstood(at, fault),
+            Taken::Tell(said) => {
+                let offers = questions::offers(self, at);
+                Reply { parts: vec![said], offers }
+            }
+            Taken::Ask(focus) => {
+                self.session.focus = Some(focus);
+                focus::ask(self)
+            }
+            Taken::Wish(Wish::Correct) => {
+                self.session.focus = Some(Focus::Correct);
+                focus::ask(self)
+            }
+            Taken::Wish(Wish::Cancel) => repair::command(self, &crate::nlu::Command::Cancel, ""),
+            Taken::Wish(Wish::RefuseConsent) => {
+                if let Kind::Consent { text } = &at.question.kind {
+                    self.effects.push(Effect::RecordConsent { text: text.clone(), given: false });
+                }
+                self.drop_draft();
+                let mut reply =
+                    Reply::say(Say::new("sys-consent-refused").text("address", &self.ctx.office.address));
+                reply.offers =
+                    vec![payload::command("human", "btn-human"), payload::command("menu", "btn-menu")];
+                reply
+            }
+            Taken::NotMine => self.ask_again(Say::new("sys-not-understood")),
+        }
+    }
+
+    /// Keeps an answer and goes on.
+    pub fn accept(&mut self, at: At<'c>, answer: Answer, said: Option<Say>) -> Reply {
+        match &answer {
+            Answer::Consent { text, .. } => {
+                self.effects.push(Effect::RecordConsent { text: text.clone(), given: true });
+            }
+            Answer::Confirmed { .. } => return self.file(at, answer),
+            _ => {}
+        }
+        self.session.answers.insert(at.question.id.clone(), answer);
+        self.session.settle();
+        let reply = self.ask();
+        match said {
+            Some(said) => reply.after(said),
+            None => reply,
+        }
+    }
+
+    fn file(&mut self, at: At<'c>, answer: Answer) -> Reply {
+        let now = self.ctx.now;
+        self.session.answers.insert(at.question.id.clone(), answer);
+        let payload = summary::dossier_payload(&self.session, at.definition, now);
+        self.effects.push(Effect::File(payload));
+        let receipt = Say::new("sys-receipt").with("ticket", Arg::Ticket).with("time", Arg::Time(now));
+        let mut reply = Reply::say(receipt);
+        if !self.ctx.calendar.is_open(now)
+            && let Some(opening) = self.ctx.calendar.next_opening(now)
+        {
+            reply.parts.push(Say::new("sys-receipt-closed").with("opening", Arg::Time(opening)));
+        }
+        reply.offers = vec![payload::command("status", "btn-status"), payload::command("human", "btn-human")];
+        self.session.close();
+        reply
+    }
+
+    fn already_filed(&mut self, ticket: Option<&str>) -> Reply {
+        let mut reply = match ticket {
+            Some(ticket) => Reply::say(Say::new("sys-already-filed").text("ticket", ticket)),
+            None => Reply::say(Say::new("sys-already-filed-elsewhere")),
+        };
+        reply.offers = vec![payload::command("status", "btn-status"), payload::command("human", "btn-human")];
+        self.drop_draft();
+        reply
+    }
+
+    /// Asks the current question, or offers the menu when no service is open.
+    pub fn ask(&mut self) -> Reply {
+        if self.session.focus.is_some() {
+            return focus::ask(self);
+        }
+        let Some(at) = self.at() else { return lobby::menu(self) };
+        if at.question.kind == Kind::Person {
+            self.effects.push(Effect::AskPerson { why: "conversation" });
+            let mut reply = Reply::say(Say::new(at.key("")));
+            reply.parts.extend(repair::queue_parts(self));
+            return reply;
+        }
+        let parts = questions::ask(self, at);
+        Reply { parts, offers: questions::offers(self, at) }
+    }
+
+    /// Says something and asks the current question again, without counting a failure.
+    pub fn ask_again(&mut self, said: Say) -> Reply {
+        self.ask().after(said)
+    }
+
+    /// Counts a failure. The second time the approach changes, the third time a person is offered: never
+    /// the same sentence three times.
+    pub fn misunderstood(&mut self, at: At<'c>, fault: Say) -> Reply {
+        self.session.failures += 1;
+        match self.session.failures {
+            1 => Reply { parts: vec![fault], offers: questions::offers(self, at) },
+            2 => {
+                let help = Say::new(at.key("help"));
+                Reply { parts: vec![fault, help], offers: questions::offers(self, at) }
+            }
+            _ => {
+                self.session.focus = Some(Focus::OfferPerson);
+                let mut reply = focus::ask(self);
+                reply.parts.insert(0, fault);
+                reply
+            }
+        }
+    }
+
+    pub fn ask_focus(&mut self, focus: Focus) -> Reply {
+        self.session.focus = Some(focus);
+        focus::ask(self)
+    }
+
+    /// A file takes long to come: said once, so that the citizen does not send it again.
+    pub fn tell_slow(&mut self) -> Reply {
+        self.session.told_slow = true;
+        Reply::say(Say::new("sys-photo-slow"))
+    }
+
+    /// The citizen did not want to wait. Where only a person can help, the question before it is asked again.
+    fn resumed(&mut self) -> Reply {
+        self.session.focus = None;
+        self.session.failures = 0;
+        if self.at().is_some_and(|at| at.question.kind == Kind::Person) {
+            return repair::command(self, &crate::nlu::Command::Back, "");
+        }
+        self.ask_again(Say::new("sys-left-queue"))
+    }
+
+    fn handed_back(&mut self) -> Reply {
+        let now = self.ctx.now;
+        self.session.focus = None;
+        self.session.failures = 0;
+        if let Some(at) = self.at()
+            && at.question.kind == Kind::Person
+        {
+            self.session.answers.insert(at.question.id.clone(), Answer::Handled { at: now });
+        }
+        let said =
+            if self.session.service.is_some() { "sys-back-with-bot" } else { "sys-back-with-bot-idle" };
+        self.ask_again(Say::new(said))
+    }
+
+    /// Forgets the unfinished request and lets its files go.
+    pub fn drop_draft(&mut self) {
+        let media: Vec<_> = self
+            .session
+            .answers
+            .values()
+            .filter_map(|a| match a {
+                Answer::Files { files, .. } => Some(files.iter().map(|f| f.media.clone())),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        if !media.is_empty() {
+            self.effects.push(Effect::Discard { media });
+        }
+        self.effects.push(Effect::DropDraft);
+        self.session.close();
+    }
+}
