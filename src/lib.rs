@@ -55,5 +55,6 @@
 pub mod domain;
 pub mod engine;
 pub mod i18n;
+pub mod media;
 pub mod nlu;
 pub mod workflow;
