@@ -57,4 +57,5 @@ pub mod engine;
 pub mod i18n;
 pub mod media;
 pub mod nlu;
+pub mod vault;
 pub mod workflow;
