@@ -57,5 +57,6 @@ pub mod engine;
 pub mod i18n;
 pub mod media;
 pub mod nlu;
+pub mod store;
 pub mod vault;
 pub mod workflow;

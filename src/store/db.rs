@@ -1,0 +1,227 @@
+//! The two databases behind one face. SQL text is shared; the dialects differ only in the constants
+//! [`Db::skip_locked`] and [`BEGIN_WRITE_LITE`].
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+/// SQLite takes the write lock at once: a transaction that reads first and writes later would fail with
+/// SQLITE_BUSY_SNAPSHOT as soon as two run side by side.
+pub(super) const BEGIN_WRITE_LITE: &str = "BEGIN IMMEDIATE";
+
+/// How long a reader or writer waits for a lock or a free connection.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Why the store could not do it. Carries no values of rows.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database did not answer: {0}")]
+    Database(String),
+    /// A row that should read does not: damaged, or sealed with a key that is not here.
+    #[error("a stored {0} does not read")]
+    Damaged(&'static str),
+    /// The row changed since it was read.
+    #[error("someone else was faster")]
+    Conflict,
+    #[error("not found")]
+    Missing,
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::RowNotFound => StoreError::Missing,
+            // Messages of constraint violations may quote values (PostgreSQL's DETAIL does): keep the code.
+            sqlx::Error::Database(db) => {
+                StoreError::Database(format!("{} {}", db.code().unwrap_or_default(), db.kind_name()))
+            }
+            other => StoreError::Database(other.to_string()),
+        }
+    }
+}
+
+trait KindName {
+    fn kind_name(&self) -> &'static str;
+}
+
+impl KindName for Box<dyn sqlx::error::DatabaseError> {
+    fn kind_name(&self) -> &'static str {
+        match self.kind() {
+            sqlx::error::ErrorKind::UniqueViolation => "unique violation",
+            sqlx::error::ErrorKind::ForeignKeyViolation => "foreign key violation",
+            sqlx::error::ErrorKind::NotNullViolation => "not null violation",
+            sqlx::error::ErrorKind::CheckViolation => "check violation",
+            _ => "error",
+        }
+    }
+}
+
+/// A database. SQLite: one writer connection and a few readers; PostgreSQL: a pool.
+#[derive(Clone)]
+pub enum Db {
+    Lite { writer: SqlitePool, readers: SqlitePool },
+    Pg(PgPool),
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Db::Lite { .. } => "Db(sqlite)",
+            Db::Pg(_) => "Db(postgres)",
+        })
+    }
+}
+
+/// One transaction on either database.
+pub enum Tx {
+    Lite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Pg(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+impl Db {
+    /// Opens `sqlite://path` (made when missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the address does not parse or the database does not answer.
+    pub async fn open(url: &str) -> Result<Db, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            let path = PathBuf::from(path);
+            if let Some(dir) = path.parent() {
+                std::fs::create_dir_all(dir).map_err(|e| {
+                    StoreError::Database(format!("failed to make the folder {}: {e}", dir.display()))
+                })?;
+            }
+            let options = SqliteConnectOptions::new()
+                .filename(&path)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // FULL: the 200 to a platform is a promise that a power cut must not break.
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(WAIT)
+                .foreign_keys(true)
+                .statement_cache_capacity(256);
+            let writer = SqlitePoolOptions::new()
+                .max_connections(1)
+                .acquire_timeout(WAIT)
+                .connect_with(options.clone())
+                .await?;
+            let readers = SqlitePoolOptions::new()
+                .max_connections(4)
+                .min_connections(1)
+                .acquire_timeout(WAIT)
+                .connect_with(options.read_only(true))
+                .await?;
+            return Ok(Db::Lite { writer, readers });
+        }
+        let options = PgConnectOptions::from_str(url)?;
+        let pool =
+            PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?;
+        Ok(Db::Pg(pool))
+    }
+
+    /// Appended to the inner select of a claim, so that workers pass over each other's rows. SQLite has one
+    /// writer and needs nothing.
+    pub(super) fn skip_locked(&self) -> &'static str {
+        match self {
+            Db::Lite { .. } => "",
+            Db::Pg(_) => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// Begins a transaction that will write.
+    pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Db::Lite { writer, .. } => Tx::Lite(writer.begin_with(BEGIN_WRITE_LITE).await?),
+            Db::Pg(pool) => Tx::Pg(pool.begin().await?),
+        })
+    }
+
+    pub(super) async fn close(&self) {
+        match self {
+            Db::Lite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Db::Pg(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Tx::Lite(tx) => tx.commit().await?,
+            Tx::Pg(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// Runs one statement in a [`Tx`] (or on a [`Db`] for reading) on whichever database it is. The mapping
+/// closure body is expanded for both row types, so keep it to `row.try_get(..)` of TEXT, BIGINT, BOOLEAN.
+///
+/// - `exec!(tx, sql, args…)` gives the number of rows changed;
+/// - `all!(from, sql, [args…], |row| …)` and `one!(from, sql, [args…], |row| …)` give `Vec` and `Option`.
+macro_rules! exec {
+    ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        let sql: &str = $sql;
+        match $tx {
+            $crate::store::db::Tx::Lite(tx) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
+                .execute(&mut **tx).await.map(|r| r.rows_affected()),
+            $crate::store::db::Tx::Pg(tx) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
+                .execute(&mut **tx).await.map(|r| r.rows_affected()),
+        }.map_err($crate::store::db::StoreError::from)
+    }};
+}
+
+macro_rules! all {
+    ($tx:expr, $sql:expr, [$($arg:expr),* $(,)?], |$row:ident| $map:expr) => {{
+        use sqlx::Row as _;
+        let sql: &str = $sql;
+        match $tx {
+            $crate::store::db::Tx::Lite(tx) => {
+                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(&mut **tx).await
+                    .map_err($crate::store::db::StoreError::from)?;
+                let mut out = Vec::with_capacity(rows.len());
+                for $row in &rows { out.push($map); }
+                out
+            }
+            $crate::store::db::Tx::Pg(tx) => {
+                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(&mut **tx).await
+                    .map_err($crate::store::db::StoreError::from)?;
+                let mut out = Vec::with_capacity(rows.len());
+                for $row in &rows { out.push($map); }
+                out
+            }
+        }
+    }};
+}
+
+macro_rules! read_all {
+    ($db:expr, $sql:expr, [$($arg:expr),* $(,)?], |$row:ident| $map:expr) => {{
+        use sqlx::Row as _;
+        let sql: &str = $sql;
+        match $db {
+            $crate::store::db::Db::Lite { readers, .. } => {
+                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(readers).await
+                    .map_err($crate::store::db::StoreError::from)?;
+                let mut out = Vec::with_capacity(rows.len());
+                for $row in &rows { out.push($map); }
+                out
+            }
+            $crate::store::db::Db::Pg(pool) => {
+                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(pool).await
+                    .map_err($crate::store::db::StoreError::from)?;
+                let mut out = Vec::with_capacity(rows.len());
+                for $row in &rows { out.push($map); }
+                out
+            }
+        }
+    }};
+}
+
+pub(crate) use {all, exec, read_all};

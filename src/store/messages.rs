@@ -1,0 +1,464 @@
+//! Bubbles, in and out, and the one way out: every message to a citizen is an outbox row, written in the
+//! transaction that changes the state.
+
+use super::db::{all, exec, read_all};
+use super::{Store, StoreError, Work};
+use crate::domain::Millis;
+use crate::domain::chat::Author;
+use crate::domain::ids::{ArrivalId, Id, MediaId, MessageId, PersonId, StaffId, id_bits};
+use crate::domain::inbound::{ChannelKind, Delivery};
+use crate::domain::outbound::Outgoing;
+
+/// A bubble of the citizen's. No Debug: it would print the text.
+pub struct IncomingBubble<'a> {
+    pub id: &'a MessageId,
+    pub person: &'a PersonId,
+    pub channel: ChannelKind,
+    pub kind: &'a str,
+    pub text: &'a str,
+    pub media: Option<&'a MediaId>,
+    pub arrival: &'a ArrivalId,
+    pub wire_id: &'a str,
+    pub at: Millis,
+}
+
+/// What goes before what when a channel is slow: answers and staff first, reminders last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    Reply = 0,
+    Push = 1,
+    Reminder = 2,
+}
+
+/// One bubble to be sent, claimed by a worker.
+#[derive(Debug, Clone)]
+pub struct OutboxRow {
+    pub id: MessageId,
+    pub person: PersonId,
+    pub channel: ChannelKind,
+    pub message: Outgoing,
+    pub attempts: i64,
+    pub fence: i64,
+    pub created_at: Millis,
+}
+
+impl Work {
+    pub async fn add_incoming(&mut self, bubble: &IncomingBubble<'_>) -> Result<(), StoreError> {
+        let sealed = self.vault.seal_str("messages.text_sealed", bubble.text);
+        exec!(
+            &mut self.tx,
+            "INSERT INTO messages (id, person_id, channel, author, kind, text_sealed, media_id, arrival_id, wire_id, status, status_at, created_at)
+             VALUES ($1, $2, $3, 'citizen', $4, $5, $6, $7, $8, 'read', $9, $9)",
+            bubble.id.as_str(),
+            bubble.person.as_str(),
+            bubble.channel.as_str(),
+            bubble.kind,
+            sealed,
+            bubble.media.map(MediaId::as_str),
+            bubble.arrival.as_str(),
+            bubble.wire_id,
+            bubble.at
+        )?;
+        Ok(())
+    }
+
+    /// Writes a bubble into transcript and outbox.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    #[expect(clippy::too_many_arguments, reason = "one row, every column named at the call")]
+    pub async fn send(
+        &mut self,
+        id: &MessageId,
+        person: &PersonId,
+        channel: ChannelKind,
+        author: &Author,
+        kind: &str,
+        message: &Outgoing,
+        priority: Priority,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let text = self.vault.seal_str("messages.text_sealed", message.text.expose());
+        let labels: Vec<&str> = message.choices.iter().map(|c| c.label.as_str()).collect();
+        let choices = if labels.is_empty() {
+            None
+        } else {
+            let json = serde_json::to_string(&labels).map_err(|_| StoreError::Damaged("choices"))?;
+            Some(self.vault.seal_str("messages.choices_sealed", &json))
+        };
+        let staff = match author {
+            Author::Staff(id) => Some(id.as_str()),
+            Author::Citizen | Author::Bot | Author::Office => None,
+        };
+        exec!(
+            &mut self.tx,
+            "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed, status, status_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9)",
+            id.as_str(),
+            person.as_str(),
+            channel.as_str(),
+            author.kind(),
+            staff,
+            kind,
+            text,
+            choices,
+            now
+        )?;
+        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
+        let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
+        exec!(
+            &mut self.tx,
+            "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at)
+             VALUES ($1, $1, $2, $3, $4, $5, 0, $6, 0, 0, $6)",
+            id.as_str(),
+            person.as_str(),
+            channel.as_str(),
+            payload,
+            priority as i64,
+            now
+        )?;
+        exec!(
+            &mut self.tx,
+            "UPDATE chats SET last_message_at = $2 WHERE person_id = $1 AND last_message_at < $2",
+            person.as_str(),
+            now
+        )?;
+        Ok(())
+    }
+
+    /// Puts a message that failed back into the outbox.
+    pub async fn resend(
+        &mut self,
+        id: &MessageId,
+        message: &Outgoing,
+        person: &PersonId,
+        channel: ChannelKind,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
+        let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
+        let rows = exec!(
+            &mut self.tx,
+            "UPDATE messages SET status = 'queued', status_at = $2, fault = NULL WHERE id = $1 AND status = 'failed'",
+            id.as_str(),
+            now
+        )?;
+        if rows == 0 {
+            return Err(StoreError::Conflict);
+        }
+        exec!(
+            &mut self.tx,
+            "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at)
+             VALUES ($1, $1, $2, $3, $4, 0, 0, $5, 0, 0, $5)",
+            id.as_str(),
+            person.as_str(),
+            channel.as_str(),
+            payload,
+            now
+        )?;
+        Ok(())
+    }
+
+    /// Claims the oldest unsent bubble of each of up to `most` persons. A bubble behind another of the same
+    /// person is not seen, so order holds with any number of workers.
+    pub async fn claim_outbox(
+        &mut self,
+        channels: &[ChannelKind],
+        most: i64,
+        now: Millis,
+        lease_until: Millis,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        let list: Vec<String> = channels.iter().map(|c| format!("'{}'", c.as_str())).collect();
+        if list.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "WITH c AS MATERIALIZED (SELECT o.id FROM outbox o WHERE o.next_at <= $1 AND o.lease_until < $1
+               AND o.channel IN ({})
+               AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.person_id = o.person_id AND p.id < o.id)
+               ORDER BY o.priority, o.next_at LIMIT $2{})
+             UPDATE outbox SET lease_until = $3, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
+             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at",
+            list.join(", "),
+            self.skip_locked
+        );
+        let rows: Vec<(String, String, String, String, i64, i64, i64)> =
+            all!(&mut self.tx, &sql, [now, most, lease_until], |row| (
+                row.try_get(0)?,
+                row.try_get(1)?,
+                row.try_get(2)?,
+                row.try_get(3)?,
+                row.try_get(4)?,
+                row.try_get(5)?,
+                row.try_get(6)?
+            ));
+        rows.into_iter()
+            .map(|(id, person, channel, payload, attempts, fence, created_at)| {
+                let payload = self.vault.open_str("outbox.payload_sealed", &payload);
+                let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
+                Ok(OutboxRow {
+                    id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
+                    person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
+                    channel: ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
+                    message: serde_json::from_str(&payload).map_err(|_| StoreError::Damaged("outbox row"))?,
+                    attempts,
+                    fence,
+                    created_at,
+                })
+            })
+            .collect()
+    }
+
+    /// The platform took it. A status that came early is applied now.
+    pub async fn outbox_sent(
+        &mut self,
+        row: &OutboxRow,
+        wire_id: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        self.drop_outbox(row).await?;
+        exec!(
+            &mut self.tx,
+            "UPDATE messages SET wire_id = $2, status = CASE WHEN status = 'queued' THEN 'accepted' ELSE status END, status_at = $3 WHERE id = $1",
+            row.id.as_str(),
+            wire_id,
+            now
+        )?;
+        let early: Vec<(String, Option<String>, i64)> = all!(
+            &mut self.tx,
+            "SELECT status, fault, at FROM early_statuses WHERE channel = $1 AND wire_id = $2 ORDER BY at",
+            [row.channel.as_str(), wire_id],
+            |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)
+        );
+        for (status, fault, at) in early {
+            if let Some(status) = Delivery::parse(&status) {
+                self.apply_status(&row.id, status, fault.as_deref(), at).await?;
+            }
+        }
+        exec!(
+            &mut self.tx,
+            "DELETE FROM early_statuses WHERE channel = $1 AND wire_id = $2",
+            row.channel.as_str(),
+            wire_id
+        )?;
+        Ok(())
+    }
+
+    /// Once more at `next_at`. `counts`: the try was used up.
+    pub async fn outbox_later(
+        &mut self,
+        row: &OutboxRow,
+        next_at: Millis,
+        fault: &str,
+        counts: bool,
+    ) -> Result<(), StoreError> {
+        let attempts = if counts { row.attempts } else { row.attempts - 1 };
+        exec!(
+            &mut self.tx,
+            "UPDATE outbox SET next_at = $3, lease_until = 0, last_fault = $4, attempts = $5 WHERE id = $1 AND fence = $2",
+            row.id.as_str(),
+            row.fence,
+            next_at,
+            fault,
+            attempts
+        )?;
+        Ok(())
+    }
+
+    /// It will never arrive; the transcript says so.
+    pub async fn outbox_failed(
+        &mut self,
+        row: &OutboxRow,
+        fault: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        self.drop_outbox(row).await?;
+        exec!(
+            &mut self.tx,
+            "UPDATE messages SET status = 'failed', fault = $2, status_at = $3 WHERE id = $1",
+            row.id.as_str(),
+            fault,
+            now
+        )?;
+        Ok(())
+    }
+
+    /// A message whose status moved on is out, whatever the send call answered: its row goes.
+    pub async fn outbox_settled_by_status(&mut self, row: &OutboxRow) -> Result<bool, StoreError> {
+        let rows = exec!(
+            &mut self.tx,
+            "DELETE FROM outbox WHERE id = $1 AND fence = $2
+               AND EXISTS (SELECT 1 FROM messages m WHERE m.id = $1 AND m.status <> 'queued')",
+            row.id.as_str(),
+            row.fence
+        )?;
+        Ok(rows == 1)
+    }
+
+    /// The citizen wrote: what was held for that moment may go.
+    pub async fn release_held(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
+        let rows = exec!(
+            &mut self.tx,
+            "UPDATE outbox SET next_at = $2, last_fault = NULL WHERE person_id = $1 AND last_fault LIKE 'window:%'",
+            person.as_str(),
+            now
+        )?;
+        if rows > 0 {
+            self.clear_alarm("window_closed", person.as_str(), now).await?;
+        }
+        Ok(())
+    }
+
+    async fn drop_outbox(&mut self, row: &OutboxRow) -> Result<(), StoreError> {
+        let rows = exec!(
+            &mut self.tx,
+            "DELETE FROM outbox WHERE id = $1 AND fence = $2",
+            row.id.as_str(),
+            row.fence
+        )?;
+        if rows == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// A status from the platform: by our own id when it was echoed, else by the wire id; parked when the
+    /// message is not known yet.
+    pub async fn note_status(
+        &mut self,
+        channel: ChannelKind,
+        wire_id: &str,
+        message: Option<&MessageId>,
+        state: Delivery,
+        fault: Option<&str>,
+        at: Millis,
+    ) -> Result<Option<PersonId>, StoreError> {
+        let found: Vec<(String, String)> = match message {
+            Some(id) => {
+                all!(&mut self.tx, "SELECT id, person_id FROM messages WHERE id = $1", [id.as_str()], |row| (
+                    row.try_get(0)?,
+                    row.try_get(1)?
+                ))
+            }
+            None => all!(
+                &mut self.tx,
+                "SELECT id, person_id FROM messages WHERE channel = $1 AND wire_id = $2",
+                [channel.as_str(), wire_id],
+                |row| (row.try_get(0)?, row.try_get(1)?)
+            ),
+        };
+        let Some((id, person)) = found.into_iter().next() else {
+            exec!(
+                &mut self.tx,
+                "INSERT INTO early_statuses (channel, wire_id, status, fault, at) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (channel, wire_id, status) DO NOTHING",
+                channel.as_str(),
+                wire_id,
+                state.as_str(),
+                fault,
+                at
+            )?;
+            return Ok(None);
+        };
+        let id = MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?;
+        self.apply_status(&id, state, fault, at).await?;
+        Ok(PersonId::parse(&person).ok())
+    }
+
+    async fn apply_status(
+        &mut self,
+        id: &MessageId,
+        next: Delivery,
+        fault: Option<&str>,
+        at: Millis,
+    ) -> Result<(), StoreError> {
+        let now: Vec<String> =
+            all!(&mut self.tx, "SELECT status FROM messages WHERE id = $1", [id.as_str()], |row| row
+                .try_get(0)?);
+        let current = now.first().and_then(|s| Delivery::parse(s)).ok_or(StoreError::Missing)?;
+        if current.moves_to(next) {
+            exec!(
+                &mut self.tx,
+                "UPDATE messages SET status = $2, status_at = $3, fault = $4 WHERE id = $1",
+                id.as_str(),
+                next.as_str(),
+                at,
+                fault
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Lets raw arrivals that were served, from before `raw`, go, and bubbles from before `history` that are not
+    /// on their way any more. Ids begin with their time, so the primary keys find them.
+    pub async fn forget_words(&mut self, raw: Millis, history: Millis, most: i64) -> Result<(), StoreError> {
+        let first_kept = ArrivalId::from_bits(id_bits(raw, 0));
+        exec!(
+            &mut self.tx,
+            "DELETE FROM arrivals WHERE id IN (SELECT id FROM arrivals WHERE id < $1 AND state = 'served' ORDER BY id LIMIT $2)",
+            first_kept.as_str(),
+            most
+        )?;
+        let first_kept = MessageId::from_bits(id_bits(history, 0));
+        exec!(
+            &mut self.tx,
+            "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.id < $1
+               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id) ORDER BY m.id LIMIT $2)",
+            first_kept.as_str(),
+            most
+        )?;
+        Ok(())
+    }
+
+    /// The last bubble of the bot's that still shows buttons: its wire id.
+    pub async fn last_choices(&mut self, person: &PersonId) -> Result<Option<String>, StoreError> {
+        let rows: Vec<(Option<String>, Option<String>)> = all!(
+            &mut self.tx,
+            "SELECT wire_id, choices_sealed FROM messages WHERE person_id = $1 AND author <> 'citizen'
+             ORDER BY created_at DESC, id DESC LIMIT 1",
+            [person.as_str()],
+            |row| (row.try_get(0)?, row.try_get(1)?)
+        );
+        Ok(rows.into_iter().next().and_then(|(wire, choices)| choices.and(wire)))
+    }
+
+    /// A message of staff that failed, to be tried again: (person, channel, text, author).
+    pub async fn failed_message(
+        &mut self,
+        id: &MessageId,
+    ) -> Result<(PersonId, ChannelKind, String, Option<StaffId>), StoreError> {
+        let rows: Vec<(String, String, String, Option<String>)> = all!(
+            &mut self.tx,
+            "SELECT person_id, channel, text_sealed, author_staff FROM messages WHERE id = $1 AND status = 'failed'",
+            [id.as_str()],
+            |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?)
+        );
+        let (person, channel, text, staff) = rows.into_iter().next().ok_or(StoreError::Missing)?;
+        Ok((
+            PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
+            ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
+            self.vault.open_str("messages.text_sealed", &text).map_err(|_| StoreError::Damaged("message"))?,
+            staff.as_deref().and_then(|s| StaffId::parse(s).ok()),
+        ))
+    }
+}
+
+impl Store {
+    /// When the citizen last wrote.
+    pub async fn last_in_at(&self, person: &PersonId) -> Result<Option<Millis>, StoreError> {
+        let rows: Vec<Option<i64>> = read_all!(
+            &self.db,
+            "SELECT last_in_at FROM chats WHERE person_id = $1",
+            [person.as_str()],
+            |row| row.try_get(0)?
+        );
+        Ok(rows.into_iter().next().flatten())
+    }
+
+    /// (queued, created_at of the oldest).
+    pub async fn outbox_depth(&self) -> Result<(i64, Option<Millis>), StoreError> {
+        let rows: Vec<(i64, Option<i64>)> =
+            read_all!(&self.db, "SELECT COUNT(*), MIN(created_at) FROM outbox", [], |row| (
+                row.try_get(0)?,
+                row.try_get(1)?
+            ));
+        Ok(rows.into_iter().next().unwrap_or((0, None)))
+    }
+}

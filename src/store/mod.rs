@@ -1,0 +1,102 @@
+//! All SQL, and the only home of sqlx. One SQL text runs on SQLite and PostgreSQL. No decisions are taken
+//! here: callers say what to write, this room writes it, in the transaction they hold.
+//!
+//! [`Store`] reads; [`Work`] is one transaction and does every write. Personal data is sealed on the way in
+//! and opened on the way out, so a stolen database file shows none.
+
+mod alarms;
+mod audit;
+mod chats;
+mod console;
+mod db;
+mod dossiers;
+mod lanes;
+mod media;
+mod messages;
+mod migrate;
+mod people;
+mod presence;
+mod sessions;
+mod staff;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use alarms::Alarm;
+pub use audit::AuditEntry;
+pub use console::{
+    CaseCursor, CaseDetail, CaseEvent, CaseFile, CaseRow, ChatRow, InboxCursor, InboxTab, LastLine,
+    TranscriptLine, Waiting,
+};
+pub use db::StoreError;
+pub use dossiers::{CaseChange, CaseState, NewDossier, NewEvent};
+pub use lanes::{ArrivalRow, Lane, NewArrival};
+pub use media::{MediaRow, MediaState, Settled};
+pub use messages::{IncomingBubble, OutboxRow, Priority};
+pub use people::Person;
+pub use presence::Presence;
+pub use sessions::{NewConsent, SessionRow, TimerKind, TimerRow};
+pub use staff::{Account, Hash, OneTime, StaffSession};
+
+use db::{Db, Tx};
+
+use crate::domain::Millis;
+use crate::vault::Vault;
+
+/// A database with the keys to read it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: Db,
+    vault: Vault,
+}
+
+/// One transaction. Dropped without [`Work::commit`] it leaves nothing.
+pub struct Work {
+    tx: Tx,
+    vault: Vault,
+    skip_locked: &'static str,
+}
+
+impl Store {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When it does not answer, or was made by a newer program.
+    pub async fn open(url: &str, vault: Vault, now: Millis) -> Result<Store, StoreError> {
+        let db = Db::open(url).await?;
+        let applied = migrate::run(&db, now).await?;
+        if applied > 0 {
+            tracing::info!(applied, "database schema brought up to date");
+        }
+        Ok(Store { db, vault })
+    }
+
+    /// Begins a transaction that will write.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn begin(&self) -> Result<Work, StoreError> {
+        Ok(Work { tx: self.db.begin().await?, vault: self.vault.clone(), skip_locked: self.db.skip_locked() })
+    }
+
+    /// Answers when the database does.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let _: Vec<i64> =
+            db::read_all!(&self.db, "SELECT CAST(1 AS BIGINT)", [], |row| row.try_get::<i64, _>(0)?);
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+}
+
+impl Work {
+    /// # Errors
+    /// When the commit fails; then nothing was written.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.tx.commit().await
+    }
+}

@@ -1,0 +1,206 @@
+//! Persons and their addresses. A person is found by any address; a phone number is one of several.
+
+use super::db::{all, exec, read_all};
+use super::{Store, StoreError, Work};
+use crate::domain::Millis;
+use crate::domain::ids::PersonId;
+use crate::domain::inbound::{Address, AddressKind, ChannelKind};
+use crate::domain::redacted::Redacted;
+
+/// A person as the runtime needs them.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: PersonId,
+    pub lang: String,
+    pub opted_out_at: Option<Millis>,
+}
+
+fn sealed_context() -> &'static str {
+    "addresses.value_sealed"
+}
+
+impl Work {
+    /// Finds the person behind any of these addresses (the first known one decides) or makes one, and notes
+    /// the addresses that are new. Safe against two deliveries at once: the unique address is the gate.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn person_of(
+        &mut self,
+        addresses: &[Address],
+        profile_name: Option<&Redacted<String>>,
+        fresh: &PersonId,
+        lang: &str,
+        now: Millis,
+    ) -> Result<PersonId, StoreError> {
+        let mut known = None;
+        for address in addresses {
+            if let Some(person) = self.owner_of(address).await? {
+                known = Some(person);
+                break;
+            }
+        }
+        let person = match known {
+            Some(person) => person,
+            None => {
+                exec!(
+                    &mut self.tx,
+                    "INSERT INTO persons (id, created_at, lang) VALUES ($1, $2, $3)",
+                    fresh.as_str(),
+                    now,
+                    lang
+                )?;
+                fresh.clone()
+            }
+        };
+        for address in addresses {
+            self.note_address(&person, address, now).await?;
+        }
+        // Another delivery, with any of the same addresses, may have made this person first: use theirs.
+        let person = if person == *fresh { self.yield_to_earlier(fresh, addresses).await? } else { person };
+        if let Some(name) = profile_name {
+            let sealed = self.vault.seal_str("persons.name_sealed", name.expose());
+            exec!(
+                &mut self.tx,
+                "UPDATE persons SET name_sealed = $2 WHERE id = $1 AND name_sealed IS NULL",
+                person.as_str(),
+                sealed
+            )?;
+        }
+        Ok(person)
+    }
+
+    /// A person just made who shares an address with one who was there first becomes that one.
+    async fn yield_to_earlier(
+        &mut self,
+        fresh: &PersonId,
+        addresses: &[Address],
+    ) -> Result<PersonId, StoreError> {
+        for address in addresses {
+            let Some(owner) = self.owner_of(address).await? else { continue };
+            if owner != *fresh {
+                exec!(
+                    &mut self.tx,
+                    "UPDATE addresses SET person_id = $2 WHERE person_id = $1",
+                    fresh.as_str(),
+                    owner.as_str()
+                )?;
+                exec!(&mut self.tx, "DELETE FROM persons WHERE id = $1", fresh.as_str())?;
+                return Ok(owner);
+            }
+        }
+        Ok(fresh.clone())
+    }
+
+    async fn owner_of(&mut self, address: &Address) -> Result<Option<PersonId>, StoreError> {
+        let index = self.vault.index("addresses.value_index", address.value.expose());
+        let found: Vec<String> = all!(
+            &mut self.tx,
+            "SELECT person_id FROM addresses WHERE kind = $1 AND value_index = $2",
+            [address.kind.as_str(), index.as_str()],
+            |row| row.try_get(0)?
+        );
+        found.first().map(|id| PersonId::parse(id).map_err(|_| StoreError::Damaged("person id"))).transpose()
+    }
+
+    async fn note_address(
+        &mut self,
+        person: &PersonId,
+        address: &Address,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let index = self.vault.index("addresses.value_index", address.value.expose());
+        let sealed = self.vault.seal_str(sealed_context(), address.value.expose());
+        exec!(
+            &mut self.tx,
+            "INSERT INTO addresses (kind, value_index, value_sealed, person_id, channel, created_at, last_seen_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6)
+             ON CONFLICT (kind, value_index) DO UPDATE SET last_seen_at = excluded.last_seen_at",
+            address.kind.as_str(),
+            index,
+            sealed,
+            person.as_str(),
+            address.kind.channel().as_str(),
+            now
+        )?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// [`StoreError::Missing`], or when the database does not answer.
+    pub async fn person(&mut self, id: &PersonId) -> Result<Person, StoreError> {
+        let found: Vec<(String, Option<i64>)> = all!(
+            &mut self.tx,
+            "SELECT lang, opted_out_at FROM persons WHERE id = $1",
+            [id.as_str()],
+            |row| (row.try_get(0)?, row.try_get(1)?)
+        );
+        let (lang, opted_out_at) = found.into_iter().next().ok_or(StoreError::Missing)?;
+        Ok(Person { id: id.clone(), lang, opted_out_at })
+    }
+
+    pub async fn set_language(&mut self, id: &PersonId, lang: &str) -> Result<(), StoreError> {
+        exec!(&mut self.tx, "UPDATE persons SET lang = $2 WHERE id = $1", id.as_str(), lang)?;
+        Ok(())
+    }
+
+    /// `at`: none opts in again.
+    pub async fn set_opted_out(&mut self, id: &PersonId, at: Option<Millis>) -> Result<(), StoreError> {
+        exec!(&mut self.tx, "UPDATE persons SET opted_out_at = $2 WHERE id = $1", id.as_str(), at)?;
+        Ok(())
+    }
+
+    /// Marks all addresses of a person on a channel as unreachable since `at`, or as reachable again.
+    pub async fn set_unreachable(
+        &mut self,
+        id: &PersonId,
+        channel: ChannelKind,
+        at: Option<Millis>,
+    ) -> Result<(), StoreError> {
+        exec!(
+            &mut self.tx,
+            "UPDATE addresses SET unreachable_at = $3 WHERE person_id = $1 AND channel = $2
+               AND (unreachable_at IS NULL) <> ($3 IS NULL)",
+            id.as_str(),
+            channel.as_str(),
+            at
+        )?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The addresses of a person on a channel, the newest usable first.
+    pub async fn addresses(
+        &self,
+        person: &PersonId,
+        channel: ChannelKind,
+    ) -> Result<Vec<Address>, StoreError> {
+        let rows: Vec<(String, String)> = read_all!(
+            &self.db,
+            "SELECT kind, value_sealed FROM addresses WHERE person_id = $1 AND channel = $2
+             AND superseded_at IS NULL ORDER BY last_seen_at DESC, kind",
+            [person.as_str(), channel.as_str()],
+            |row| (row.try_get(0)?, row.try_get(1)?)
+        );
+        rows.into_iter()
+            .map(|(kind, sealed)| {
+                let kind = AddressKind::parse(&kind).ok_or(StoreError::Damaged("address kind"))?;
+                let value = self.vault.open_str(sealed_context(), &sealed);
+                let value = value.map_err(|_| StoreError::Damaged("address"))?;
+                Ok(Address { kind, value: Redacted::from(value) })
+            })
+            .collect()
+    }
+
+    /// Whether the platform told us that this person cannot be reached there.
+    pub async fn is_unreachable(&self, person: &PersonId, channel: ChannelKind) -> Result<bool, StoreError> {
+        let rows: Vec<Option<i64>> = read_all!(
+            &self.db,
+            "SELECT unreachable_at FROM addresses WHERE person_id = $1 AND channel = $2 AND superseded_at IS NULL",
+            [person.as_str(), channel.as_str()],
+            |row| row.try_get(0)?
+        );
+        Ok(!rows.is_empty() && rows.iter().all(Option::is_some))
+    }
+}
