@@ -52,11 +52,15 @@
 //! question: one file in `engine/questions/`, one variant, one arm. A rule of the office: one line of the
 //! table in [`workflow`]. A channel: `channels/<name>/`. A table: a numbered migration and a file in `store/`.
 
+pub mod blobs;
 pub mod domain;
 pub mod engine;
 pub mod i18n;
 pub mod media;
 pub mod nlu;
+pub mod pubsub;
+pub mod runtime;
 pub mod store;
+pub mod telemetry;
 pub mod vault;
 pub mod workflow;

@@ -1,0 +1,317 @@
+//! The inbox: stores what arrives before anyone is told that it did, and serves it lane by lane.
+
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use tokio_util::sync::CancellationToken;
+
+use super::house::House;
+use super::ports::{CannotStore, Ingest};
+use super::turn::{self, TurnError};
+use crate::domain::Millis;
+use crate::domain::ids::{ArrivalId, PersonId, RowId};
+use crate::domain::inbound::{ArrivalClass, Arrived, ChannelKind};
+use crate::domain::redacted::Redacted;
+use crate::engine::Event;
+use crate::pubsub::Wake;
+use crate::runtime::router::Router;
+use crate::store::{ArrivalRow, Lane, NewArrival, StoreError};
+
+/// How long a worker may work on one turn before another takes the lane.
+const LEASE: Millis = 60_000;
+/// Lanes served side by side.
+const LANES: i64 = 8;
+/// A poison event is set aside after this many tries; the lane goes on.
+const TRIES: i64 = 5;
+/// Workers look by themselves this often; wakes only shorten the wait.
+const LOOK: Duration = Duration::from_millis(500);
+/// Photos of one album arrive one by one; this long is waited for the rest (practice: 0.6 to 1.5 s).
+const SETTLE: Millis = 900;
+/// Events of one lane that are looked at together.
+const BATCH: i64 = 20;
+
+/// Stores and serves arrivals.
+#[derive(Clone)]
+pub struct Inbox {
+    house: House,
+}
+
+impl Inbox {
+    #[must_use]
+    pub fn new(house: House) -> Inbox {
+        Inbox { house }
+    }
+
+    async fn store(&self, channel: ChannelKind, arrivals: Vec<Arrived>) -> Result<Vec<PersonId>, StoreError> {
+        let house = &self.house;
+        let now = house.clock.now();
+        let mut woken = Vec::new();
+        let mut work = house.store.begin().await?;
+        for arrived in &arrivals {
+            let person = if arrived.addresses.is_empty() {
+                None
+            } else {
+                let fresh: PersonId = house.mint.id();
+                let lang = &house.library.default_lang;
+                let name = arrived.profile_name.as_ref();
+                Some(work.person_of(&arrived.addresses, name, &fresh, lang, now).await?)
+            };
+            let id: ArrivalId = house.mint.id();
+            let new = NewArrival {
+                id: &id,
+                channel: Some(channel),
+                provider_id: &arrived.provider_id,
+                person: person.as_ref(),
+                class: arrived.class,
+                occurred_at: arrived.at,
+                body: &arrived.fragment,
+            };
+            let fresh = work.add_arrival(&new, now).await?;
+            house.metrics.arrival(channel.as_str(), arrived.class.as_str(), fresh);
+            if let (true, Some(person)) = (fresh, person) {
+                let due = if arrived.class == ArrivalClass::Media { now + SETTLE } else { now };
+                work.wake_lane(&person, due).await?;
+                woken.push(person);
+            }
+        }
+        work.commit().await?;
+        Ok(woken)
+    }
+
+    /// Serves lanes until told to stop; finishes the turns that are under way.
+    pub async fn run(self, stop: CancellationToken) {
+        let router = std::sync::Arc::new(Router::new());
+        let mut wakes = self.house.bus.listen();
+        let mut tasks = tokio::task::JoinSet::new();
+        loop {
+            let free = LANES - i64::try_from(tasks.len()).unwrap_or(LANES);
+            let lanes = if free > 0 { self.claim(free).await } else { Vec::new() };
+            let claimed = !lanes.is_empty();
+            for lane in lanes {
+                let inbox = self.clone();
+                let router = router.clone();
+                tasks.spawn(async move { inbox.serve(&router, lane).await });
+            }
+            if claimed && tasks.len() < usize::try_from(LANES).unwrap_or(1) {
+                continue;
+            }
+            tokio::select! {
+                () = stop.cancelled() => break,
+                Some(_) = tasks.join_next(), if !tasks.is_empty() => {}
+                _ = wakes.recv() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+        while tasks.join_next().await.is_some() {}
+    }
+
+    async fn claim(&self, most: i64) -> Vec<Lane> {
+        let now = self.house.clock.now();
+        let claimed = async {
+            let mut work = self.house.store.begin().await?;
+            let lanes = work.claim_lanes(most, now, now + LEASE).await?;
+            work.commit().await?;
+            Ok::<_, StoreError>(lanes)
+        };
+        match claimed.await {
+            Ok(lanes) => lanes,
+            Err(error) => {
+                tracing::error!(%error, "failed to claim lanes");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Serves everything that is due now, in one go. Gives the number of turns; for tests and tools that
+    /// move the clock by hand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn settle(&self, router: &Router) -> Result<usize, StoreError> {
+        let mut turns = 0;
+        loop {
+            let now = self.house.clock.now();
+            let mut work = self.house.store.begin().await?;
+            let lanes = work.claim_lanes(LANES, now, now + LEASE).await?;
+            work.commit().await?;
+            if lanes.is_empty() {
+                return Ok(turns);
+            }
+            for lane in lanes {
+                turns += self.serve(router, lane).await;
+            }
+        }
+    }
+
+    async fn serve(&self, router: &Router, lane: Lane) -> usize {
+        let mut turns = 0;
+        let mut not_before = None;
+        loop {
+            let waiting = match self.house.store.waiting(&lane.person, BATCH).await {
+                Ok(waiting) => waiting,
+                Err(error) => {
+                    tracing::error!(%error, "failed to read a lane");
+                    break;
+                }
+            };
+            if waiting.is_empty() {
+                break;
+            }
+            let batch = together(&waiting);
+            if let Some(whole_at) = still_arriving(batch, self.house.clock.now()) {
+                not_before = Some(whole_at);
+                break;
+            }
+            let started = std::time::Instant::now();
+            match turn::serve(&self.house, router, &lane, batch, LEASE).await {
+                Ok(()) => {
+                    turns += 1;
+                    self.house.metrics.turn(started.elapsed());
+                }
+                // Another worker has the lane: it will do the rest.
+                Err(TurnError::LaneLost) => return turns,
+                Err(TurnError::Store(error)) => {
+                    let now = self.house.clock.now();
+                    not_before = Some(now + self.note_failure(batch, &error).await);
+                    break;
+                }
+            }
+        }
+        if let Err(error) = self.release(&lane, not_before).await {
+            tracing::error!(%error, "failed to give a lane back; its lease will end by itself");
+        }
+        turns
+    }
+
+    /// Counts the failed try. Gives how long to wait before the next.
+    async fn note_failure(&self, batch: &[ArrivalRow], error: &StoreError) -> Millis {
+        let Some(first) = batch.first() else { return 0 };
+        tracing::error!(%error, arrival = %first.id, "a turn failed");
+        let house = &self.house;
+        let noted = async {
+            let mut work = house.store.begin().await?;
+            let tries = work.fail_arrival(&first.id, &error.to_string()).await?;
+            if tries >= TRIES {
+                let now = house.clock.now();
+                work.set_arrival_aside(&first.id, now).await?;
+                let alarm: RowId = house.mint.id();
+                work.raise_alarm(&alarm, "arrival_set_aside", first.id.as_str(), &error.to_string(), now)
+                    .await?;
+                house.metrics.set_aside();
+            }
+            work.commit().await?;
+            Ok::<_, StoreError>(tries)
+        };
+        match noted.await {
+            Ok(tries) if tries < TRIES => 250 << tries.clamp(0, 6),
+            Ok(_) => 0,
+            Err(_) => 2_000,
+        }
+    }
+
+    async fn release(&self, lane: &Lane, not_before: Option<Millis>) -> Result<(), StoreError> {
+        let mut work = self.house.store.begin().await?;
+        work.release_lane(lane, not_before.unwrap_or_else(|| self.house.clock.now())).await?;
+        work.commit().await
+    }
+}
+
+/// The first event, or all files of the album or burst that it begins.
+fn together(waiting: &[ArrivalRow]) -> &[ArrivalRow] {
+    let first = &waiting[0];
+    if first.class != ArrivalClass::Media {
+        return &waiting[..1];
+    }
+    let burst = waiting
+        .iter()
+        .take_while(|a| {
+            a.class == ArrivalClass::Media
+                && a.channel == first.channel
+                && (a.occurred_at - first.occurred_at).abs() <= turn::BURST
+        })
+        .count();
+    &waiting[..burst.max(1)]
+}
+
+/// When an album is there as a whole, if that is not now: its lane may be woken before by something else, such
+/// as the status of an older bubble. Photos without end are not waited for.
+fn still_arriving(batch: &[ArrivalRow], now: Millis) -> Option<Millis> {
+    let (first, last) = (batch.first()?, batch.last()?);
+    let whole_at = (last.received_at + SETTLE).min(first.received_at + turn::BURST);
+    (first.class == ArrivalClass::Media && now < whole_at).then_some(whole_at)
+}
+
+impl Ingest for Inbox {
+    fn ingest<'a>(
+        &'a self,
+        channel: ChannelKind,
+        arrivals: Vec<Arrived>,
+    ) -> BoxFuture<'a, Result<(), CannotStore>> {
+        Box::pin(async move {
+            match self.store(channel, arrivals).await {
+                Ok(woken) => {
+                    for person in woken {
+                        self.house.bus.wake(Wake::Inbox(person));
+                    }
+                    Ok(())
+                }
+                Err(error) => {
+                    tracing::error!(%error, "failed to store what arrived");
+                    Err(CannotStore)
+                }
+            }
+        })
+    }
+}
+
+/// An event from ourselves, to be served in the person's lane like any other.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub(super) enum Internal {
+    Reminder,
+    DraftExpiry,
+    /// An officer gave the chat back.
+    HandedBack,
+    /// A file that took long has settled.
+    MediaSettled {
+        media: crate::domain::ids::MediaId,
+    },
+}
+
+impl Internal {
+    /// What it means to the conversation; files are looked up by the turn.
+    pub(super) fn event(&self) -> Option<Event> {
+        match self {
+            Internal::Reminder => Some(Event::Reminder),
+            Internal::DraftExpiry => Some(Event::DraftExpired),
+            Internal::HandedBack => Some(Event::HandedBack),
+            Internal::MediaSettled { .. } => None,
+        }
+    }
+
+    /// Places it into the person's lane, once per `key`.
+    pub(super) async fn place(
+        &self,
+        work: &mut crate::store::Work,
+        house: &House,
+        person: &PersonId,
+        key: &str,
+    ) -> Result<(), StoreError> {
+        let now = house.clock.now();
+        let id: ArrivalId = house.mint.id();
+        let json = serde_json::to_string(self).map_err(|_| StoreError::Damaged("internal event"))?;
+        let new = NewArrival {
+            id: &id,
+            channel: None,
+            provider_id: key,
+            person: Some(person),
+            class: ArrivalClass::Internal,
+            occurred_at: now,
+            body: &Redacted::from(json),
+        };
+        if work.add_arrival(&new, now).await? {
+            work.wake_lane(person, now).await?;
+        }
+        Ok(())
+    }
+}

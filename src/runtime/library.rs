@@ -1,0 +1,316 @@
+//! The office, its services, texts and understanding as the program holds them: embedded in the binary, or read
+//! from a directory that overrides them. Loaded once at start; a flaw stops the start with its file and line.
+
+mod calendar;
+mod embedded;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::domain::calendar::{Calendar, Holidays};
+use crate::domain::office::Office;
+use crate::engine::{Catalogue, Definition, DefinitionFlaw, check};
+use crate::i18n::{FALLBACK, Texts};
+use crate::nlu::{self, Nlu};
+
+/// Everything that is text and data.
+pub struct Library {
+    pub office: Arc<Office>,
+    pub catalogue: Catalogue,
+    pub texts: Arc<Texts>,
+    pub nlu: Nlu,
+    pub calendar: Calendar,
+    /// Each definition's content by its hash: kept with the sessions that pin it.
+    pub sources: BTreeMap<String, String>,
+    /// Of a person who has not chosen one.
+    pub default_lang: String,
+}
+
+/// Something wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Flaw {
+    pub file: String,
+    /// Counted from 1; 0 when the file as a whole is meant.
+    pub line: usize,
+    pub what: String,
+}
+
+impl Flaw {
+    fn new(file: impl Into<String>, line: usize, what: impl Into<String>) -> Flaw {
+        Flaw { file: file.into(), line, what: what.into() }
+    }
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.what),
+            line => write!(f, "{}:{line}: {}", self.file, self.what),
+        }
+    }
+}
+
+impl From<DefinitionFlaw> for Flaw {
+    fn from(flaw: DefinitionFlaw) -> Flaw {
+        Flaw { file: flaw.file, line: flaw.line, what: flaw.what }
+    }
+}
+
+/// One file of the library: its place below `conversations/` or `locales/`, how it is called in messages, and
+/// its content.
+#[derive(Debug, Clone)]
+struct Source {
+    path: String,
+    shown: String,
+    content: String,
+}
+
+/// All files of a library, before they are understood.
+#[derive(Debug, Clone)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// What is part of the program.
+    #[must_use]
+    pub fn embedded() -> Sources {
+        let files = embedded::FILES.iter().map(|(path, content)| Source {
+            path: (*path).to_owned(),
+            shown: (*path).to_owned(),
+            content: (*content).to_owned(),
+        });
+        Sources(files.collect())
+    }
+
+    /// What stands in two directories.
+    ///
+    /// # Errors
+    /// Every file that cannot be read.
+    pub fn from_dir(conversations: &Path, locales: &Path) -> Result<Sources, Vec<Flaw>> {
+        let (mut files, mut flaws) = (Vec::new(), Vec::new());
+        for (dir, prefix) in [(conversations, "conversations"), (locales, "locales")] {
+            read_dir(dir, prefix, &mut files, &mut flaws);
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        if flaws.is_empty() { Ok(Sources(files)) } else { Err(flaws) }
+    }
+
+    /// The offices that have an `office.toml`.
+    #[must_use]
+    pub fn offices(&self) -> Vec<String> {
+        let office = |s: &Source| {
+            let rest = s.path.strip_prefix("conversations/")?.strip_suffix("/office.toml")?;
+            (!rest.contains('/')).then(|| rest.to_owned())
+        };
+        self.0.iter().filter_map(office).collect()
+    }
+
+    fn get(&self, path: &str) -> Option<&Source> {
+        self.0.iter().find(|s| s.path == path)
+    }
+
+    /// Language, name in messages and content of the files below `locales/` with this ending.
+    fn of_locales<'s>(&'s self, ending: &'s str) -> impl Iterator<Item = (&'s str, &'s str, &'s str)> {
+        self.0.iter().filter_map(move |s| {
+            let (lang, file) = s.path.strip_prefix("locales/")?.split_once('/')?;
+            file.ends_with(ending).then_some((lang, s.shown.as_str(), s.content.as_str()))
+        })
+    }
+
+    /// The directories below the office that hold a service.
+    fn services(&self, office: &str) -> BTreeSet<&str> {
+        let service = |s: &'_ Source| -> Option<(usize, usize)> {
+            let start = format!("conversations/{office}/").len();
+            let rest =
+                s.path.strip_prefix(&format!("conversations/{office}/"))?.strip_suffix("/service.toml")?;
+            Some((start, start + rest.len()))
+        };
+        self.0.iter().filter_map(|s| service(s).and_then(|(from, to)| s.path.get(from..to))).collect()
+    }
+}
+
+/// Files that are part of a library; transcripts and notes beside them are not.
+fn belongs(name: &str) -> bool {
+    matches!(
+        name,
+        "office.toml" | "service.toml" | "holidays_id.csv" | "lexicon.tsv" | "intents.toml" | "words.toml"
+    ) || name.ends_with(".ftl")
+}
+
+fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<Source>, flaws: &mut Vec<Flaw>) {
+    let shown = |path: &Path| path.display().to_string();
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) => return flaws.push(Flaw::new(shown(dir), 0, format!("cannot be read: {error}"))),
+    };
+    for entry in entries.flatten() {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        let place = format!("{prefix}/{name}");
+        if path.is_dir() {
+            read_dir(&path, &place, files, flaws);
+        } else if belongs(&name) {
+            match std::fs::read_to_string(&path) {
+                Ok(content) => files.push(Source { path: place, shown: shown(&path), content }),
+                Err(error) => flaws.push(Flaw::new(shown(&path), 0, format!("cannot be read: {error}"))),
+            }
+        }
+    }
+}
+
+impl Library {
+    /// The library that is part of the program.
+    ///
+    /// # Errors
+    /// Every flaw of every file.
+    pub fn embedded(office: &str) -> Result<Library, Vec<Flaw>> {
+        Library::load(&Sources::embedded(), office)
+    }
+
+    /// A library from two directories, which override the embedded one as a whole.
+    ///
+    /// # Errors
+    /// Every flaw of every file.
+    pub fn from_dir(conversations: &Path, locales: &Path, office: &str) -> Result<Library, Vec<Flaw>> {
+        Library::load(&Sources::from_dir(conversations, locales)?, office)
+    }
+
+    /// # Errors
+    /// Every flaw of every file.
+    pub fn load(sources: &Sources, office: &str) -> Result<Library, Vec<Flaw>> {
+        let mut flaws = Vec::new();
+        let holidays = keep(holidays(sources), &mut flaws);
+        let office = keep(read_office(sources, office), &mut flaws);
+        let texts = Texts::load(sources.of_locales(".ftl"))
+            .map_err(|all| all.into_iter().map(|f| Flaw::new(f.file, f.line, f.what)).collect());
+        let texts = keep(texts, &mut flaws);
+        let nlu = keep(understanding(sources), &mut flaws);
+        let calendar = office.as_ref().zip(holidays).and_then(|((office, file), holidays)| {
+            keep(calendar::of(office, holidays).map_err(|all| calendar::placed(all, file)), &mut flaws)
+        });
+        let services =
+            office.as_ref().and_then(|(office, file)| keep(services(sources, office, file), &mut flaws));
+        match (office, texts, nlu, calendar, services) {
+            (Some((office, _)), Some(texts), Some(nlu), Some(calendar), Some((catalogue, by_hash)))
+                if flaws.is_empty() =>
+            {
+                Ok(Library {
+                    office: Arc::new(office),
+                    catalogue,
+                    texts: Arc::new(texts),
+                    nlu,
+                    calendar,
+                    sources: by_hash,
+                    default_lang: FALLBACK.to_owned(),
+                })
+            }
+            _ => Err(flaws),
+        }
+    }
+
+    /// What the prover finds: dead ends, missing texts, labels that do not fit.
+    #[must_use]
+    pub fn flaws(&self) -> Vec<Flaw> {
+        let definitions: Vec<&Definition> = self.catalogue.services.values().collect();
+        let mut all: Vec<DefinitionFlaw> = check::check_shared(&definitions, self.texts.as_ref());
+        all.extend(definitions.iter().flat_map(|d| check::check(d, self.texts.as_ref())));
+        all.into_iter().map(Flaw::from).collect()
+    }
+}
+
+fn keep<T>(result: Result<T, Vec<Flaw>>, flaws: &mut Vec<Flaw>) -> Option<T> {
+    result.map_err(|mut found| flaws.append(&mut found)).ok()
+}
+
+fn holidays(sources: &Sources) -> Result<Holidays, Vec<Flaw>> {
+    const PATH: &str = "conversations/holidays_id.csv";
+    let source =
+        sources.get(PATH).ok_or_else(|| vec![Flaw::new(PATH, 0, "is missing: days off are unknown")])?;
+    Holidays::parse(&source.content).map_err(|what| {
+        let line = what.strip_prefix("line ").and_then(|w| w.split(':').next()).and_then(|n| n.parse().ok());
+        vec![Flaw::new(&source.shown, line.unwrap_or(0), what)]
+    })
+}
+
+/// The office and its file as shown and as read.
+type OfficeRead<'s> = (Office, &'s Source);
+
+fn read_office<'s>(sources: &'s Sources, office: &str) -> Result<OfficeRead<'s>, Vec<Flaw>> {
+    let path = format!("conversations/{office}/office.toml");
+    let Some(source) = sources.get(&path) else {
+        let known = sources.offices().join(" ");
+        return Err(vec![Flaw::new(path, 0, format!("is missing; there are offices {known}"))]);
+    };
+    let read: Office = toml::from_str(&source.content).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = source.content.bytes().take(start).filter(|b| *b == b'\n').count() + 1;
+        vec![Flaw::new(&source.shown, line, error.message())]
+    })?;
+    if read.id == office {
+        Ok((read, source))
+    } else {
+        let what = format!("id is {:?}, but the directory is {office}: name both alike", read.id);
+        Err(vec![Flaw::new(&source.shown, calendar::line_of(&source.content, "id"), what)])
+    }
+}
+
+type Services = (Catalogue, BTreeMap<String, String>);
+
+fn services(sources: &Sources, office: &Office, file: &Source) -> Result<Services, Vec<Flaw>> {
+    let (mut catalogue, mut by_hash, mut flaws) = (Catalogue::default(), BTreeMap::new(), Vec::new());
+    let listed = calendar::line_of(&file.content, "services");
+    for unlisted in sources.services(&office.id).iter().filter(|s| !office.services.iter().any(|o| o == *s)) {
+        flaws.push(Flaw::new(
+            &file.shown,
+            listed,
+            format!("services does not list {unlisted}, which has a directory"),
+        ));
+    }
+    for service in &office.services {
+        let path = format!("conversations/{}/{service}/service.toml", office.id);
+        let Some(source) = sources.get(&path) else {
+            flaws.push(Flaw::new(
+                &file.shown,
+                listed,
+                format!("services lists {service}, but there is no {path}"),
+            ));
+            continue;
+        };
+        match Definition::load(&office.id, &source.shown, &source.content) {
+            Ok(definition) if definition.service != *service => {
+                let what = format!("service is {:?}, but the directory is {service}", definition.service);
+                flaws.push(Flaw::new(&source.shown, calendar::line_of(&source.content, "service"), what));
+            }
+            Ok(definition) => {
+                by_hash.insert(definition.hash.clone(), source.content.clone());
+                catalogue.services.insert(service.clone(), definition);
+            }
+            Err(found) => flaws.extend(found.into_iter().map(Flaw::from)),
+        }
+    }
+    if flaws.is_empty() { Ok((catalogue, by_hash)) } else { Err(flaws) }
+}
+
+/// What the languages' word lists and utterances teach. A language may have texts and no such files.
+fn understanding(sources: &Sources) -> Result<Nlu, Vec<Flaw>> {
+    let mut languages: BTreeMap<&str, nlu::Sources> = BTreeMap::new();
+    for source in &sources.0 {
+        let Some((lang, file)) = source.path.strip_prefix("locales/").and_then(|p| p.split_once('/')) else {
+            continue;
+        };
+        let language = || nlu::Sources { lang: lang.to_owned(), ..nlu::Sources::default() };
+        match file {
+            "lexicon.tsv" => languages.entry(lang).or_insert_with(language).lexicon = source.content.clone(),
+            "intents.toml" => languages.entry(lang).or_insert_with(language).intents = source.content.clone(),
+            "words.toml" => languages.entry(lang).or_insert_with(language).words = source.content.clone(),
+            _ => {}
+        }
+    }
+    let languages: Vec<nlu::Sources> = languages.into_values().collect();
+    let placed = |f: nlu::Flaw| Flaw::new(format!("locales/{}", f.file), f.line, f.what);
+    Nlu::load(&languages).map_err(|flaws| flaws.into_iter().map(placed).collect())
+}
+
+#[cfg(test)]
+mod tests;

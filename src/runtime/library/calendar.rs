@@ -1,0 +1,87 @@
+//! The office's clock from its file.
+
+use super::{Flaw, Source};
+use crate::domain::calendar::{Calendar, Holidays, Interval};
+use crate::domain::office::Office;
+
+/// A fault: the key it is about, and what.
+pub(super) type Fault = (&'static str, String);
+
+/// The calendar, when everything about the office adds up.
+pub(super) fn of(office: &Office, holidays: Holidays) -> Result<Calendar, Vec<Fault>> {
+    let mut faults = plain(office);
+    let mut week: [Vec<Interval>; 7] = Default::default();
+    if office.hours.len() != 7 {
+        faults.push(("hours", format!("has {} days; there are seven, Monday first", office.hours.len())));
+    }
+    for (day, intervals) in week.iter_mut().zip(&office.hours) {
+        for [from, to] in intervals {
+            match format!("{from}-{to}").parse() {
+                Ok(interval) => day.push(interval),
+                Err(what) => faults.push(("hours", what)),
+            }
+        }
+    }
+    if faults.is_empty() { Ok(Calendar::new(office.utc_offset_minutes, week, holidays)) } else { Err(faults) }
+}
+
+fn plain(office: &Office) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let offset = match office.zone.as_str() {
+        "WIB" => 420,
+        "WITA" => 480,
+        "WIT" => 540,
+        other => {
+            faults.push(("zone", format!("{other:?} is not WIB, WITA or WIT")));
+            office.utc_offset_minutes
+        }
+    };
+    if office.utc_offset_minutes != offset {
+        let (zone, minutes) = (&office.zone, office.utc_offset_minutes);
+        faults.push(("utc_offset_minutes", format!("{zone} is {offset} minutes east of UTC, not {minutes}")));
+    }
+    if office.region.is_empty() || !office.region.bytes().all(|b| b.is_ascii_digit()) {
+        faults.push(("region", "is the digits that NIKs of this office begin with, e.g. 5108".into()));
+    }
+    if !office.hours_text.contains_key(crate::i18n::FALLBACK) {
+        faults.push(("hours_text", format!("has no words in {}", crate::i18n::FALLBACK)));
+    }
+    for (key, number) in [
+        ("photo_retention_days", office.photo_retention_days),
+        ("takeover_minutes", office.takeover_minutes),
+        ("answer_minutes", office.answer_minutes),
+        ("draft_days", office.draft_days),
+    ] {
+        if number == 0 {
+            faults.push((key, format!("{key} is 0; it is at least 1")));
+        }
+    }
+    if !(1..24).contains(&office.reminder_hours) {
+        let what = "is 1 to 23: after 24 hours of silence a chat platform lets nobody write freely";
+        faults.push(("reminder_hours", what.into()));
+    }
+    for (at, counter) in office.counters.iter().enumerate() {
+        let well = (2..=4).contains(&counter.id.len()) && counter.id.bytes().all(|b| b.is_ascii_uppercase());
+        if !well {
+            faults.push(("counters", format!("the id {:?} is not two to four capitals", counter.id)));
+        }
+        if office.counters.iter().take(at).any(|c| c.id == counter.id) {
+            faults.push(("counters", format!("the id {} stands twice: queue numbers would mix", counter.id)));
+        }
+    }
+    faults
+}
+
+/// Puts faults to the lines of their keys.
+pub(super) fn placed(faults: Vec<Fault>, file: &Source) -> Vec<Flaw> {
+    faults.into_iter().map(|(key, what)| Flaw::new(&file.shown, line_of(&file.content, key), what)).collect()
+}
+
+/// The line of a key or table in a file of settings, 1 when it stands nowhere.
+pub(super) fn line_of(content: &str, key: &str) -> usize {
+    let starts = |line: &str| {
+        let line = line.trim_start().trim_start_matches('[');
+        line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ']', '.']))
+    };
+    content.lines().position(starts).map_or(1, |at| at + 1)
+}

@@ -1,0 +1,103 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+use std::path::PathBuf;
+
+use super::*;
+
+fn root(dir: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(dir)
+}
+
+fn embedded_with(path: &str, from: &str, to: &str) -> Sources {
+    let mut sources = Sources::embedded();
+    let source = sources.0.iter_mut().find(|s| s.path == path).unwrap();
+    assert!(source.content.contains(from), "{path} has no {from:?}");
+    source.content = source.content.replace(from, to);
+    sources
+}
+
+fn shown(sources: &Sources) -> String {
+    match Library::load(sources, "buleleng") {
+        Ok(library) => library.flaws().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        Err(flaws) => flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+#[test]
+fn the_embedded_files_are_those_of_the_folders() {
+    let on_disk = Sources::from_dir(&root("conversations"), &root("locales")).unwrap();
+    let paths = |sources: &Sources| sources.0.iter().map(|s| s.path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths(&Sources::embedded()), paths(&on_disk));
+    for (embedded, file) in Sources::embedded().0.iter().zip(&on_disk.0) {
+        assert!(embedded.content == file.content, "{} is older in the program", file.path);
+    }
+}
+
+#[test]
+fn every_shipped_office_is_proven() {
+    let sources = Sources::embedded();
+    assert_eq!(sources.offices(), ["buleleng"]);
+    for office in sources.offices() {
+        let library = Library::load(&sources, &office).unwrap();
+        let flaws: Vec<String> = library.flaws().iter().map(ToString::to_string).collect();
+        assert!(flaws.is_empty(), "{}", flaws.join("\n"));
+        assert_eq!(library.sources.len(), library.catalogue.services.len());
+    }
+}
+
+#[test]
+fn the_office_keeps_its_hours() {
+    let library = Library::embedded("buleleng").unwrap();
+    let at = |date: &str, minute| library.calendar.at(date.parse().unwrap(), minute);
+    assert!(library.calendar.is_open(at("2026-11-23", 9 * 60)));
+    assert!(!library.calendar.is_open(at("2026-11-23", 12 * 60 + 30)), "the midday break");
+    assert!(!library.calendar.is_open(at("2026-11-20", 14 * 60 + 1)), "Friday afternoon");
+    assert!(!library.calendar.is_open(at("2026-11-22", 9 * 60)), "Sunday");
+}
+
+#[test]
+fn a_flaw_names_file_line_and_remedy() {
+    const OFFICE: &str = "conversations/buleleng/office.toml";
+    let check = |path: &str, from: &str, to: &str, expected: &str| {
+        let got = shown(&embedded_with(path, from, to));
+        assert!(got.lines().any(|l| l == expected || l.starts_with(expected)), "{expected}\n{got}");
+    };
+    check(
+        OFFICE,
+        "id = \"buleleng\"",
+        "id = \"bangli\"",
+        "conversations/buleleng/office.toml:5: id is \"bangli\"",
+    );
+    check(OFFICE, "\"WITA\"", "\"WIB\"", "conversations/buleleng/office.toml:19: WIB is 420 minutes east");
+    check(
+        OFFICE,
+        "[\"07:00\", \"11:00\"]",
+        "[\"07:00\", \"6:00\"]",
+        "conversations/buleleng/office.toml:22: \"07:00-6:00\" ends before",
+    );
+    check(
+        OFFICE,
+        "id = \"GRK\"",
+        "id = \"DKC\"",
+        "conversations/buleleng/office.toml:46: the id DKC stands twice",
+    );
+    check(
+        OFFICE,
+        "[\"ktp-hilang\"]",
+        "[\"kia\"]",
+        "conversations/buleleng/office.toml:43: services lists kia",
+    );
+    check(OFFICE, "draft_days", "drafts", "conversations/buleleng/office.toml:40: unknown field `drafts`");
+    check(
+        "conversations/holidays_id.csv",
+        "2026-01-16,libur_nasional",
+        "2026-01-16,libur",
+        "conversations/holidays_id.csv:3: line 3: the kind is not",
+    );
+    check(
+        "locales/en/ktp-hilang.ftl",
+        "ktp-hilang-nik-help =",
+        "ktp-hilang-nik-hlep =",
+        "conversations/buleleng/ktp-hilang/service.toml:36: the text ktp-hilang-nik-help is missing in en: add it",
+    );
+    assert!(Library::embedded("atlantis").is_err());
+}

@@ -1,0 +1,96 @@
+//! Drives the core: what arrived becomes a turn, a turn becomes rows, rows become messages. Knows the
+//! store, the engine, the texts and the ports of the strangers at the door; holds no SQL and no wire format.
+
+mod account;
+pub mod cases;
+pub mod desk;
+mod effects;
+mod files;
+pub mod house;
+pub mod inbox;
+pub mod library;
+pub mod outbox;
+pub mod pace;
+pub mod ports;
+pub mod render;
+mod retention;
+mod router;
+mod timers;
+mod turn;
+
+use tokio_util::sync::CancellationToken;
+
+use house::House;
+use inbox::Inbox;
+use outbox::Outbox;
+use pace::Pace;
+
+use crate::domain::Millis;
+use crate::store::{Presence, StoreError};
+
+/// After a crash a bubble that was being sent waits this long: a delivery status may say meanwhile that it
+/// arrived, and then it is not said twice.
+const HEAR_FIRST: Millis = 3_000;
+
+/// The workers of one process.
+#[derive(Clone)]
+pub struct Runtime {
+    pub house: House,
+    pub inbox: Inbox,
+    pub outbox: Outbox,
+}
+
+impl Runtime {
+    #[must_use]
+    pub fn new(house: House, pace: Pace) -> Runtime {
+        Runtime { inbox: Inbox::new(house.clone()), outbox: Outbox::new(house.clone(), pace), house }
+    }
+
+    /// Takes up the work where a process that died left it. Await it before [`Runtime::start`], and hold what
+    /// it gives as long as the workers run.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn take_up_work(&self) -> Result<Presence, StoreError> {
+        let presence = self.house.store.take_up_work().await?;
+        if presence.alone() {
+            let now = self.house.clock.now();
+            let mut work = self.house.store.begin().await?;
+            work.end_leases(now, now + HEAR_FIRST).await?;
+            work.commit().await?;
+        }
+        Ok(presence)
+    }
+
+    /// Starts every worker. They finish what is under way when `stop` is called; await the set for that.
+    #[must_use]
+    pub fn start(&self, stop: &CancellationToken) -> tokio::task::JoinSet<()> {
+        let mut workers = tokio::task::JoinSet::new();
+        workers.spawn(self.inbox.clone().run(stop.clone()));
+        workers.spawn(self.outbox.clone().run(stop.clone()));
+        workers.spawn(files::run(self.house.clone(), stop.clone()));
+        workers.spawn(timers::run(self.house.clone(), stop.clone()));
+        workers
+    }
+
+    /// Serves everything that is due at this moment, to the last bubble; for tests and tools that move the
+    /// clock by hand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        let router = router::Router::new();
+        loop {
+            let mut done = timers::fire(&self.house).await?;
+            done += desk::return_stale(&self.house).await?;
+            done += account::sweep(&self.house).await?;
+            done += retention::sweep(&self.house).await?;
+            done += files::sweep(&self.house).await?;
+            done += self.inbox.settle(&router).await?;
+            done += self.outbox.settle().await?;
+            if done == 0 {
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The one way out: sends outbox rows, oldest first per person, and sorts what the platform answers by what
+//! to do next.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::house::House;
+use super::pace::Pace;
+use super::ports::{SendError, Sent};
+use crate::domain::Millis;
+use crate::domain::ids::RowId;
+use crate::domain::inbound::ChannelKind;
+use crate::pubsub::Wake;
+use crate::store::{OutboxRow, StoreError};
+
+/// Bubbles under way side by side, of different persons.
+const SENDING: usize = 32;
+/// A worker that died gives its bubble back after this long; longer than any channel's time-out.
+const LEASE: Millis = 90_000;
+const LOOK: Duration = Duration::from_millis(500);
+/// After this long without success a bubble is given up and shown as failed.
+const GIVE_UP: Millis = 24 * 60 * 60 * 1000;
+/// While an operator must act, look again this often.
+const HELD: Millis = 30_000;
+
+/// Sends what is in the outbox.
+#[derive(Clone)]
+pub struct Outbox {
+    house: House,
+    pace: Arc<Mutex<Pace>>,
+}
+
+impl Outbox {
+    #[must_use]
+    pub fn new(house: House, pace: Pace) -> Outbox {
+        Outbox { house, pace: Arc::new(Mutex::new(pace)) }
+    }
+
+    /// Sends until told to stop; finishes what is under way.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut wakes = self.house.bus.listen();
+        let mut tasks = tokio::task::JoinSet::new();
+        loop {
+            let free = SENDING.saturating_sub(tasks.len());
+            let rows = if free > 0 { self.claim(free).await } else { Vec::new() };
+            let full = rows.len() == free && free > 0;
+            let claimed = !rows.is_empty();
+            for row in rows {
+                let outbox = self.clone();
+                tasks.spawn(async move { outbox.deliver(row).await });
+            }
+            if claimed && !full {
+                continue;
+            }
+            tokio::select! {
+                () = stop.cancelled() => break,
+                Some(_) = tasks.join_next(), if !tasks.is_empty() => {}
+                _ = wakes.recv() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+        while tasks.join_next().await.is_some() {}
+    }
+
+    /// Sends all that is due, in one go; for tests and tools that move the clock by hand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn settle(&self) -> Result<usize, StoreError> {
+        let mut sent = 0;
+        loop {
+            let rows = self.try_claim(SENDING).await?;
+            if rows.is_empty() {
+                return Ok(sent);
+            }
+            for row in rows {
+                self.deliver(row).await;
+                sent += 1;
+            }
+        }
+    }
+
+    async fn claim(&self, most: usize) -> Vec<OutboxRow> {
+        self.try_claim(most).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "failed to claim outbox rows");
+            Vec::new()
+        })
+    }
+
+    async fn try_claim(&self, most: usize) -> Result<Vec<OutboxRow>, StoreError> {
+        let now = self.house.clock.now();
+        let channels: Vec<ChannelKind> = self.house.channels.keys().copied().collect();
+        let most = i64::try_from(most).unwrap_or(1);
+        let mut work = self.house.store.begin().await?;
+        let rows = work.claim_outbox(&channels, most, now, now + LEASE).await?;
+        work.commit().await?;
+        Ok(rows)
+    }
+
+    async fn deliver(&self, row: OutboxRow) {
+        if let Err(error) = self.try_deliver(&row).await {
+            // The lease ends by itself and the row is claimed again.
+            tracing::error!(%error, message = %row.id, "failed to note what became of a message");
+        }
+    }
+
+    async fn try_deliver(&self, row: &OutboxRow) -> Result<(), StoreError> {
+        let house = &self.house;
+        let now = house.clock.now();
+        if row.attempts > 1 && self.settled_meanwhile(row).await? {
+            return Ok(());
+        }
+        let Some(door) = house.channel(row.channel) else { return Ok(()) };
+        if let Some(hours) = door.abilities().window_hours
+            && self.window_closed(row, Millis::from(hours) * 60 * 60 * 1000).await?
+        {
+            return self.hold_for_reply(row, "window closed").await;
+        }
+        if house.store.is_unreachable(&row.person, row.channel).await? {
+            // Who blocked us is not written to; the transcript shows it as failed.
+            let mut work = house.store.begin().await?;
+            work.outbox_failed(row, "unreachable", now).await?;
+            work.commit().await?;
+            house.bus.wake(Wake::Chat(row.person.clone()));
+            return Ok(());
+        }
+        let paced = self.lock_pace().take(row.channel, &row.person, now);
+        if let Err(free_at) = paced {
+            return self.later(row, free_at.max(now + 1), "paced", false).await;
+        }
+        let to = house.store.addresses(&row.person, row.channel).await?;
+        let file = match &row.message.attachment {
+            None => None,
+            Some(attachment) => match house.files.get(&attachment.blob_key).await {
+                Ok(bytes) => Some(bytes),
+                Err(error) => {
+                    return self.later(row, now + backoff(row.attempts), &error.to_string(), true).await;
+                }
+            },
+        };
+        let started = std::time::Instant::now();
+        let answer = door.send(&to, &row.id, &row.message, file).await;
+        house.metrics.send(row.channel.as_str(), verdict(&answer), started.elapsed());
+        match answer {
+            Ok(sent) => self.sent(row, &sent).await,
+            Err(error) => self.failed(row, &error).await,
+        }
+    }
+
+    fn lock_pace(&self) -> std::sync::MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A try whose outcome was unknown may have arrived: then a status has come with our own id.
+    async fn settled_meanwhile(&self, row: &OutboxRow) -> Result<bool, StoreError> {
+        let mut work = self.house.store.begin().await?;
+        let settled = work.outbox_settled_by_status(row).await?;
+        work.commit().await?;
+        Ok(settled)
+    }
+
+    async fn window_closed(&self, row: &OutboxRow, window: Millis) -> Result<bool, StoreError> {
+        let last_in = self.house.store.last_in_at(&row.person).await?;
+        Ok(last_in.is_none_or(|at| at + window <= self.house.clock.now()))
+    }
+
+    async fn sent(&self, row: &OutboxRow, sent: &Sent) -> Result<(), StoreError> {
+        let now = self.house.clock.now();
+        let mut work = self.house.store.begin().await?;
+        work.outbox_sent(row, &sent.wire_id, now).await?;
+        work.clear_alarm("channel_held", row.channel.as_str(), now).await?;
+        work.commit().await?;
+        self.house.bus.wake(Wake::Chat(row.person.clone()));
+        // The next bubble of this person is free now.
+        self.house.bus.wake(Wake::Outbox(row.person.clone()));
+        Ok(())
+    }
+
+    async fn failed(&self, row: &OutboxRow, error: &SendError) -> Result<(), StoreError> {
+        let now = self.house.clock.now();
+        let wait = |after: &Option<Duration>, otherwise: Millis| {
+            now + after.map_or(otherwise, |d| i64::try_from(d.as_millis()).unwrap_or(otherwise))
+        };
+        match error {
+            SendError::Retry { .. } if now - row.created_at > GIVE_UP => self.give_up(row, error).await,
+            SendError::Retry { after, why, .. } => {
+                self.later(row, wait(after, backoff(row.attempts)), why, true).await
+            }
+            SendError::WaitPerson { after, why } => {
+                self.later(row, wait(after, pair_backoff(row.attempts)), why, true).await
+            }
+            SendError::SlowNumber { after, why } => {
+                let until = wait(after, backoff(row.attempts));
+                self.lock_pace().hold(row.channel, until);
+                self.later(row, until, why, false).await
+            }
+            SendError::HoldQueue { why } => {
+                self.lock_pace().hold(row.channel, now + HELD);
+                self.alarm("channel_held", row.channel.as_str(), why).await?;
+                self.later(row, now + HELD, why, false).await
+            }
+            SendError::WindowClosed { why } => self.hold_for_reply(row, why).await,
+            SendError::Unreachable { why } => {
+                let mut work = self.house.store.begin().await?;
+                work.outbox_failed(row, why, now).await?;
+                work.set_unreachable(&row.person, row.channel, Some(now)).await?;
+                work.commit().await?;
+                self.house.bus.wake(Wake::Chat(row.person.clone()));
+                Ok(())
+            }
+            SendError::Refused { .. } => self.give_up(row, error).await,
+        }
+    }
+
+    /// Waits until the citizen writes again; the transcript shows it as still waiting.
+    async fn hold_for_reply(&self, row: &OutboxRow, why: &str) -> Result<(), StoreError> {
+        let far = self.house.clock.now() + 365 * 24 * 60 * 60 * 1000;
+        self.later(row, far, &format!("window: {why}"), false).await?;
+        self.alarm("window_closed", row.person.as_str(), "a message waits for the citizen to write").await
+    }
+
+    async fn give_up(&self, row: &OutboxRow, error: &SendError) -> Result<(), StoreError> {
+        let now = self.house.clock.now();
+        tracing::error!(%error, message = %row.id, "a message was given up");
+        let mut work = self.house.store.begin().await?;
+        work.outbox_failed(row, &error.to_string(), now).await?;
+        let alarm: RowId = self.house.mint.id();
+        work.raise_alarm(&alarm, "message_failed", row.id.as_str(), &error.to_string(), now).await?;
+        work.commit().await?;
+        self.house.bus.wake(Wake::Chat(row.person.clone()));
+        Ok(())
+    }
+
+    async fn later(&self, row: &OutboxRow, at: Millis, why: &str, counts: bool) -> Result<(), StoreError> {
+        let mut work = self.house.store.begin().await?;
+        work.outbox_later(row, at, why, counts).await?;
+        work.commit().await
+    }
+
+    async fn alarm(&self, kind: &str, subject: &str, detail: &str) -> Result<(), StoreError> {
+        let mut work = self.house.store.begin().await?;
+        let id: RowId = self.house.mint.id();
+        work.raise_alarm(&id, kind, subject, detail, self.house.clock.now()).await?;
+        work.commit().await
+    }
+}
+
+/// 1, 2, 4 … 300 seconds, each with up to a fifth of jitter from the row's own number.
+fn backoff(attempts: i64) -> Millis {
+    let base = (1_000_i64 << attempts.clamp(1, 9).saturating_sub(1)).min(300_000);
+    base + (attempts * 7_919) % (base / 5).max(1)
+}
+
+/// WhatsApp asks for 4^X seconds on its pair limit (error 131056).
+fn pair_backoff(attempts: i64) -> Millis {
+    1_000 * 4_i64.pow(u32::try_from(attempts.clamp(1, 5)).unwrap_or(1) - 1)
+}
+
+fn verdict(answer: &Result<Sent, SendError>) -> &'static str {
+    match answer {
+        Ok(_) => "sent",
+        Err(SendError::Retry { .. }) => "retry",
+        Err(SendError::WaitPerson { .. }) => "wait_person",
+        Err(SendError::SlowNumber { .. }) => "slow_number",
+        Err(SendError::HoldQueue { .. }) => "hold_queue",
+        Err(SendError::WindowClosed { .. }) => "window_closed",
+        Err(SendError::Unreachable { .. }) => "unreachable",
+        Err(SendError::Refused { .. }) => "refused",
+    }
+}

@@ -1,0 +1,134 @@
+//! What the runtime needs from the strangers at the door. `channels/` implements [`Channel`] and calls
+//! [`Ingest`]; `app` joins them.
+
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+
+use crate::domain::ids::MessageId;
+use crate::domain::inbound::{Address, Arrived, ChannelKind, Inbound, MediaRef};
+use crate::domain::outbound::{Abilities, Outgoing, Sensitive};
+
+/// One messaging platform.
+pub trait Channel: Send + Sync {
+    fn kind(&self) -> ChannelKind;
+    fn abilities(&self) -> &Abilities;
+    fn sensitive(&self) -> Sensitive;
+
+    /// Reads one stored fragment. Total and repeatable: what cannot be understood is
+    /// `Body::Unsupported`, never an error, and known content next to unknown content is kept.
+    fn read(&self, fragment: &str) -> Inbound;
+
+    /// Sends one bubble to the best of the person's addresses.
+    ///
+    /// # Errors
+    /// Sorted by what the caller does next.
+    fn send<'a>(
+        &'a self,
+        to: &'a [Address],
+        id: &'a MessageId,
+        message: &'a Outgoing,
+        file: Option<Vec<u8>>,
+    ) -> BoxFuture<'a, Result<Sent, SendError>>;
+
+    /// Downloads a file the citizen sent.
+    ///
+    /// # Errors
+    /// Sorted by what the caller does next.
+    fn fetch<'a>(&'a self, media: &'a MediaRef) -> BoxFuture<'a, Result<Vec<u8>, FetchError>>;
+
+    /// Shows the citizen that the message was seen and is being worked on (read mark, typing, the end of
+    /// a button's spinner). Courtesy only: failures are logged by the channel and lost.
+    fn acknowledge<'a>(&'a self, from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()>;
+
+    /// Takes the buttons off an answered bubble, where the channel can edit. Courtesy only.
+    fn retire_choices<'a>(&'a self, to: &'a [Address], wire_id: &'a str) -> BoxFuture<'a, ()>;
+
+    /// Asks the platform whether our credentials work; for `sapa doctor`.
+    fn probe<'a>(&'a self) -> BoxFuture<'a, Result<String, String>>;
+}
+
+/// The platform took the message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    pub wire_id: String,
+}
+
+/// Why a message was not taken, by what to do next. `why` is a code and a title for staff, without
+/// personal data and without secrets.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Passing trouble; the same message again, later. `sure` is false when the platform may have taken
+    /// it (time-out, dropped connection).
+    #[error("try again: {why}")]
+    Retry { after: Option<Duration>, sure: bool, why: String },
+    /// Only this person must wait (pair limit, one a second per chat).
+    #[error("this person must wait: {why}")]
+    WaitPerson { after: Option<Duration>, why: String },
+    /// The whole number must slow down.
+    #[error("the number must slow down: {why}")]
+    SlowNumber { after: Option<Duration>, why: String },
+    /// Nothing of this channel can go out until an operator acts (token, account, payment).
+    #[error("the queue is held: {why}")]
+    HoldQueue { why: String },
+    /// Outside the platform's reply window: needs a template or the citizen's next message.
+    #[error("outside the reply window: {why}")]
+    WindowClosed { why: String },
+    /// This person cannot be reached on this channel (blocked, gone, never there).
+    #[error("unreachable: {why}")]
+    Unreachable { why: String },
+    /// The platform will never take this message: a fault of ours.
+    #[error("refused: {why}")]
+    Refused { why: String },
+}
+
+/// Why a file did not come, by what to do next.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    #[error("try again: {0}")]
+    Retry(String),
+    /// Expired or deleted: the citizen must send it again.
+    #[error("gone: {0}")]
+    Gone(String),
+    #[error("too large: {0}")]
+    TooLarge(String),
+    /// Nothing can be fetched until an operator acts.
+    #[error("held: {0}")]
+    Held(String),
+}
+
+/// The inbox, as channels see it. Returns after commit: the platform may be told 200 then, not before.
+pub trait Ingest: Send + Sync {
+    /// Stores arrivals, each exactly once per `(channel, provider_id)`.
+    ///
+    /// # Errors
+    /// When nothing of the batch was stored: answer 503, the platform delivers again.
+    fn ingest<'a>(
+        &'a self,
+        channel: ChannelKind,
+        arrivals: Vec<Arrived>,
+    ) -> BoxFuture<'a, Result<(), CannotStore>>;
+}
+
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("failed to store what arrived")]
+pub struct CannotStore;
+
+/// Where files are kept, encrypted. `blobs/` implements it.
+pub trait FileStore: Send + Sync {
+    /// Durable when it returns. The same key again replaces.
+    fn put<'a>(&'a self, key: &'a str, bytes: Vec<u8>) -> BoxFuture<'a, Result<(), FileError>>;
+    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Vec<u8>, FileError>>;
+    fn delete<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<(), FileError>>;
+}
+
+/// Why a file could not be kept or read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    #[error("no such file")]
+    Missing,
+    #[error("the file is damaged or sealed with another key")]
+    Damaged,
+    #[error("the file store is unavailable: {0}")]
+    Unavailable(String),
+}

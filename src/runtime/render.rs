@@ -1,0 +1,89 @@
+//! From the engine's keys to a bubble in a person's language.
+
+use chrono::{Datelike, Timelike};
+
+use super::library::Library;
+use crate::domain::Millis;
+use crate::domain::outbound::{Choice, Outgoing};
+use crate::engine::{Arg, Reply, Say};
+use crate::i18n::{Texts, Value};
+
+/// What the engine left open because only the runtime knows it.
+#[derive(Debug, Default, Clone)]
+pub struct Slots {
+    pub ticket: String,
+    pub queue_position: i64,
+}
+
+/// Renders keys with the texts and the office's clock.
+pub struct Renderer<'a> {
+    pub library: &'a Library,
+    pub lang: &'a str,
+    pub slots: Slots,
+}
+
+impl Renderer<'_> {
+    fn texts(&self) -> &Texts {
+        &self.library.texts
+    }
+
+    /// One sentence.
+    #[must_use]
+    pub fn say(&self, say: &Say) -> String {
+        let rendered: Vec<(&str, Value<'_>)> =
+            say.args.iter().map(|(name, arg)| (*name, self.arg(arg))).collect();
+        self.texts().get(self.lang, &say.key, &rendered)
+    }
+
+    fn arg(&self, arg: &Arg) -> Value<'static> {
+        match arg {
+            Arg::Text(text) => Value::from(text.expose().clone()),
+            Arg::Number(number) => Value::from(*number),
+            Arg::Key(key) => Value::from(self.texts().get(self.lang, key, &[])),
+            Arg::Time(at) => Value::from(self.time(*at)),
+            Arg::Ticket => Value::from(self.slots.ticket.clone()),
+            Arg::QueuePosition => Value::from(self.slots.queue_position),
+        }
+    }
+
+    /// "Senin, 23 Nov 2026, 09.12 WITA": the office's zone, the language's words.
+    #[must_use]
+    pub fn time(&self, at: Millis) -> String {
+        let local = self.library.calendar.local(at);
+        let word = |key: String| self.texts().get(self.lang, &key, &[]);
+        let day = word(format!("time-day-{}", local.weekday().number_from_monday()));
+        let month = word(format!("time-month-{}", local.month()));
+        self.texts().get(
+            self.lang,
+            "time-full",
+            &[
+                ("day", day.into()),
+                ("date", i64::from(local.day()).to_string().into()),
+                ("month", month.into()),
+                ("year", local.year().to_string().into()),
+                ("clock", format!("{:02}.{:02}", local.hour(), local.minute()).into()),
+                ("zone", self.library.office.zone.clone().into()),
+            ],
+        )
+    }
+
+    /// The whole bubble.
+    #[must_use]
+    pub fn bubble(&self, reply: &Reply) -> Outgoing {
+        let mut text = String::new();
+        for part in &reply.parts {
+            if !text.is_empty() {
+                text.push_str(if part.tight { "\n" } else { "\n\n" });
+            }
+            text.push_str(self.say(part).trim());
+        }
+        let mut out = Outgoing::text(text);
+        out.choices = reply
+            .offers
+            .iter()
+            .map(|o| Choice { id: o.payload.clone(), label: self.say(&o.label), description: None })
+            .collect();
+        out.choices_label = self.texts().get(self.lang, "btn-open-menu", &[]);
+        out
+    }
+}

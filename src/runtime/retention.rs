@@ -1,0 +1,34 @@
+//! Forgetting on time: the consent promises that photos go so many days after the end of a request, and the
+//! chat's history after a year.
+
+use super::house::House;
+use crate::domain::Millis;
+use crate::store::StoreError;
+
+const DAY: Millis = 24 * 60 * 60 * 1000;
+/// Files let go in one round.
+const AT_ONCE: i64 = 50;
+/// Raw arrivals are kept for the platforms' redeliveries (WhatsApp: seven days) and for looking into faults.
+const RAW_DAYS: Millis = 30;
+/// The chat's history, as the consent says: one year.
+const HISTORY_DAYS: Millis = 365;
+/// Rows let go in one round.
+const ROWS_AT_ONCE: i64 = 500;
+
+/// Deletes the files, raw arrivals and bubbles whose time is over. Gives how many files.
+pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
+    let days = Millis::from(house.library.office.photo_retention_days);
+    let before = house.clock.now() - days * DAY;
+    let mut work = house.store.begin().await?;
+    let dead = work.forget_media(before, AT_ONCE).await?;
+    let now = house.clock.now();
+    work.forget_words(now - RAW_DAYS * DAY, now - HISTORY_DAYS * DAY, ROWS_AT_ONCE).await?;
+    work.commit().await?;
+    for key in &dead {
+        // The rows are gone first: a file that a crash leaves behind is sealed and named by nobody.
+        if let Err(error) = house.files.delete(key).await {
+            tracing::warn!(%error, "failed to delete a file whose time is over");
+        }
+    }
+    Ok(dead.len())
+}

@@ -1,0 +1,445 @@
+//! One turn: what arrived, served in one transaction. Session, transcript, outbox rows, timers and dossier
+//! are written together or not at all; a crash before the commit leaves the event waiting.
+
+use super::effects;
+use super::files;
+use super::house::House;
+use super::inbox::Internal;
+use super::render::{Renderer, Slots};
+use super::router::{Facts, Route, Router};
+use crate::domain::Millis;
+use crate::domain::chat::{Author, Chat, Owner};
+use crate::domain::ids::{MediaId, MessageId, PersonId, RowId};
+use crate::domain::inbound::{Body, ChannelKind, Delivery, DeliveryStatus, Inbound, MediaKind};
+use crate::domain::text;
+use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
+use crate::nlu::{Command, Strictness};
+use crate::pubsub::Wake;
+use crate::store::{ArrivalRow, IncomingBubble, Lane, Person, Priority, StoreError, Work};
+
+/// Photos sent within this time on a channel without albums belong together.
+pub(super) const BURST: Millis = 5_000;
+
+/// Longest text that is looked at and kept. WhatsApp and Telegram both send 4,096 at most; a bigger one is
+/// not from them or not meant for us.
+const TEXT_MAX: usize = 4_096;
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum TurnError {
+    /// Another worker holds the lane now.
+    #[error("the lane was lost")]
+    LaneLost,
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for TurnError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => TurnError::LaneLost,
+            other => TurnError::Store(other),
+        }
+    }
+}
+
+/// An arrival, read.
+struct Read<'a> {
+    row: &'a ArrivalRow,
+    inbound: Inbound,
+}
+
+/// Serves one event, or the files of one album, of a lane.
+pub(super) async fn serve(
+    house: &House,
+    router: &Router,
+    lane: &Lane,
+    batch: &[ArrivalRow],
+    lease: Millis,
+) -> Result<(), TurnError> {
+    let Some(first) = batch.first() else { return Ok(()) };
+    let Some(channel) = first.channel else { return serve_internal(house, lane, first, lease).await };
+    let Some(door) = house.channel(channel) else {
+        // The channel was switched off with events waiting: keep them; staff see the alarm.
+        return set_aside(house, lane, first, "channel_off", lease).await;
+    };
+    let reads: Vec<Read<'_>> =
+        batch.iter().map(|row| Read { row, inbound: door.read(row.body.expose()) }).collect();
+    let media =
+        files::receive(house, lane, channel, &reads.iter().map(|r| (r.row, &r.inbound)).collect::<Vec<_>>())
+            .await?;
+    let mut work = house.store.begin().await?;
+    work.hold_lane(lane, house.clock.now() + lease).await?;
+    let mut turn = Turn::load(house, &mut work, &lane.person, channel).await?;
+    for (n, read) in reads.iter().enumerate() {
+        let file = media.get(n).and_then(Option::as_ref).filter(|m| files::is_fetched(m.kind));
+        turn.transcribe(&mut work, read, file.map(|m| &m.id)).await?;
+    }
+    let items: Vec<MediaSeen> = media.into_iter().flatten().collect();
+    turn.respond(&mut work, router, &reads, items).await?;
+    for read in &reads {
+        work.serve_arrival(&read.row.id, house.clock.now()).await?;
+    }
+    work.commit().await?;
+    turn.after_commit(Some(&reads)).await;
+    Ok(())
+}
+
+async fn set_aside(
+    house: &House,
+    lane: &Lane,
+    row: &ArrivalRow,
+    why: &str,
+    lease: Millis,
+) -> Result<(), TurnError> {
+    let now = house.clock.now();
+    let mut work = house.store.begin().await?;
+    work.hold_lane(lane, now + lease).await?;
+    work.set_arrival_aside(&row.id, now).await?;
+    let alarm: RowId = house.mint.id();
+    work.raise_alarm(&alarm, why, row.channel.map_or("internal", ChannelKind::as_str), why, now).await?;
+    work.commit().await?;
+    Ok(())
+}
+
+async fn serve_internal(
+    house: &House,
+    lane: &Lane,
+    row: &ArrivalRow,
+    lease: Millis,
+) -> Result<(), TurnError> {
+    let Ok(internal) = serde_json::from_str::<Internal>(row.body.expose()) else {
+        return set_aside(house, lane, row, "internal_unreadable", lease).await;
+    };
+    let mut work = house.store.begin().await?;
+    work.hold_lane(lane, house.clock.now() + lease).await?;
+    let Some((_, channel)) = work.find_chat(&lane.person).await? else {
+        work.serve_arrival(&row.id, house.clock.now()).await?;
+        work.commit().await?;
+        return Ok(());
+    };
+    let mut turn = Turn::load(house, &mut work, &lane.person, channel).await?;
+    let event = match &internal {
+        Internal::MediaSettled { media } => {
+            let row = work.media_row(media).await?;
+            Some(Event::Media { items: vec![files::seen(&row)], album: None })
+        }
+        other => other.event(),
+    };
+    let quiet = turn.person.opted_out_at.is_some() && matches!(internal, Internal::Reminder);
+    if let (Some(event), false, Owner::Bot) = (event, quiet, &turn.chat.owner) {
+        let priority =
+            if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
+        turn.converse(&mut work, event, priority).await?;
+    }
+    work.serve_arrival(&row.id, house.clock.now()).await?;
+    work.commit().await?;
+    turn.after_commit(None).await;
+    Ok(())
+}
+
+/// What a turn holds while its transaction is open.
+pub(super) struct Turn<'h> {
+    pub house: &'h House,
+    pub channel: ChannelKind,
+    pub chat: Chat,
+    pub person: Person,
+    pub session: Session,
+    pub now: Millis,
+    /// Blobs to delete once the rows that named them are gone.
+    pub dead_blobs: Vec<String>,
+    /// The bubble whose buttons are spent.
+    spent: Option<String>,
+    answered: bool,
+}
+
+impl<'h> Turn<'h> {
+    pub(super) async fn load(
+        house: &'h House,
+        work: &mut Work,
+        person: &PersonId,
+        channel: ChannelKind,
+    ) -> Result<Turn<'h>, StoreError> {
+        let now = house.clock.now();
+        let (chat, _) = work.chat(person, channel, now).await?;
+        let person = work.person(person).await?;
+        let session = match work.session(&person.id).await? {
+            Some(json) => serde_json::from_str(&json).map_err(|_| StoreError::Damaged("session"))?,
+            None => Session::new(),
+        };
+        Ok(Turn {
+            house,
+            channel,
+            chat,
+            person,
+            session,
+            now,
+            dead_blobs: Vec::new(),
+            spent: None,
+            answered: false,
+        })
+    }
+
+    /// Writes what the citizen sent into the transcript.
+    async fn transcribe(
+        &mut self,
+        work: &mut Work,
+        read: &Read<'_>,
+        media: Option<&MediaId>,
+    ) -> Result<(), StoreError> {
+        let (kind, said) = match &read.inbound.body {
+            Body::Text { text } => ("text", text.expose().clone()),
+            Body::Tap { title, .. } => ("tap", title.expose().clone()),
+            Body::Media { media, caption } => {
+                (media.kind.as_str(), caption.as_ref().map_or_else(String::new, |c| c.expose().clone()))
+            }
+            Body::Location { .. } => ("location", String::new()),
+            Body::Contact { .. } => ("contact", String::new()),
+            Body::Reaction { emoji } => ("reaction", emoji.clone().unwrap_or_default()),
+            Body::Edited { text, .. } => {
+                ("edited", text.as_ref().map_or_else(String::new, |t| t.expose().clone()))
+            }
+            Body::Unsupported { kind } => ("unsupported", kind.clone()),
+            Body::Status(_)
+            | Body::Blocked { .. }
+            | Body::AddressChange { .. }
+            | Body::Account { .. }
+            | Body::Ignored { .. } => return Ok(()),
+        };
+        let id: MessageId = self.house.mint.id();
+        let said = text::clean_to(&said, TEXT_MAX);
+        work.add_incoming(&IncomingBubble {
+            id: &id,
+            person: &self.person.id,
+            channel: self.channel,
+            kind,
+            text: &said,
+            media,
+            arrival: &read.row.id,
+            wire_id: &read.inbound.provider_id,
+            at: self.now,
+        })
+        .await?;
+        let waits = self.chat.owner != Owner::Bot && !matches!(read.inbound.body, Body::Reaction { .. });
+        work.note_incoming(&self.person.id, self.channel, self.now, waits).await?;
+        work.set_unreachable(&self.person.id, self.channel, None).await?;
+        work.release_held(&self.person.id, self.now).await?;
+        // Who writes can be reached; WhatsApp tells of no unblocking.
+        work.set_unreachable(&self.person.id, self.channel, None).await?;
+        self.chat.last_in_at = Some(self.now);
+        Ok(())
+    }
+
+    async fn respond(
+        &mut self,
+        work: &mut Work,
+        router: &Router,
+        reads: &[Read<'_>],
+        items: Vec<MediaSeen>,
+    ) -> Result<(), StoreError> {
+        let Some(first) = reads.first() else { return Ok(()) };
+        let body = &first.inbound.body;
+        let command = self.command(body);
+        let facts = Facts { body: body.clone(), owner: self.chat.owner.clone(), command };
+        let route = router.route(facts).await;
+        if self.person.opted_out_at.is_some() && matches!(route, Route::Conversation | Route::BackToBot) {
+            // Writing to us again is the opposite of "stop".
+            work.set_opted_out(&self.person.id, None).await?;
+            self.person.opted_out_at = None;
+        }
+        match route {
+            Route::Status => self.status(work, body).await,
+            Route::Block => self.block(work, body).await,
+            Route::AddressChange | Route::Nothing => Ok(()),
+            Route::Desk => {
+                files::keep_for_staff(work, &items).await?;
+                Ok(())
+            }
+            Route::OptOut => self.converse(work, Event::Text("stop".into()), Priority::Reply).await,
+            Route::BackToBot => {
+                work.set_owner(&self.chat, &Owner::Bot, None, self.now).await?;
+                work.set_waiting(&self.person.id, None).await?;
+                self.chat.owner = Owner::Bot;
+                self.chat.version += 1;
+                self.converse(work, Event::Resumed, Priority::Reply).await
+            }
+            Route::Conversation => {
+                self.spent = work.last_choices(&self.person.id).await?;
+                let album = reads.iter().find_map(|r| r.inbound.album.clone());
+                match event(body, items, album) {
+                    Some(Event::Tap { payload, .. }) if effects::is_refile(&payload) => {
+                        effects::refile(self, work, &payload).await
+                    }
+                    Some(event) => self.converse(work, event, Priority::Reply).await,
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+
+    fn command(&self, body: &Body) -> Option<Command> {
+        match body {
+            Body::Text { text } => {
+                let text = text::clean_to(text.expose(), TEXT_MAX);
+                self.house.library.nlu.command(&text, &self.person.lang, Strictness::Exact)
+            }
+            Body::Tap { payload, .. } => match engine::decode_payload(payload) {
+                engine::Tapped::Command(command) => Some(command),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    async fn status(&mut self, work: &mut Work, body: &Body) -> Result<(), StoreError> {
+        let Body::Status(DeliveryStatus { wire_id, message_id, state, error }) = body else { return Ok(()) };
+        let id = message_id.as_deref().and_then(|id| MessageId::parse(id).ok());
+        work.note_status(self.channel, wire_id, id.as_ref(), *state, error.as_deref(), self.now).await?;
+        self.house.metrics.delivery(self.channel.as_str(), state.as_str());
+        if *state == Delivery::Failed {
+            tracing::warn!(channel = self.channel.as_str(), error = error.as_deref(), "a message failed");
+        }
+        Ok(())
+    }
+
+    async fn block(&mut self, work: &mut Work, body: &Body) -> Result<(), StoreError> {
+        if let Body::Blocked { blocked } = body {
+            let at = blocked.then_some(self.now);
+            work.set_unreachable(&self.person.id, self.channel, at).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets the engine answer and carries out what it decides.
+    pub(super) async fn converse(
+        &mut self,
+        work: &mut Work,
+        event: Event,
+        priority: Priority,
+    ) -> Result<(), StoreError> {
+        let mut step = self.step(work, &event).await?;
+        let mut slots = Slots::default();
+        // A dossier that exists already is an answer of its own; at most one more step.
+        if let Some(again) = effects::carry_out(self, work, &step, &mut slots).await? {
+            let before = self.session.clone();
+            step = self.step_from(work, before, &again).await?;
+            effects::carry_out(self, work, &step, &mut slots).await?;
+        }
+        if let Some(reply) = &step.reply {
+            self.send(work, reply, slots, priority).await?;
+        }
+        self.session = step.session;
+        effects::keep_session(self, work).await?;
+        effects::set_timers(self, work, &event).await
+    }
+
+    async fn step(&mut self, work: &mut Work, event: &Event) -> Result<Step, StoreError> {
+        let session = self.session.clone();
+        self.step_from(work, session, event).await
+    }
+
+    pub(super) async fn step_from(
+        &mut self,
+        work: &mut Work,
+        session: Session,
+        event: &Event,
+    ) -> Result<Step, StoreError> {
+        let library = self.house.library.clone();
+        let pinned = effects::pinned(self.house, work, session.definition.as_deref()).await?;
+        let cases = work.cases_of(&self.person.id).await?;
+        let tag = self.house.mint.tag();
+        let lang = self.person.lang.clone();
+        let words = |key: &str| library.texts.find(&lang, key, &[]);
+        let ctx = Ctx {
+            now: self.now,
+            lang: &lang,
+            office: &library.office,
+            calendar: &library.calendar,
+            regions: crate::domain::region::Regions::get(),
+            nlu: &library.nlu,
+            catalogue: &library.catalogue,
+            definition: pinned.as_ref(),
+            cases: &cases,
+            fresh_tag: &tag,
+            words: &words,
+        };
+        Ok(engine::step(session, event, &ctx))
+    }
+
+    /// Renders a reply in the person's language and puts it into the outbox.
+    pub(super) async fn send(
+        &mut self,
+        work: &mut Work,
+        reply: &Reply,
+        slots: Slots,
+        priority: Priority,
+    ) -> Result<(), StoreError> {
+        let library = self.house.library.clone();
+        let renderer = Renderer { library: &library, lang: &self.person.lang, slots };
+        let bubble = renderer.bubble(reply);
+        let id: MessageId = self.house.mint.id();
+        work.send(&id, &self.person.id, self.channel, &Author::Bot, "text", &bubble, priority, self.now)
+            .await?;
+        self.answered = true;
+        Ok(())
+    }
+
+    async fn after_commit(&self, reads: Option<&[Read<'_>]>) {
+        let house = self.house;
+        house.bus.wake(Wake::Chat(self.person.id.clone()));
+        if self.answered {
+            house.bus.wake(Wake::Outbox(self.person.id.clone()));
+        }
+        for key in &self.dead_blobs {
+            if let Err(error) = house.files.delete(key).await {
+                tracing::warn!(%error, "failed to delete a file that nobody holds; retention will");
+            }
+        }
+        let (Some(door), Some(reads)) = (house.channel(self.channel), reads) else { return };
+        let from = match house.store.addresses(&self.person.id, self.channel).await {
+            Ok(from) => from,
+            Err(_) => return,
+        };
+        // Courtesy towards the platform; nothing depends on it, so nothing waits for it.
+        let door = door.clone();
+        let last = reads.last().map(|r| r.inbound.clone());
+        let spent = if self.answered { self.spent.clone() } else { None };
+        tokio::spawn(async move {
+            if let Some(inbound) = last {
+                door.acknowledge(&from, &inbound).await;
+            }
+            if let Some(wire_id) = spent {
+                door.retire_choices(&from, &wire_id).await;
+            }
+        });
+    }
+}
+
+/// What an event means to the conversation. None: nothing.
+fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Event> {
+    match body {
+        Body::Text { text } => {
+            let text = text::clean_to(text.expose(), TEXT_MAX);
+            if text.trim().is_empty() { Some(Event::Odd("other")) } else { Some(Event::Text(text)) }
+        }
+        Body::Tap { payload, title, .. } => {
+            Some(Event::Tap { payload: payload.clone(), title: text::clean_to(title.expose(), 256) })
+        }
+        Body::Media { media, .. } if media.kind == MediaKind::Sticker => Some(Event::Odd("sticker")),
+        Body::Media { .. } => Some(Event::Media { items, album }),
+        Body::Location { .. } => Some(Event::Odd("location")),
+        Body::Contact { .. } => Some(Event::Odd("contact")),
+        Body::Edited { .. } => Some(Event::Edited),
+        Body::Unsupported { .. } => Some(Event::Odd("other")),
+        Body::Reaction { .. }
+        | Body::Status(_)
+        | Body::Blocked { .. }
+        | Body::AddressChange { .. }
+        | Body::Account { .. }
+        | Body::Ignored { .. } => None,
+    }
+}
+
+/// A file kind that no question takes: seen, not fetched.
+pub(super) fn unfetched(id: MediaId, kind: MediaKind) -> MediaSeen {
+    MediaSeen { id, kind, seen: Seen::Gone { advice: format!("fault-files-{}", kind.as_str()) } }
+}

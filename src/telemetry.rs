@@ -1,0 +1,141 @@
+//! Logs and metrics. Neither ever carries personal data: labels are words of ours, ids are ours.
+
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
+
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::Registry;
+
+type Labels = Vec<(&'static str, String)>;
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Starts logging to standard error. `filter` as `info` or `sapa=debug,sqlx=warn`.
+///
+/// # Errors
+/// When the filter does not read.
+pub fn start_logging(filter: &str, format: LogFormat) -> Result<(), String> {
+    use std::io::IsTerminal;
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|e| e.to_string())?;
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    let started = match format {
+        LogFormat::Text => builder.with_target(false).try_init(),
+        LogFormat::Json => builder.json().try_init(),
+    };
+    started.map_err(|e| e.to_string())
+}
+
+/// What happened so far in this process; depths are read from the database when they are asked for.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    arrivals: Family<Labels, Counter>,
+    turns: Histogram,
+    sends: Family<Labels, Counter>,
+    send_seconds: Histogram,
+    deliveries: Family<Labels, Counter>,
+    photos: Family<Labels, Counter>,
+    moves: Family<Labels, Counter>,
+    set_aside: Counter,
+    depths: Family<Labels, Gauge<i64, AtomicI64>>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Metrics::new()
+    }
+}
+
+impl Metrics {
+    #[must_use]
+    pub fn new() -> Metrics {
+        let mut registry = Registry::with_prefix("sapa");
+        let arrivals = Family::default();
+        registry.register("arrivals", "Events stored, by channel, class and whether new", arrivals.clone());
+        let turns = Histogram::new(exponential_buckets(0.001, 2.0, 14));
+        registry.register("turn_seconds", "Time to serve one turn", turns.clone());
+        let sends = Family::default();
+        registry.register("sends", "Attempts to send, by channel and verdict", sends.clone());
+        let send_seconds = Histogram::new(exponential_buckets(0.005, 2.0, 12));
+        registry.register("send_seconds", "Time a platform took to answer a send", send_seconds.clone());
+        let deliveries = Family::default();
+        registry.register("deliveries", "Delivery statuses, by channel and state", deliveries.clone());
+        let photos = Family::default();
+        registry.register("photos", "Files judged, by verdict", photos.clone());
+        let moves = Family::default();
+        registry.register("case_moves", "Moves of cases, by act", moves.clone());
+        let set_aside = Counter::default();
+        registry.register("arrivals_set_aside", "Events set aside after bounded tries", set_aside.clone());
+        let depths = Family::default();
+        registry.register("depth", "Rows waiting and ages in milliseconds, by what", depths.clone());
+        Metrics {
+            registry,
+            arrivals,
+            turns,
+            sends,
+            send_seconds,
+            deliveries,
+            photos,
+            moves,
+            set_aside,
+            depths,
+        }
+    }
+
+    pub fn arrival(&self, channel: &str, class: &str, fresh: bool) {
+        let new = if fresh { "yes" } else { "no" };
+        let labels = vec![("channel", channel.into()), ("class", class.into()), ("new", new.into())];
+        self.arrivals.get_or_create(&labels).inc();
+    }
+
+    pub fn turn(&self, took: Duration) {
+        self.turns.observe(took.as_secs_f64());
+    }
+
+    pub fn send(&self, channel: &str, verdict: &str, took: Duration) {
+        self.sends.get_or_create(&vec![("channel", channel.into()), ("verdict", verdict.into())]).inc();
+        self.send_seconds.observe(took.as_secs_f64());
+    }
+
+    pub fn delivery(&self, channel: &str, state: &str) {
+        self.deliveries.get_or_create(&vec![("channel", channel.into()), ("state", state.into())]).inc();
+    }
+
+    pub fn photo(&self, verdict: &str) {
+        self.photos.get_or_create(&vec![("verdict", verdict.into())]).inc();
+    }
+
+    pub fn case_moved(&self, act: &str) {
+        self.moves.get_or_create(&vec![("act", act.into())]).inc();
+    }
+
+    pub fn set_aside(&self) {
+        self.set_aside.inc();
+    }
+
+    /// Something that waits: how much, or how old the oldest is in milliseconds.
+    pub fn depth(&self, what: &str, value: i64) {
+        self.depths.get_or_create(&vec![("what", what.into())]).set(value);
+    }
+
+    /// The text that Prometheus reads.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut out = String::new();
+        // Writing into a String cannot fail.
+        let _ok = encode(&mut out, &self.registry);
+        out
+    }
+}
