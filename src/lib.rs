@@ -53,6 +53,7 @@
 //! table in [`workflow`]. A channel: `channels/<name>/`. A table: a numbered migration and a file in `store/`.
 
 pub mod blobs;
+pub mod channels;
 pub mod domain;
 pub mod engine;
 pub mod i18n;

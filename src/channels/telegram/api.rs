@@ -1,0 +1,56 @@
+//! Calls that teloxide does not make for us: asking for updates, files, ourselves.
+
+use std::time::Duration;
+
+use reqwest::Client;
+use serde_json::Value;
+
+use super::error;
+use super::settings::Settings;
+use crate::channels::http;
+use crate::channels::json::{self, integer, text};
+use crate::runtime::ports::SendError;
+
+/// Why a call did not succeed.
+pub(super) enum Failure {
+    NoAnswer(SendError),
+    Refused {
+        status: u16,
+        /// Telegram's own words: to be matched, not to be shown.
+        description: String,
+        retry_after: Option<Duration>,
+    },
+}
+
+impl Failure {
+    pub(super) fn verdict(self) -> SendError {
+        match self {
+            Failure::NoAnswer(error) => error,
+            Failure::Refused { status: 500.., .. } => error::no_good_answer(),
+            Failure::Refused { description, retry_after, .. } => error::sort(&description, retry_after),
+        }
+    }
+}
+
+/// The `result` of a method.
+pub(super) async fn call(
+    client: &Client,
+    settings: &Settings,
+    method: &str,
+    body: &Value,
+    timeout: Duration,
+) -> Result<Value, Failure> {
+    let no_answer = |error: reqwest::Error| Failure::NoAnswer(http::no_answer(&error));
+    let request = client.post(settings.method_url(method)).timeout(timeout).json(body);
+    let response = request.send().await.map_err(no_answer)?;
+    let status = response.status().as_u16();
+    let bytes = response.bytes().await.map_err(no_answer)?;
+    let mut answer = json::parse(&bytes).unwrap_or(Value::Null);
+    if answer.get("ok").and_then(Value::as_bool) == Some(true) {
+        return Ok(answer.get_mut("result").map(Value::take).unwrap_or(Value::Null));
+    }
+    let pause = answer.get("parameters").and_then(|p| integer(p, "retry_after"));
+    let retry_after = pause.and_then(|s| u64::try_from(s).ok()).map(Duration::from_secs);
+    let description = text(&answer, "description").unwrap_or("").to_owned();
+    Err(Failure::Refused { status, description, retry_after })
+}

@@ -1,0 +1,182 @@
+//! What a message says, by the keys it carries. Unknown keys beside known content change nothing.
+
+use serde_json::Value;
+
+use crate::channels::decode::Kind;
+use crate::channels::json::{decimal, integer, list, scalar, size, text};
+use crate::domain::inbound::{Body, MediaKind, MediaRef};
+use crate::domain::redacted::Redacted;
+
+/// In the order in which they win. `photo` lies beside `live_photo` for compatibility; `document` beside
+/// `animation` (Bot API 10.1).
+const FILES: &[(&str, MediaKind, Kind)] = &[
+    ("photo", MediaKind::Photo, Kind::Image),
+    ("animation", MediaKind::Video, Kind::Video),
+    ("document", MediaKind::Document, Kind::Document),
+    ("video", MediaKind::Video, Kind::Video),
+    ("video_note", MediaKind::Video, Kind::Video),
+    ("voice", MediaKind::Audio, Kind::Audio),
+    ("audio", MediaKind::Audio, Kind::Audio),
+    ("sticker", MediaKind::Sticker, Kind::Sticker),
+];
+
+/// About the message, not its content (Bot API 10.3).
+const ABOUT: &[&str] = &[
+    "message_id",
+    "message_thread_id",
+    "direct_messages_topic",
+    "from",
+    "sender_chat",
+    "sender_boost_count",
+    "sender_business_bot",
+    "sender_tag",
+    "date",
+    "business_connection_id",
+    "chat",
+    "forward_origin",
+    "forward_from",
+    "forward_from_chat",
+    "forward_from_message_id",
+    "forward_signature",
+    "forward_sender_name",
+    "forward_date",
+    "is_topic_message",
+    "is_automatic_forward",
+    "reply_to_message",
+    "external_reply",
+    "quote",
+    "reply_to_story",
+    "reply_to_checklist_task_id",
+    "reply_to_poll_option_id",
+    "via_bot",
+    "edit_date",
+    "has_protected_content",
+    "is_from_offline",
+    "is_paid_post",
+    "media_group_id",
+    "author_signature",
+    "paid_star_count",
+    "entities",
+    "link_preview_options",
+    "suggested_post_info",
+    "effect_id",
+    "caption",
+    "caption_entities",
+    "show_caption_above_media",
+    "has_media_spoiler",
+    "reply_markup",
+    "receiver_user",
+    "ephemeral_message_id",
+];
+
+/// The platform's own remarks in a chat: nobody said them, nobody waits for an answer.
+const REMARKS: &[&str] = &[
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "write_access_allowed",
+    "connected_website",
+    "chat_background_set",
+    "forum_topic_created",
+    "forum_topic_edited",
+    "forum_topic_closed",
+    "forum_topic_reopened",
+    "new_chat_title",
+    "new_chat_photo",
+    "delete_chat_photo",
+    "new_chat_members",
+    "left_chat_member",
+    "group_chat_created",
+    "supergroup_chat_created",
+    "channel_chat_created",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+    "proximity_alert_triggered",
+    "boost_added",
+];
+
+pub(super) fn content(message: &Value) -> (Body, Kind) {
+    if let Some(text) = text(message, "text") {
+        return (Body::Text { text: redacted(text) }, Kind::Text);
+    }
+    if let Some(found) = FILES.iter().find_map(|(key, kind, name)| file(message, key, *kind, *name)) {
+        return found;
+    }
+    if let Some(contact) = message.get("contact").filter(|contact| contact.is_object()) {
+        return (shared_contact(contact, message), Kind::Contact);
+    }
+    if let Some(location) = location(message) {
+        return (location, Kind::Location);
+    }
+    if let Some(caption) = text(message, "caption") {
+        return (Body::Text { text: redacted(caption) }, Kind::Text);
+    }
+    unknown(message)
+}
+
+pub(super) fn has_file(message: &Value) -> bool {
+    matches!(content(message).0, Body::Media { .. })
+}
+
+fn file(message: &Value, key: &str, kind: MediaKind, name: Kind) -> Option<(Body, Kind)> {
+    let part = match message.get(key)? {
+        Value::Array(_) => largest(list(message, key))?,
+        part => part,
+    };
+    let media = MediaRef {
+        kind,
+        provider_media_id: text(part, "file_id")?.to_owned(),
+        same_file_key: text(part, "file_unique_id").map(str::to_owned),
+        // Telegram re-encodes photos, always to JPEG, and names no type.
+        mime: match kind {
+            MediaKind::Photo => Some("image/jpeg".to_owned()),
+            _ => text(part, "mime_type").map(str::to_owned),
+        },
+        size: size(part, "file_size"),
+        file_name: text(part, "file_name").map(redacted),
+    };
+    let caption = text(message, "caption").map(redacted);
+    Some((Body::Media { media, caption }, name))
+}
+
+/// The last of equals: Telegram lists the sizes from small to large.
+fn largest(sizes: &[Value]) -> Option<&Value> {
+    let area = |size: &&Value| {
+        let side = |key: &str| integer(size, key).unwrap_or(0).clamp(0, i64::from(u32::MAX >> 1));
+        side("width") * side("height")
+    };
+    sizes.iter().filter(|size| text(size, "file_id").is_some()).max_by_key(area)
+}
+
+/// A contact may be somebody else's: it is the sender's own only when it carries the sender's id.
+fn shared_contact(contact: &Value, message: &Value) -> Body {
+    let sender = message.get("from").and_then(|from| integer(from, "id"));
+    let own = sender.is_some() && integer(contact, "user_id") == sender;
+    let phone = scalar(contact, "phone_number").map(|written| {
+        let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+        // Telegram's own numbers come with or without the plus; a card from an address book as it was
+        // written there.
+        if own || written.starts_with('+') { format!("+{digits}") } else { written }
+    });
+    Body::Contact { phone: phone.map(Redacted::new), own }
+}
+
+/// A venue carries its location too.
+fn location(message: &Value) -> Option<Body> {
+    let part = message.get("location")?;
+    Some(Body::Location { latitude: decimal(part, "latitude")?, longitude: decimal(part, "longitude")? })
+}
+
+fn unknown(message: &Value) -> (Body, Kind) {
+    let keys = || message.as_object().into_iter().flat_map(|map| map.keys()).map(String::as_str);
+    let content = keys().find(|key| !ABOUT.contains(key) && !REMARKS.contains(key));
+    let remark = keys().find(|key| REMARKS.contains(key));
+    match (content, remark) {
+        (Some(key), _) => (Body::Unsupported { kind: key.to_owned() }, Kind::Unsupported),
+        (None, Some(key)) => (Body::Ignored { why: key.to_owned() }, Kind::System),
+        (None, None) => (Body::Unsupported { kind: "empty".to_owned() }, Kind::Unsupported),
+    }
+}
+
+fn redacted(text: &str) -> Redacted<String> {
+    Redacted::new(text.to_owned())
+}

@@ -1,0 +1,31 @@
+//! Telegram Bot API.
+//!
+//! teloxide sends here and does nothing else: its types lose content that they do not know (measured on
+//! 0.17, 2026-11-21: a text with an unknown entity arrives empty), so updates are read from their JSON by
+//! our own hand, and whatever is not sending goes through `api`. No teloxide type leaves this folder.
+
+mod abilities;
+mod api;
+mod client;
+mod content;
+mod error;
+mod fetch;
+mod markup;
+mod polling;
+mod read;
+mod settings;
+mod split;
+mod to_wire;
+mod webhook;
+
+#[cfg(test)]
+mod tests;
+
+pub use abilities::ABILITIES;
+pub use client::Telegram;
+pub use polling::poll;
+pub use settings::{Mode, Settings};
+pub use webhook::{register_webhook, routes};
+
+pub(super) use read::read_kind;
+pub(super) use split::split_any;

@@ -1,0 +1,226 @@
+//! What a message says. The named type is tried first, then every other content that lies beside it: a
+//! type that we don't know must not hide a text or a photo that we do.
+
+use serde_json::Value;
+
+use super::address::{Found, phone};
+use crate::channels::decode::Kind;
+use crate::channels::json::{decimal, integer, list, scalar, text};
+use crate::domain::inbound::{Address, Body, MediaKind, MediaRef};
+use crate::domain::redacted::Redacted;
+
+/// In the order in which they win when a message carries several.
+const CONTENTS: &[&str] = &[
+    "text",
+    "image",
+    "document",
+    "audio",
+    "voice",
+    "video",
+    "sticker",
+    "interactive",
+    "button",
+    "location",
+    "contacts",
+    "reaction",
+    "edit",
+    "revoke",
+];
+
+const FILES: &[(&str, MediaKind, Kind)] = &[
+    ("image", MediaKind::Photo, Kind::Image),
+    ("document", MediaKind::Document, Kind::Document),
+    ("audio", MediaKind::Audio, Kind::Audio),
+    ("voice", MediaKind::Audio, Kind::Audio),
+    ("video", MediaKind::Video, Kind::Video),
+    ("sticker", MediaKind::Sticker, Kind::Sticker),
+];
+
+/// Meta: the user's file was too large for the platform itself to take (more than 100 MB).
+const TOO_LARGE_FOR_META: i64 = 131_052;
+
+pub(super) fn content(message: &Value) -> (Body, Kind) {
+    let named = text(message, "type").unwrap_or("");
+    if is_system(message) {
+        return (system(message), Kind::System);
+    }
+    by_key(named, message)
+        .or_else(|| CONTENTS.iter().find_map(|key| by_key(key, message)))
+        .unwrap_or_else(|| unsupported(named, message))
+}
+
+pub(super) fn has_file(message: &Value) -> bool {
+    !is_system(message) && matches!(content(message).0, Body::Media { .. })
+}
+
+fn by_key(key: &str, message: &Value) -> Option<(Body, Kind)> {
+    let part = message.get(key)?;
+    if let Some((_, kind, name)) = FILES.iter().find(|(file, ..)| *file == key) {
+        return file(part, *kind, *name);
+    }
+    match key {
+        "text" => Some((Body::Text { text: redacted(text(part, "body")?) }, Kind::Text)),
+        "interactive" => interactive(part),
+        "button" => {
+            let title = text(part, "text");
+            let payload = text(part, "payload").or(title)?;
+            Some((tap(payload, title.unwrap_or(payload)), Kind::Button))
+        }
+        "location" => {
+            let (latitude, longitude) = (decimal(part, "latitude")?, decimal(part, "longitude")?);
+            Some((Body::Location { latitude, longitude }, Kind::Location))
+        }
+        "contacts" => list(message, key).first().map(|contact| (shared_contact(contact), Kind::Contact)),
+        "reaction" => {
+            text(part, "message_id")?;
+            let emoji = text(part, "emoji").map(str::to_owned);
+            Some((Body::Reaction { emoji }, Kind::Reaction))
+        }
+        "edit" | "revoke" => Some(changed(part)),
+        _ => None,
+    }
+}
+
+fn file(part: &Value, kind: MediaKind, name: Kind) -> Option<(Body, Kind)> {
+    let caption = text(part, "caption").map(redacted);
+    let Some(id) = scalar(part, "id") else {
+        return caption.map(|text| (Body::Text { text }, Kind::Text));
+    };
+    let media = MediaRef {
+        kind,
+        provider_media_id: id,
+        same_file_key: text(part, "sha256").map(str::to_owned),
+        mime: text(part, "mime_type").map(str::to_owned),
+        size: None,
+        file_name: text(part, "filename").map(redacted),
+    };
+    Some((Body::Media { media, caption }, name))
+}
+
+fn interactive(part: &Value) -> Option<(Body, Kind)> {
+    for (key, kind) in [("button_reply", Kind::Button), ("list_reply", Kind::List)] {
+        let Some(reply) = part.get(key) else { continue };
+        let title = text(reply, "title");
+        return match (scalar(reply, "id"), title) {
+            (Some(id), title) => Some((tap(&id, title.unwrap_or(&id)), kind)),
+            (None, Some(title)) => Some((Body::Text { text: redacted(title) }, Kind::Text)),
+            (None, None) => None,
+        };
+    }
+    // We send no Flow: an answer to one is somebody else's business, kept in the stored fragment.
+    part.get("nfm_reply").map(|_| (Body::Unsupported { kind: "nfm_reply".to_owned() }, Kind::Flow))
+}
+
+fn tap(payload: &str, title: &str) -> Body {
+    Body::Tap { payload: payload.to_owned(), title: redacted(title), callback_id: None }
+}
+
+/// A number counts as the sender's own only when it came through the button that asked for it: a card
+/// shared by hand holds whatever the sender liked (`origin`, Meta, 2026-07).
+fn shared_contact(contact: &Value) -> Body {
+    let first = list(contact, "phones").first();
+    let known = first.and_then(|p| text(p, "wa_id")).and_then(phone);
+    let written = || first.and_then(|p| text(p, "phone")).map(tidy);
+    Body::Contact {
+        phone: known.or_else(written).map(Redacted::new),
+        own: text(contact, "origin") == Some("contact_request"),
+    }
+}
+
+/// `+62 812-0000-9901` without the ornaments; a number in another notation stays as it was written.
+fn tidy(written: &str) -> String {
+    let bare: String = written.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    if bare.starts_with('+') { phone(&bare).unwrap_or(bare) } else { written.trim().to_owned() }
+}
+
+/// An edit or a deletion: the content that is left, if any.
+fn changed(part: &Value) -> (Body, Kind) {
+    let original = text(part, "original_message_id").unwrap_or("").to_owned();
+    let (body, kind) = match part.get("message") {
+        Some(message) => content_without_changes(message),
+        None => (None, Kind::Other),
+    };
+    let text = match body {
+        Some(Body::Text { text }) => Some(text),
+        Some(Body::Media { caption, .. }) => caption,
+        _ => None,
+    };
+    (Body::Edited { original, text }, kind)
+}
+
+/// One level only: an edit within an edit is nobody's message.
+fn content_without_changes(message: &Value) -> (Option<Body>, Kind) {
+    let contents = CONTENTS.iter().filter(|key| !matches!(**key, "edit" | "revoke"));
+    match contents.filter_map(|key| by_key(key, message)).next() {
+        Some((body, kind)) => (Some(body), kind),
+        None => (None, Kind::Other),
+    }
+}
+
+fn unsupported(named: &str, message: &Value) -> (Body, Kind) {
+    let refused = list(message, "errors").iter().any(|e| integer(e, "code") == Some(TOO_LARGE_FOR_META));
+    let finer = message.get("unsupported").and_then(|part| text(part, "type"));
+    let kind = match named {
+        _ if refused => TOO_LARGE_FOR_META.to_string(),
+        "" => "unknown".to_owned(),
+        "unsupported" | "unknown" => finer.unwrap_or(named).to_owned(),
+        "interactive" => {
+            message.get("interactive").and_then(|part| text(part, "type")).unwrap_or("interactive").to_owned()
+        }
+        other => other.to_owned(),
+    };
+    let name = match named {
+        "order" => Kind::Other,
+        "interactive" if kind == "call_permission_reply" => Kind::Other,
+        _ => Kind::Unsupported,
+    };
+    (Body::Unsupported { kind }, name)
+}
+
+pub(super) fn is_system(message: &Value) -> bool {
+    text(message, "type") == Some("system") || message.get("system").is_some_and(Value::is_object)
+}
+
+const NULL: &Value = &Value::Null;
+
+fn new_addresses(message: &Value) -> Vec<Address> {
+    let system = message.get("system").unwrap_or(NULL);
+    Found::default()
+        .user_id(system, "user_id")
+        .parent_id(system, "parent_user_id")
+        .phone(system, "wa_id")
+        .phone(system, "new_wa_id")
+        .done()
+}
+
+/// Whom a system message is about: the address under which we know them so far.
+pub(super) fn old_addresses(message: &Value) -> Vec<Address> {
+    let system = message.get("system").unwrap_or(NULL);
+    let new = new_addresses(message);
+    let old = Found::default()
+        .user_id(system, "previous_user_id")
+        .user_id(message, "from_user_id")
+        .parent_id(system, "previous_parent_user_id")
+        .parent_id(message, "from_parent_user_id")
+        .phone(message, "from")
+        .phone(system, "customer")
+        .done();
+    let known: Vec<Address> = old.iter().filter(|address| !new.contains(address)).cloned().collect();
+    if known.is_empty() { old } else { known }
+}
+
+fn system(message: &Value) -> Body {
+    let kind = message.get("system").and_then(|part| text(part, "type")).unwrap_or("");
+    let new = new_addresses(message);
+    match kind {
+        "user_changed_number" | "customer_changed_number" | "user_changed_user_id" if !new.is_empty() => {
+            Body::AddressChange { old: old_addresses(message), new }
+        }
+        "" => Body::Ignored { why: "system".to_owned() },
+        other => Body::Ignored { why: format!("system {other}") },
+    }
+}
+
+fn redacted(text: &str) -> Redacted<String> {
+    Redacted::new(text.to_owned())
+}

@@ -1,0 +1,191 @@
+//! Meta's error codes, sorted by what to do next.
+//!
+//! The code decides, not the HTTP status nor the title ("titles will be deprecated"): Meta's table, with
+//! david-lev/pywa `errors.py` (2026-08-12) and nyaruka/courier `whatsapp` (2026-08-19) where it is silent.
+//! The names are ours: Meta's `message` may repeat parts of the request.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::channels::json::integer;
+use crate::channels::verdict::Verdict;
+use crate::runtime::ports::SendError;
+
+use Verdict::{Hold, Refused, Retry, RetryUnsure, SlowNumber, Unreachable, WaitPerson, WindowClosed};
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 3600;
+
+/// First code, last code, what to do, what it means.
+const TABLE: &[(i64, i64, Verdict, &str)] = &[
+    (1, 1, RetryUnsure, "unknown API error"),
+    (2, 2, RetryUnsure, "API service down"),
+    (131_000, 131_000, RetryUnsure, "something went wrong"),
+    (131_016, 131_016, RetryUnsure, "service unavailable"),
+    (133_004, 133_004, RetryUnsure, "server temporarily unavailable"),
+    (131_053, 131_053, Retry(None), "media upload failed"),
+    (135_000, 135_000, Retry(None), "generic user error"),
+    (131_057, 131_057, Retry(Some(MINUTE)), "account in maintenance"),
+    (2_494_100, 2_494_100, Retry(Some(MINUTE)), "number in maintenance"),
+    (130_429, 130_429, SlowNumber(None), "throughput of the number reached"),
+    // One message every 6 s to the same user (Meta, about-the-platform#rate-limits).
+    (131_056, 131_056, WaitPerson(Some(6)), "too many messages to this user"),
+    (4, 4, SlowNumber(Some(MINUTE)), "API calls of the app reached"),
+    (613, 613, SlowNumber(Some(MINUTE)), "API calls reached"),
+    (80_007, 80_007, SlowNumber(Some(MINUTE)), "API calls of the account reached"),
+    (131_048, 131_048, SlowNumber(Some(HOUR)), "too many messages flagged as spam"),
+    (133_016, 133_016, Hold, "registered and deregistered too often"),
+    (131_047, 131_047, WindowClosed, "more than 24 hours since the user wrote"),
+    (131_026, 131_026, Unreachable, "undeliverable to this user"),
+    (131_030, 131_030, Unreachable, "not in the list of a test number"),
+    (131_049, 131_049, Refused, "held back for a healthy ecosystem"),
+    (131_050, 131_050, Refused, "the user stopped marketing messages"),
+    (130_472, 130_472, Refused, "the user is part of an experiment"),
+    (131_064, 131_064, Refused, "templates limited for wrong classification"),
+    (131_051, 131_051, Refused, "unsupported message type"),
+    (131_052, 131_052, Refused, "the user's media cannot be downloaded"),
+    (131_062, 131_062, Refused, "a user id is not allowed here"),
+    (131_021, 131_021, Refused, "recipient and sender are the same"),
+    (33, 33, Refused, "unknown number id"),
+    (100, 100, Refused, "invalid parameter"),
+    (131_008, 131_008, Refused, "required parameter missing"),
+    (131_009, 131_009, Refused, "invalid parameter value"),
+    (132_000, 132_000, Refused, "template: number of parameters"),
+    (132_001, 132_001, Refused, "template does not exist"),
+    (132_005, 132_005, Refused, "template: text too long"),
+    (132_007, 132_007, Refused, "template: policy violated"),
+    (132_008, 132_008, Refused, "template: parameter value"),
+    (132_012, 132_012, Refused, "template: parameter format"),
+    (132_015, 132_015, Refused, "template paused"),
+    (132_016, 132_016, Refused, "template disabled"),
+    (132_068, 132_068, Refused, "flow blocked"),
+    (132_069, 132_069, Refused, "flow throttled"),
+    (137_000, 137_000, Refused, "identity key mismatch"),
+    (131_042, 131_042, Hold, "payment method missing or wrong"),
+    (131_044, 131_044, Hold, "payment or credit line"),
+    (0, 0, Hold, "access token not valid"),
+    (190, 190, Hold, "access token expired"),
+    (102, 102, Hold, "session expired"),
+    (3, 3, Hold, "capability or permission missing"),
+    (10, 10, Hold, "permission denied"),
+    (200, 299, Hold, "permission not granted"),
+    (131_005, 131_005, Hold, "access denied"),
+    (368, 368, Hold, "temporarily blocked for policy violations"),
+    (131_031, 131_031, Hold, "account locked"),
+    (130_497, 130_497, Hold, "account restricted in this country"),
+    (133_010, 133_010, Hold, "number not registered"),
+    (131_045, 131_045, Hold, "certificate of the number"),
+    (131_037, 131_037, Hold, "display name not approved"),
+];
+
+fn row(code: i64) -> Option<(Verdict, &'static str)> {
+    let row = TABLE.iter().find(|(first, last, ..)| (*first..=*last).contains(&code))?;
+    Some((row.2, row.3))
+}
+
+/// `131047 more than 24 hours since the user wrote`.
+pub(super) fn name(code: i64) -> String {
+    match row(code) {
+        Some((_, meaning)) => format!("{code} {meaning}"),
+        None => code.to_string(),
+    }
+}
+
+/// An answer of the platform that is not a success.
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) body: Value,
+}
+
+impl Refusal {
+    pub(super) fn code(&self) -> Option<i64> {
+        self.body.get("error").and_then(|error| integer(error, "code"))
+    }
+
+    pub(super) fn verdict(&self) -> SendError {
+        let error = self.body.get("error").unwrap_or(&Value::Null);
+        let code = self.code();
+        let why = match code {
+            Some(code) => format!("{} (HTTP {})", name(code), self.status),
+            None => format!("HTTP {}", self.status),
+        };
+        // Subcode 33 of 100: "object does not exist or permission missing", that is, our number id or
+        // token, and thus every message.
+        let ours = code == Some(100) && integer(error, "error_subcode") == Some(33);
+        let transient = error.get("is_transient").and_then(Value::as_bool) == Some(true);
+        let verdict = match (code.and_then(row), self.status) {
+            _ if ours => Hold,
+            (Some((verdict, _)), _) => verdict,
+            (None, 429) => SlowNumber(None),
+            // Graph always gives a code: a bare 404 comes from a wrong address.
+            (None, 401 | 403 | 404) => Hold,
+            (None, 408 | 500..) => RetryUnsure,
+            (None, _) if transient => Retry(None),
+            (None, _) => Refused,
+        };
+        verdict.into_error(self.retry_after, why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn verdict(status: u16, body: Value) -> SendError {
+        Refusal { status, retry_after: None, body }.verdict()
+    }
+
+    #[test]
+    fn every_documented_code_has_its_verdict() {
+        let check = |codes: &[i64], expected: Verdict| {
+            for code in codes {
+                let found = verdict(400, json!({"error": {"code": code, "message": "rahasia"}}));
+                let wanted = expected.into_error(None, format!("{} (HTTP 400)", name(*code)));
+                assert_eq!(found, wanted, "{code}");
+            }
+        };
+        check(&[1, 2, 131_000, 131_016, 133_004], RetryUnsure);
+        check(&[131_053, 135_000], Retry(None));
+        check(&[131_057, 2_494_100], Retry(Some(60)));
+        check(&[130_429], SlowNumber(None));
+        check(&[131_056], WaitPerson(Some(6)));
+        check(&[80_007, 4, 613], SlowNumber(Some(60)));
+        check(&[131_048], SlowNumber(Some(3600)));
+        check(&[131_047], WindowClosed);
+        check(&[131_026, 131_030], Unreachable);
+        check(&[131_049, 130_472, 131_050, 131_051, 131_052, 131_062, 131_021, 131_064, 137_000], Refused);
+        check(&[100, 131_008, 131_009, 33], Refused);
+        check(&[132_000, 132_001, 132_005, 132_007, 132_008, 132_012, 132_015, 132_016], Refused);
+        check(&[132_068, 132_069], Refused);
+        check(&[131_042, 131_044, 133_016], Hold);
+        check(&[0, 190, 102, 3, 10, 200, 250, 299, 131_005], Hold);
+        check(&[368, 131_031, 130_497, 133_010, 131_045, 131_037], Hold);
+    }
+
+    #[test]
+    fn an_unlisted_answer_is_sorted_by_its_status() {
+        let check = |status: u16, body: Value, expected: Verdict, why: &str| {
+            assert_eq!(verdict(status, body), expected.into_error(None, why.to_owned()));
+        };
+        check(503, Value::Null, RetryUnsure, "HTTP 503");
+        check(429, Value::Null, SlowNumber(None), "HTTP 429");
+        check(401, Value::Null, Hold, "HTTP 401");
+        check(404, Value::Null, Hold, "HTTP 404");
+        check(413, Value::Null, Refused, "HTTP 413");
+        check(400, json!({"error": {"code": 77, "is_transient": true}}), Retry(None), "77 (HTTP 400)");
+        let number = json!({"error": {"code": 100, "error_subcode": 33}});
+        check(400, number, Hold, "100 invalid parameter (HTTP 400)");
+    }
+
+    #[test]
+    fn the_pause_that_the_platform_names_wins() {
+        let pause = Some(Duration::from_secs(17));
+        let body = json!({"error": {"code": 131_056}});
+        let found = Refusal { status: 400, retry_after: pause, body }.verdict();
+        assert!(matches!(found, SendError::WaitPerson { after, .. } if after == pause));
+    }
+}

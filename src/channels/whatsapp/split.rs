@@ -1,0 +1,184 @@
+//! A webhook body into events, each with the parts of the envelope that its reader needs.
+//!
+//! One POST holds `entry[] x changes[] x (messages[] | statuses[] | errors[])` of several people: every
+//! level is walked.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::address::Found;
+use super::content;
+use crate::channels::json::{list, millis, scalar, text};
+use crate::channels::webhook::Cut;
+use crate::domain::Millis;
+use crate::domain::inbound::{Address, ArrivalClass, Arrived};
+use crate::domain::redacted::Redacted;
+
+/// The version of the fragment's own envelope.
+const FRAGMENT: u32 = 1;
+
+/// Fields that a shared app may be subscribed to and that are not for us: what the office typed in the
+/// app, contact books, calls, groups, marketing wishes.
+const NOT_OURS: &[&str] = &[
+    "calls",
+    "group_lifecycle_update",
+    "group_participants_update",
+    "group_settings_update",
+    "group_status_update",
+    "history",
+    "message_echoes",
+    "smb_app_state_sync",
+    "smb_message_echoes",
+    "user_preferences",
+];
+
+/// `ours` is our phone number id; `None` takes every number.
+pub(in crate::channels) fn split(body: &Value, ours: Option<&str>, received: Millis) -> Vec<Cut> {
+    if text(body, "object") != Some("whatsapp_business_account") {
+        tracing::warn!("webhook body is not about a WhatsApp business account");
+        return Vec::new();
+    }
+    let mut cuts = Vec::new();
+    for entry in list(body, "entry") {
+        let news = News { time: entry.get("time"), at: millis(entry, "time").unwrap_or(received) };
+        for change in list(entry, "changes") {
+            let field = text(change, "field").unwrap_or("");
+            let value = change.get("value").unwrap_or(&Value::Null);
+            if NOT_OURS.contains(&field) {
+                cuts.push(news.cut(field, value, Some("a field that is not for us")));
+            } else if field == "messages" || (field.is_empty() && value.is_object()) {
+                messages(value, ours, &news, &mut cuts);
+            } else {
+                cuts.push(news.cut(field, value, None));
+            }
+        }
+    }
+    cuts
+}
+
+fn messages(value: &Value, ours: Option<&str>, news: &News<'_>, cuts: &mut Vec<Cut>) {
+    let metadata = value.get("metadata").cloned().unwrap_or(Value::Null);
+    let number = scalar(&metadata, "phone_number_id");
+    let foreign = match (ours, number.as_deref()) {
+        (Some(ours), Some(theirs)) if ours != theirs => Some("another number of the account"),
+        _ => None,
+    };
+    let before = cuts.len();
+    for message in list(value, "messages") {
+        cuts.push(one_message(value, &metadata, message, news.at, foreign));
+    }
+    for status in list(value, "statuses") {
+        cuts.push(one_status(&metadata, status, news.at, foreign));
+    }
+    if cuts.len() == before {
+        cuts.extend(list(value, "errors").iter().map(|error| news.cut("messages", error, foreign)));
+    }
+}
+
+fn one_message(
+    value: &Value,
+    metadata: &Value,
+    message: &Value,
+    fallback: Millis,
+    foreign: Option<&'static str>,
+) -> Cut {
+    let contact = contact_of(value, message).unwrap_or(&Value::Null);
+    let addresses = match content::is_system(message) {
+        true => content::old_addresses(message),
+        false => sender(message, contact),
+    };
+    let group = scalar(message, "group_id").is_some();
+    let skip = foreign.or(group.then_some("a group")).or(addresses.is_empty().then_some("nobody to answer"));
+    let id = text(message, "id").map_or_else(|| hashed("message", message), str::to_owned);
+    let at = millis(message, "timestamp").unwrap_or(fallback);
+    let class = if content::has_file(message) { ArrivalClass::Media } else { ArrivalClass::Message };
+    let name = contact.get("profile").and_then(|p| text(p, "name").or_else(|| text(p, "username")));
+    let parts = json!({"metadata": metadata, "contact": contact, "message": message});
+    cut(id, class, addresses, name, at, parts, skip)
+}
+
+/// The address-book entry of this message's sender. With one person in the envelope it is theirs even when
+/// neither number nor id is repeated.
+fn contact_of<'a>(value: &'a Value, message: &Value) -> Option<&'a Value> {
+    let same = |contact: &Value, of_contact: &str, of_message: &str| {
+        let given = scalar(contact, of_contact);
+        given.is_some() && given == scalar(message, of_message)
+    };
+    let contacts = list(value, "contacts");
+    let by_id = contacts.iter().find(|contact| {
+        same(contact, "user_id", "from_user_id")
+            || same(contact, "wa_id", "from")
+            || same(contact, "user_id", "from")
+    });
+    match (by_id, contacts) {
+        (Some(contact), _) => Some(contact),
+        (None, [contact]) if list(value, "messages").len() == 1 => Some(contact),
+        (None, _) => None,
+    }
+}
+
+fn sender(message: &Value, contact: &Value) -> Vec<Address> {
+    Found::default()
+        .user_id(message, "from_user_id")
+        .user_id(contact, "user_id")
+        .parent_id(message, "from_parent_user_id")
+        .parent_id(contact, "parent_user_id")
+        .phone(message, "from")
+        .phone(contact, "wa_id")
+        .done()
+}
+
+fn one_status(metadata: &Value, status: &Value, fallback: Millis, foreign: Option<&'static str>) -> Cut {
+    let id = match (text(status, "id"), text(status, "status")) {
+        (Some(id), Some(state)) => format!("{id}:{state}"),
+        _ => hashed("status", status),
+    };
+    let addresses = Found::default()
+        .user_id(status, "recipient_user_id")
+        .parent_id(status, "recipient_parent_user_id")
+        .phone(status, "recipient_id")
+        .done();
+    let group = text(status, "recipient_type") == Some("group");
+    let skip = foreign.or(group.then_some("a group"));
+    let at = millis(status, "timestamp").unwrap_or(fallback);
+    let parts = json!({"metadata": metadata, "status": status});
+    cut(id, ArrivalClass::Status, addresses, None, at, parts, skip)
+}
+
+/// What an entry says about its moment.
+struct News<'a> {
+    time: Option<&'a Value>,
+    at: Millis,
+}
+
+impl News<'_> {
+    /// News about the account has no id of its own: the same news, delivered again, is known by its hash.
+    fn cut(&self, field: &str, value: &Value, skip: Option<&'static str>) -> Cut {
+        let id = hashed("account", &json!([field, value, self.time]));
+        let parts = json!({"field": field, "value": value});
+        cut(id, ArrivalClass::Account, Vec::new(), None, self.at, parts, skip)
+    }
+}
+
+fn cut(
+    provider_id: String,
+    class: ArrivalClass,
+    addresses: Vec<Address>,
+    name: Option<&str>,
+    at: Millis,
+    mut parts: Value,
+    skip: Option<&'static str>,
+) -> Cut {
+    parts["v"] = json!(FRAGMENT);
+    parts["id"] = json!(provider_id);
+    parts["at"] = json!(at);
+    let profile_name = name.map(|name| Redacted::new(name.to_owned()));
+    let fragment = Redacted::new(parts.to_string());
+    Cut { arrived: Arrived { provider_id, class, addresses, profile_name, at, fragment }, skip }
+}
+
+fn hashed(what: &str, value: &Value) -> String {
+    let digest = Sha256::digest(value.to_string().as_bytes());
+    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("{what}:{hex}")
+}

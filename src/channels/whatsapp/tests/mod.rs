@@ -1,0 +1,24 @@
+mod calls;
+mod inbound;
+mod outbound;
+mod webhook;
+
+use reqwest::Url;
+
+use super::Settings;
+use crate::channels::Secret;
+use crate::domain::outbound::Sensitive;
+
+/// Our number in every test body.
+const OURS: &str = "990100000000001";
+
+fn settings(api_url: Url) -> Settings {
+    Settings {
+        api_url,
+        phone_number_id: OURS.to_owned(),
+        access_token: Secret::new("token-rahasia"),
+        app_secret: Secret::new("app-secret"),
+        verify_token: Secret::new("verifikasi"),
+        sensitive: Sensitive::Numbers,
+    }
+}
