@@ -61,6 +61,7 @@ pub mod media;
 pub mod nlu;
 pub mod pubsub;
 pub mod runtime;
+pub mod simulator;
 pub mod store;
 pub mod telemetry;
 pub mod vault;
