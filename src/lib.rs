@@ -54,6 +54,7 @@
 
 pub mod blobs;
 pub mod channels;
+pub mod console;
 pub mod domain;
 pub mod engine;
 pub mod i18n;
