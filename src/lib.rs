@@ -52,8 +52,11 @@
 //! question: one file in `engine/questions/`, one variant, one arm. A rule of the office: one line of the
 //! table in [`workflow`]. A channel: `channels/<name>/`. A table: a numbered migration and a file in `store/`.
 
+pub mod app;
 pub mod blobs;
 pub mod channels;
+pub mod cli;
+pub mod config;
 pub mod console;
 pub mod domain;
 pub mod engine;

@@ -1,0 +1,293 @@
+//! Config to adapters to runtime to router: the only file that knows everyone. It joins, it decides nothing.
+
+mod probes;
+mod simulate;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::blobs::Blobs;
+use crate::channels::{self, telegram, whatsapp};
+use crate::config::{ChannelBudget, Config, Paced};
+use crate::console::accounts::{Means, ensure_first_administrator};
+use crate::console::{self, ConsoleState};
+use crate::domain::Millis;
+use crate::domain::inbound::ChannelKind;
+use crate::pubsub::Bus;
+use crate::runtime::Runtime;
+use crate::runtime::cases::Cases;
+use crate::runtime::desk::Desk;
+use crate::runtime::house::{Clock, House, Minter};
+use crate::runtime::library::{Flaw, Library};
+use crate::runtime::pace::{Budget, Pace};
+use crate::runtime::ports::{Channel, Ingest};
+use crate::store::{Presence, Store};
+use crate::telemetry::Metrics;
+use crate::vault::Vault;
+
+/// Workers and requests get this long to finish after a stop was asked for.
+const DRAIN: Duration = Duration::from_secs(9);
+
+/// Why the program does not start; written for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("failed to open the keys: {0}")]
+    Keys(String),
+    #[error("failed to open the database: {0}")]
+    Database(String),
+    #[error("failed to open the file store: {0}")]
+    Files(String),
+    #[error("{}", list(.0))]
+    Library(Vec<Flaw>),
+    #[error("a part of the start broke: {0}")]
+    Broken(String),
+    #[error("failed to listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    #[error("failed to start the simulator: {0}")]
+    Simulator(String),
+    #[error("failed to register the Telegram webhook: {0}")]
+    Telegram(String),
+    #[error("{0} is not an address: {1}")]
+    Address(&'static str, String),
+}
+
+fn list(flaws: &[Flaw]) -> String {
+    let lines: Vec<String> = flaws.iter().map(|f| format!("{}:{}: {}", f.file, f.line, f.what)).collect();
+    format!("the conversations have {} flaw(s):\n{}", lines.len(), lines.join("\n"))
+}
+
+/// A started program.
+pub struct App {
+    pub address: SocketAddr,
+    pub runtime: Runtime,
+    /// A login for the first administrator, shown once.
+    pub first_login: Option<(String, String)>,
+    pub simulates: bool,
+    listener: TcpListener,
+    router: Router,
+    stop: CancellationToken,
+    after_start: Vec<AfterStart>,
+    presence: Presence,
+}
+
+/// What needs the listener to be open.
+enum AfterStart {
+    Simulation(Box<simulate::Simulation>),
+    TelegramWebhook(telegram::Settings),
+    TelegramPolling(telegram::Settings),
+}
+
+/// The stores and texts, without channels and without a listener: for `doctor`, `staff` and `serve`.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn open_store(config: &Config, now: Millis) -> Result<(Store, Blobs), StartError> {
+    let vault = Vault::open_or_create(&config.key_file).map_err(|e| StartError::Keys(e.to_string()))?;
+    let store = Store::open(&config.database_url, vault.clone(), now)
+        .await
+        .map_err(|e| StartError::Database(e.to_string()))?;
+    let blobs = Blobs::folder(&config.files_dir, vault).map_err(|e| StartError::Files(e.to_string()))?;
+    Ok((store, blobs))
+}
+
+impl App {
+    /// Opens everything and binds the address. Nothing is served yet.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub async fn start(config: &Config) -> Result<App, StartError> {
+        let clock = Clock::System;
+        // Learning what citizens say and opening the stores take about the same time: side by side.
+        let office = config.office.clone();
+        let library = tokio::task::spawn_blocking(move || Library::embedded(&office));
+        let (store, blobs) = open_store(config, clock.now()).await?;
+        let library = library.await.map_err(|e| StartError::Broken(e.to_string()))?;
+        let library = library.map_err(StartError::Library)?;
+        let listener =
+            TcpListener::bind(config.listen).await.map_err(|e| StartError::Listen(config.listen, e))?;
+        let address = listener.local_addr().map_err(|e| StartError::Listen(config.listen, e))?;
+        let http = channels::http_client();
+        let mut doors: BTreeMap<ChannelKind, Arc<dyn Channel>> = BTreeMap::new();
+        let mut after_start = Vec::new();
+        let mut router = Router::new();
+        let simulation = if config.simulates() {
+            Some(simulate::start(&library.office.name, address).await.map_err(StartError::Simulator)?)
+        } else {
+            None
+        };
+        let (wa, tg) = match &simulation {
+            Some(simulation) => (Some(simulation.whatsapp.clone()), Some(simulation.telegram.clone())),
+            None => settings(config)?,
+        };
+        if let Some(settings) = &wa {
+            let door = whatsapp::WhatsApp::new(settings.clone(), http.clone());
+            doors.insert(ChannelKind::Whatsapp, Arc::new(door));
+        }
+        if let Some(settings) = &tg {
+            let door = telegram::Telegram::new(settings.clone(), http.clone());
+            doors.insert(ChannelKind::Telegram, Arc::new(door));
+        }
+        let house = House {
+            store,
+            files: Arc::new(blobs.clone()),
+            library: Arc::new(library),
+            channels: Arc::new(doors),
+            bus: Bus::default(),
+            mint: Minter::new(clock.clone()),
+            clock,
+            metrics: Arc::new(Metrics::new()),
+        };
+        let runtime = Runtime::new(house.clone(), pace(config));
+        let presence = runtime.take_up_work().await.map_err(|e| StartError::Database(e.to_string()))?;
+        let ingest: Arc<dyn Ingest> = Arc::new(runtime.inbox.clone());
+        if let Some(settings) = wa {
+            router = router.merge(whatsapp::routes(settings, ingest.clone()));
+        }
+        if let Some(settings) = tg {
+            if settings.mode == telegram::Mode::Webhook {
+                router = router.merge(telegram::routes(settings.clone(), ingest));
+                if simulation.is_none() {
+                    after_start.push(AfterStart::TelegramWebhook(settings));
+                }
+            } else {
+                after_start.push(AfterStart::TelegramPolling(settings));
+            }
+        }
+        let stop = CancellationToken::new();
+        router = router.merge(probes::routes(house.clone(), blobs));
+        router = router.merge(console::router(desk_of(&house, config, &stop)));
+        let means = Means { now: house.clock.now(), mint: &house.mint };
+        let first_login = ensure_first_administrator(&house.store, &means)
+            .await
+            .map_err(|e| StartError::Database(e.to_string()))?;
+        let simulates = simulation.is_some();
+        if let Some(simulation) = simulation {
+            router = router.merge(simulation.router());
+            after_start.push(AfterStart::Simulation(Box::new(simulation)));
+        }
+        Ok(App { address, runtime, first_login, simulates, listener, router, stop, after_start, presence })
+    }
+
+    /// Asks the program to stop; [`App::run`] returns when what is under way is done.
+    #[must_use]
+    pub fn stopper(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
+    /// Serves until told to stop, then drains.
+    ///
+    /// # Errors
+    /// When the server fails, or Telegram refuses the webhook.
+    pub async fn run(self) -> Result<(), StartError> {
+        let stop = self.stop.clone();
+        let mut workers = self.runtime.start(&stop);
+        let graceful = stop.clone();
+        let address = self.address;
+        let server = axum::serve(self.listener, self.router)
+            .with_graceful_shutdown(async move { graceful.cancelled().await });
+        let server = tokio::spawn(async move { server.await });
+        let http = channels::http_client();
+        let ingest: Arc<dyn Ingest> = Arc::new(self.runtime.inbox.clone());
+        // The stand-ins live as long as they are held.
+        let mut simulations = Vec::new();
+        for step in self.after_start {
+            match step {
+                AfterStart::Simulation(simulation) => {
+                    simulation.connect(&http).await.map_err(StartError::Simulator)?;
+                    simulations.push(simulation);
+                }
+                AfterStart::TelegramWebhook(settings) => {
+                    telegram::register_webhook(&settings, &http).await.map_err(StartError::Telegram)?;
+                }
+                AfterStart::TelegramPolling(settings) => {
+                    workers.spawn(telegram::poll(settings, http.clone(), ingest.clone(), stop.clone()));
+                }
+            }
+        }
+        stop.cancelled().await;
+        for simulation in &simulations {
+            simulation.stop();
+        }
+        tracing::info!("stopping: finishing what is under way");
+        let drained =
+            tokio::time::timeout(DRAIN, async { while workers.join_next().await.is_some() {} }).await;
+        if drained.is_err() {
+            tracing::warn!("some work did not finish in time; it goes on at the next start");
+        }
+        // Open event streams of consoles would keep the server for ever.
+        if let Ok(Ok(Err(error))) = tokio::time::timeout(Duration::from_secs(2), server).await {
+            return Err(StartError::Listen(address, error));
+        }
+        drop(self.presence);
+        self.runtime.house.store.close().await;
+        Ok(())
+    }
+}
+
+/// What the console is built from.
+fn desk_of(house: &House, config: &Config, closing: &CancellationToken) -> ConsoleState {
+    ConsoleState {
+        house: house.clone(),
+        desk: Desk::new(house.clone()),
+        cases: Cases::new(house.clone()),
+        secure_cookies: config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
+        closing: closing.clone(),
+    }
+}
+
+type ChannelSettings = (Option<whatsapp::Settings>, Option<telegram::Settings>);
+
+/// The settings of the channels that are configured; `doctor` asks their platforms with them.
+///
+/// # Errors
+/// [`StartError::Address`] when an API address does not parse.
+pub fn settings(config: &Config) -> Result<ChannelSettings, StartError> {
+    let wa = match &config.whatsapp {
+        None => None,
+        Some(w) => Some(whatsapp::Settings {
+            api_url: w
+                .api_url
+                .parse()
+                .map_err(|_| StartError::Address("whatsapp.api_url", w.api_url.clone()))?,
+            phone_number_id: w.phone_number_id.clone(),
+            access_token: w.access_token.clone(),
+            app_secret: w.app_secret.clone(),
+            verify_token: w.verify_token.clone(),
+            sensitive: config.whatsapp_budget.sensitive,
+        }),
+    };
+    let tg = match &config.telegram {
+        None => None,
+        Some(t) => Some(telegram::Settings {
+            token: t.token.clone(),
+            api_url: t
+                .api_url
+                .parse()
+                .map_err(|_| StartError::Address("telegram.api_url", t.api_url.clone()))?,
+            mode: t.mode,
+            webhook_secret: t.webhook_secret.clone(),
+            public_url: config.public_url.clone(),
+            sensitive: config.telegram_budget.sensitive,
+        }),
+    };
+    Ok((wa, tg))
+}
+
+fn pace(config: &Config) -> Pace {
+    // Per person: WhatsApp takes one message in six seconds with a burst of 45 (whatsapp.md §3.3), Telegram
+    // one a second with short bursts (telegram.md §2.3).
+    let budget = |channel: ChannelBudget, person_interval, person_burst| match channel.paced {
+        Paced::Off => Budget::OFF,
+        Paced::Platform => Budget { per_second: channel.per_second, person_interval, person_burst },
+    };
+    Pace::new([
+        (ChannelKind::Whatsapp, budget(config.whatsapp_budget, 6_000, 45)),
+        (ChannelKind::Telegram, budget(config.telegram_budget, 1_000, 5)),
+    ])
+}

@@ -1,0 +1,69 @@
+//! Joins the stand-ins of the platforms to the real channel adapters. The stand-ins know nothing of Sapa but
+//! an address to deliver to, Sapa knows nothing of them but an API address and credentials.
+
+use std::net::SocketAddr;
+
+use axum::Router;
+
+use crate::channels::telegram::{self, Mode};
+use crate::channels::{Secret, whatsapp};
+use crate::domain::outbound::Sensitive;
+use crate::simulator::{self, Platform, PlatformConfig};
+
+/// The running stand-ins with the settings that point at them.
+pub(super) struct Simulation {
+    platform: Platform,
+    base: String,
+    pub whatsapp: whatsapp::Settings,
+    pub telegram: telegram::Settings,
+}
+
+pub(super) async fn start(office: &str, address: SocketAddr) -> Result<Simulation, String> {
+    let mut config = PlatformConfig::default();
+    config.whatsapp.business_name = office.to_owned();
+    config.telegram.name = office.to_owned();
+    let platform = Platform::start(config).await.map_err(|e| e.to_string())?;
+    let base = format!("http://{}", reachable(address));
+    let (wa, tg) = (platform.whatsapp(), platform.telegram());
+    let url = |text: String| text.parse().map_err(|_| format!("{text} is not an address"));
+    let whatsapp = whatsapp::Settings {
+        api_url: url(platform.whatsapp_api_url())?,
+        phone_number_id: wa.phone_number_id.clone(),
+        access_token: Secret::new(wa.access_token.clone()),
+        app_secret: Secret::new(wa.app_secret.clone()),
+        verify_token: Secret::new(wa.verify_token.clone()),
+        sensitive: Sensitive::Chat,
+    };
+    let telegram = telegram::Settings {
+        token: Secret::new(tg.token.clone()),
+        api_url: url(platform.telegram_api_url())?,
+        mode: Mode::Webhook,
+        webhook_secret: Some(Secret::new(tg.webhook_secret.clone())),
+        public_url: Some(base.clone()),
+        sensitive: Sensitive::Chat,
+    };
+    Ok(Simulation { platform, base, whatsapp, telegram })
+}
+
+/// A listener on all interfaces is reached by the loopback address.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], address.port())) } else { address }
+}
+
+impl Simulation {
+    pub(super) fn router(&self) -> Router {
+        simulator::router(self.platform.clone(), "/console".into())
+    }
+
+    /// Ends the stand-ins and the event streams of their page.
+    pub(super) fn stop(&self) {
+        self.platform.stop();
+    }
+
+    /// Registers the webhooks as an operator would at the real platforms; the listener must be open.
+    pub(super) async fn connect(&self, http: &reqwest::Client) -> Result<(), String> {
+        let url = format!("{}/webhooks/whatsapp", self.base);
+        self.platform.set_whatsapp_webhook(&url).await.map_err(|e| e.to_string())?;
+        telegram::register_webhook(&self.telegram, http).await
+    }
+}

@@ -1,0 +1,118 @@
+//! `sapa doctor`: each thing that Sapa needs, ok or what to do.
+
+use crate::app;
+use crate::channels::{self, telegram, whatsapp};
+use crate::config::Config;
+use crate::runtime::house::Clock;
+use crate::runtime::library::Library;
+use crate::runtime::ports::Channel;
+
+/// No release is older than this: a clock before it is wrong, and with it every deadline and signature.
+const EARLIEST: i64 = 1_790_000_000_000;
+
+pub(super) async fn run() -> i32 {
+    let config = match super::config() {
+        Ok(config) => config,
+        Err(status) => return status,
+    };
+    let mut report = Report { bad: 0 };
+    report.line("configuration", Ok("reads".into()));
+    let now = Clock::System.now();
+    let clock = if now > EARLIEST {
+        let shown = chrono::DateTime::from_timestamp_millis(now).unwrap_or_default();
+        Ok(shown.format("%Y-%m-%d %H:%M:%S UTC").to_string())
+    } else {
+        Err("the clock is years behind; start time synchronisation".into())
+    };
+    report.line("clock", clock);
+    library(&mut report, &config);
+    match app::open_store(&config, now).await {
+        Err(error) => report.line("keys, database, files", Err(error.to_string())),
+        Ok((store, blobs)) => {
+            report.line("keys", Ok(config.key_file.display().to_string()));
+            let database = store.ping().await.map(|()| place(&config.database_url));
+            report.line("database", database.map_err(|e| e.to_string()));
+            let files = blobs.probe().await.map(|()| config.files_dir.display().to_string());
+            report.line("files", files.map_err(|e| e.to_string()));
+            match store.open_alarms().await {
+                Ok(alarms) if alarms.is_empty() => report.line("alarms", Ok("none open".into())),
+                Ok(alarms) => {
+                    for alarm in alarms {
+                        let what = format!("{} {}: {}", alarm.kind, alarm.subject, alarm.detail);
+                        report.line("alarm", Err(what));
+                    }
+                }
+                Err(error) => report.line("alarms", Err(error.to_string())),
+            }
+            store.close().await;
+        }
+    }
+    report.line("OCR", Ok("not in this version: staff read the papers".into()));
+    platforms(&mut report, &config).await;
+    i32::from(report.bad > 0)
+}
+
+struct Report {
+    bad: usize,
+}
+
+impl Report {
+    fn line(&mut self, what: &str, found: Result<String, String>) {
+        match found {
+            Ok(detail) => println!("ok    {what}: {detail}"),
+            Err(advice) => {
+                self.bad += 1;
+                println!("WRONG {what}: {advice}");
+            }
+        }
+    }
+}
+
+fn library(report: &mut Report, config: &Config) {
+    let found = Library::embedded(&config.office)
+        .map(|library| format!("{}, {} service(s)", library.office.name, library.catalogue.services.len()));
+    let found = found.map_err(|flaws| {
+        let first = flaws.first().map(|f| format!("{}:{}: {}", f.file, f.line, f.what)).unwrap_or_default();
+        format!("{} flaw(s), the first: {first}; see `sapa check`", flaws.len())
+    });
+    report.line("conversations", found);
+}
+
+/// The address without user and password.
+fn place(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+async fn platforms(report: &mut Report, config: &Config) {
+    let settings = app::settings(config);
+    let (wa, tg) = match settings {
+        Ok(settings) => settings,
+        Err(error) => return report.line("channels", Err(error.to_string())),
+    };
+    let http = channels::http_client();
+    if wa.is_none() && tg.is_none() {
+        report.line("channels", Ok("none configured: the simulator stands in".into()));
+    }
+    if let Some(settings) = wa {
+        let door = whatsapp::WhatsApp::new(settings, http.clone());
+        report.line("WhatsApp", door.probe().await);
+        let webhook = match &config.public_url {
+            Some(url) => Ok(format!("{url}/webhooks/whatsapp (register it in the app dashboard)")),
+            None => Err("set SAPA_PUBLIC_URL: Meta must know where to deliver".into()),
+        };
+        report.line("WhatsApp webhook", webhook);
+    }
+    if let Some(settings) = tg {
+        let mode = settings.mode;
+        let door = telegram::Telegram::new(settings, http);
+        report.line("Telegram", door.probe().await);
+        let how = match mode {
+            telegram::Mode::Polling => "polling: needs no address",
+            telegram::Mode::Webhook => "webhook: registered at every start",
+        };
+        report.line("Telegram updates", Ok(how.into()));
+    }
+}

@@ -1,0 +1,84 @@
+//! One file per subcommand. They open what they need through `app` and print for people.
+//!
+//! Exit status: 0 well, 1 the thing asked for did not hold, 2 wrong usage or configuration.
+
+mod accounts;
+mod chat;
+mod check;
+mod doctor;
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// The chat front desk of a public office.
+#[derive(Parser)]
+#[command(name = "sapa", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start Sapa (the default)
+    Serve,
+    /// Talk to the bot in the terminal, through the whole runtime
+    Chat(chat::Options),
+    /// Prove the conversations and texts: exit 1 and every flaw with file and line
+    Check {
+        /// Folder with conversations/ and locales/; the embedded ones when left out
+        dir: Option<std::path::PathBuf>,
+    },
+    /// Manage the accounts of the console
+    Staff {
+        #[command(subcommand)]
+        act: accounts::Act,
+    },
+    /// Check database, storage, keys, clock, tokens and webhooks
+    Doctor,
+}
+
+/// Runs the program. Gives the exit status.
+#[must_use]
+pub fn main() -> i32 {
+    // One TLS provider for every library; with several in the tree rustls would panic at first use.
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        eprintln!("sapa: another TLS provider is installed already");
+        return 2;
+    }
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let status = if error.use_stderr() { 2 } else { 0 };
+            let _closed_pipe = error.print();
+            return status;
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("sapa: failed to start: {error}");
+            return 2;
+        }
+    };
+    runtime.block_on(async {
+        match cli.command.unwrap_or(Command::Serve) {
+            Command::Serve => serve::run().await,
+            Command::Chat(options) => chat::run(options).await,
+            Command::Check { dir } => check::run(dir.as_deref()),
+            Command::Staff { act } => accounts::run(act).await,
+            Command::Doctor => doctor::run().await,
+        }
+    })
+}
+
+/// The configuration of this folder and environment, or the message that lists every fault.
+#[expect(clippy::disallowed_methods, reason = "handed to config, which reads and checks it")]
+fn config() -> Result<Config, i32> {
+    Config::load(std::path::Path::new("."), std::env::vars()).map_err(|faults| {
+        eprint!("sapa: {faults}");
+        2
+    })
+}

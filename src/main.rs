@@ -1,0 +1,5 @@
+//! `sapa`: see `sapa --help`, or README.md.
+
+fn main() {
+    std::process::exit(sapa::cli::main());
+}
