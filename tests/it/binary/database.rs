@@ -1,0 +1,100 @@
+//! The databases that a test runs on.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{Connection, PgConnection, SqliteConnection};
+
+use super::program::Program;
+
+#[derive(Clone)]
+pub(super) enum Database {
+    /// The program's own default, in its data folder.
+    Sqlite,
+    /// Made for one test, dropped at its end.
+    Postgres { admin: String, name: String },
+}
+
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+impl Database {
+    async fn postgres(admin: String) -> Self {
+        let name = format!("sapa_binary_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        run(&admin, &format!("CREATE DATABASE {name}")).await;
+        Self::Postgres { admin, name }
+    }
+
+    /// `None`: the program's default.
+    pub(super) fn url(&self) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres { admin, name } => {
+                let (base, query) = admin.split_once('?').map_or((admin.as_str(), ""), |(a, b)| (a, b));
+                let server = base.rsplit_once('/').filter(|(s, _)| s.contains("://") && !s.ends_with('/'));
+                let server = server.map_or(base, |(server, _)| server);
+                let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+                Some(format!("{server}/{name}{query}"))
+            }
+        }
+    }
+
+    pub(super) fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite)
+    }
+
+    /// Whether the server lets anyone in; who is in is thrown out.
+    pub(super) async fn set_open(&self, open: bool) {
+        let Self::Postgres { admin, name } = self else { panic!("only a server has a door") };
+        run(admin, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {open}")).await;
+        if !open {
+            let out =
+                format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+            run(admin, &out).await;
+        }
+    }
+
+    /// One number, read beside the running program.
+    pub(super) async fn number(&self, data: &Path, sql: &str) -> i64 {
+        match self.url() {
+            None => {
+                let file = data.join("sapa.db");
+                let mut connection =
+                    SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+                let sql = sqlx::AssertSqlSafe(sql.to_owned());
+                sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+            }
+            Some(url) => {
+                let mut connection = PgConnection::connect(&url).await.unwrap();
+                let sql = sqlx::AssertSqlSafe(sql.to_owned());
+                sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+            }
+        }
+    }
+
+    async fn drop(self) {
+        if let Self::Postgres { admin, name } = self {
+            run(&admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+async fn run(admin: &str, sql: &str) {
+    let mut connection = PgConnection::connect(admin).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// Runs a test on SQLite and, when there is a server, on PostgreSQL.
+pub(super) async fn on_each_database(test: impl AsyncFn(&mut Program)) {
+    let mut databases = vec![Database::Sqlite];
+    if let Some(admin) = std::env::var("SAPA_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty()) {
+        databases.push(Database::postgres(admin).await);
+    }
+    let runs = databases.into_iter().map(async |database| {
+        let mut program = Program::start(database.clone()).await;
+        test(&mut program).await;
+        drop(program);
+        database.drop().await;
+    });
+    futures_util::future::join_all(runs).await;
+}

@@ -1,0 +1,99 @@
+//! The whole runtime in this process, with channels that lead nowhere and a clock that is moved by hand.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use sapa::blobs::Blobs;
+use sapa::channels::local::{Local, Shown};
+use sapa::domain::Millis;
+use sapa::domain::inbound::{Arrived, Body, ChannelKind};
+use sapa::domain::redacted::Redacted;
+use sapa::pubsub::Bus;
+use sapa::runtime::Runtime;
+use sapa::runtime::house::{Clock, House, Minter};
+use sapa::runtime::library::Library;
+use sapa::runtime::pace::Pace;
+use sapa::runtime::ports::{Channel, Ingest};
+use sapa::telemetry::Metrics;
+
+use crate::databases::TestDb;
+
+/// A running office.
+pub(crate) struct Harness {
+    pub(crate) runtime: Runtime,
+    pub(crate) db: TestDb,
+    channels: BTreeMap<ChannelKind, Arc<Local>>,
+}
+
+impl Harness {
+    /// Opens the office at this moment.
+    pub(crate) async fn new(now: Millis, db: TestDb) -> Harness {
+        let channels = ChannelKind::ALL.into_iter().map(|kind| (kind, Arc::new(Local::new(kind)))).collect();
+        Harness::open(now, db, channels).await
+    }
+
+    async fn open(now: Millis, db: TestDb, channels: BTreeMap<ChannelKind, Arc<Local>>) -> Harness {
+        static LIBRARY: LazyLock<Arc<Library>> =
+            LazyLock::new(|| Arc::new(Library::embedded("buleleng").expect("the shipped library is sound")));
+        let clock = Clock::manual(now);
+        let doors = channels.iter().map(|(kind, local)| (*kind, local.clone() as Arc<dyn Channel>)).collect();
+        let blobs =
+            Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder for files is made");
+        let house = House {
+            store: db.store().await,
+            files: Arc::new(blobs),
+            library: LIBRARY.clone(),
+            channels: Arc::new(doors),
+            bus: Bus::default(),
+            mint: Minter::new(clock.clone()),
+            clock,
+            metrics: Arc::new(Metrics::new()),
+        };
+        Harness { runtime: Runtime::new(house, Pace::default()), db, channels }
+    }
+
+    /// The process dies here and starts again, with what was committed; the platforms live on.
+    pub(crate) async fn restart(self) -> Harness {
+        let now = self.runtime.house.clock.now();
+        self.runtime.house.store.close().await;
+        Harness::open(now, self.db, self.channels).await
+    }
+
+    pub(crate) fn channel(&self, kind: ChannelKind) -> &Local {
+        &self.channels[&kind]
+    }
+
+    /// Stores something that a person did. It is served by [`Harness::settle`].
+    pub(crate) async fn say(&self, person: &str, channel: ChannelKind, body: Body) {
+        let now = self.runtime.house.clock.now();
+        let arrived = self.channel(channel).arrival(person, now, body, None);
+        self.ingest(channel, vec![arrived]).await;
+    }
+
+    pub(crate) async fn ingest(&self, channel: ChannelKind, arrivals: Vec<Arrived>) {
+        self.runtime.inbox.ingest(channel, arrivals).await.expect("what arrives is stored");
+    }
+
+    /// Says a sentence and gives all that is answered.
+    pub(crate) async fn ask(&self, person: &str, channel: ChannelKind, text: &str) -> String {
+        self.say(person, channel, Body::Text { text: Redacted::from(text.to_owned()) }).await;
+        self.settle().await;
+        self.shown(channel).iter().map(|s| s.message.text.expose().as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Time passes, and everything that is due is done.
+    pub(crate) async fn wait(&self, by: Millis) {
+        self.runtime.house.clock.advance(by);
+        self.settle().await;
+    }
+
+    /// Does everything that is due now.
+    pub(crate) async fn settle(&self) {
+        self.runtime.settle().await.expect("the runtime settles");
+    }
+
+    /// What was sent since the last look.
+    pub(crate) fn shown(&self, channel: ChannelKind) -> Vec<Shown> {
+        self.channel(channel).take()
+    }
+}

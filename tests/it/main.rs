@@ -1,0 +1,16 @@
+//! One integration binary: what only shows when rooms work together. `tests/run` starts what they need.
+
+mod binary;
+mod browser;
+mod canary;
+mod databases;
+mod engine_walks;
+mod harness;
+mod pictures;
+mod rooms;
+mod runtime;
+mod script;
+mod store;
+mod transcripts;
+mod webhook;
+mod world;

@@ -1,0 +1,120 @@
+//! The rules themselves. To let a room know another, add it here and say in the commit why the house is better
+//! for it.
+
+/// Whom a room may know besides itself; `room::part` opens only that part.
+pub(super) const EDGES: &[(&str, &[&str])] = &[
+    ("lib", &[]),
+    ("main", &["cli", "sapa::cli"]),
+    // The top: joins everything, decides nothing.
+    (
+        "cli",
+        &[
+            "app",
+            "blobs",
+            "channels",
+            "config",
+            "console",
+            "domain",
+            "engine",
+            "i18n",
+            "media",
+            "nlu",
+            "pubsub",
+            "runtime",
+            "simulator",
+            "store",
+            "telemetry",
+            "vault",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "blobs",
+            "channels",
+            "config",
+            "console",
+            "domain",
+            "i18n",
+            "pubsub",
+            "runtime",
+            "simulator",
+            "store",
+            "telemetry",
+            "vault",
+        ],
+    ),
+    // Checked values of the types that their readers take.
+    ("config", &["channels::Secret", "channels::telegram::Mode", "domain", "telemetry::LogFormat"]),
+    // The strangers at the door see the ports and not the house behind them.
+    ("channels", &["domain", "runtime::ports"]),
+    ("blobs", &["runtime::ports", "vault"]),
+    // Stand-ins that shared a type with what they test would agree with its mistakes.
+    ("simulator", &[]),
+    (
+        "console",
+        &[
+            "domain",
+            "i18n",
+            "pubsub",
+            "runtime::cases",
+            "runtime::desk",
+            "runtime::house",
+            "runtime::library",
+            "store",
+            "telemetry",
+            "vault",
+            "workflow",
+        ],
+    ),
+    (
+        "runtime",
+        &["domain", "engine", "i18n", "media", "nlu", "pubsub", "store", "telemetry", "vault", "workflow"],
+    ),
+    ("store", &["domain", "vault"]),
+    ("pubsub", &["domain"]),
+    ("i18n", &["domain"]),
+    ("media", &["domain"]),
+    ("engine", &["domain", "nlu"]),
+    ("nlu", &["domain"]),
+    ("workflow", &["domain"]),
+    ("vault", &[]),
+    ("telemetry", &[]),
+    ("domain", &[]),
+];
+
+/// A library, where it lives, and why nowhere else.
+pub(super) const HOMES: &[(&str, &[&str], &str)] = &[
+    ("sqlx", &["store/"], "all SQL is in one room"),
+    ("fluent", &["i18n/"], "sentences are made in one room"),
+    ("fluent_syntax", &["i18n/"], "sentences are made in one room"),
+    ("dptree", &["runtime/router.rs"], "who answers is decided in one file"),
+    ("teloxide", &["channels/telegram/"], "a platform's types stay in its adapter"),
+    ("reqwest", &["app/", "channels/", "console/tests", "simulator/"], "the core calls nobody"),
+    ("axum", &["app/", "channels/", "console/", "simulator/"], "the core answers no requests"),
+    ("minijinja", &["console/"], "pages are made in one room"),
+    ("prometheus_client", &["telemetry.rs"], "what is measured is named in one file"),
+    ("tracing_subscriber", &["telemetry.rs"], "logging is set up in one file"),
+    ("clap", &["cli/"], "the command line is read in one room"),
+    ("chacha20poly1305", &["vault/"], "one room seals"),
+    ("argon2", &["console/"], "passwords are checked in one room"),
+    ("image", &["media/", "simulator/"], "pictures are decoded behind the limits of one room"),
+];
+
+/// The pure core: the same input gives the same output, on every machine, at every time.
+const CORE: &[&str] = &["domain", "nlu", "engine", "workflow"];
+/// Rooms that are handed bytes and texts and fetch nothing.
+const CORE_AND_MEDIA: &[&str] = &["domain", "nlu", "engine", "workflow", "i18n"];
+
+/// Rooms, what may not appear in them outside tests, and why.
+pub(super) const BANNED: &[(&[&str], &str, &str)] = &[
+    (CORE_AND_MEDIA, "async", "what waits is not a pure function"),
+    (CORE_AND_MEDIA, "tokio", "what waits is not a pure function"),
+    (CORE, "std::time", "time is an argument"),
+    (CORE, "HashMap", "its order differs from run to run"),
+    (CORE, "HashSet", "its order differs from run to run"),
+    (CORE, "uuid", "ids are made by the runtime"),
+    (CORE, "tracing", "what is decided is returned, not logged"),
+    (CORE_AND_MEDIA, "std::fs", "what is read is handed in"),
+    (CORE_AND_MEDIA, "std::env", "what is configured is handed in"),
+];

@@ -1,0 +1,218 @@
+//! Arrivals and lanes.
+
+use sapa::domain::ids::{ArrivalId, PersonId};
+use sapa::domain::inbound::{ArrivalClass, ChannelKind};
+use sapa::domain::redacted::Redacted;
+use sapa::store::{Lane, NewArrival, SessionRow, Store, StoreError};
+
+use super::{arrive, citizen, id};
+use crate::databases::{NOW, on_both_databases};
+
+const LEASE: i64 = 60_000;
+
+async fn claim(store: &Store, now: i64) -> Vec<Lane> {
+    let mut work = store.begin().await.expect("a transaction begins");
+    let lanes = work.claim_lanes(8, now, now + LEASE).await.expect("lanes are claimed");
+    work.commit().await.expect("the claim is kept");
+    lanes
+}
+
+async fn release(store: &Store, lane: &Lane, not_before: i64) -> Result<(), StoreError> {
+    let mut work = store.begin().await?;
+    work.release_lane(lane, not_before).await?;
+    work.commit().await
+}
+
+async fn serve(store: &Store, n: u128) {
+    let mut work = store.begin().await.expect("a transaction begins");
+    work.serve_arrival(&id::<ArrivalId>(n), NOW).await.expect("an event is served");
+    work.commit().await.expect("it stays served");
+}
+
+fn persons(lanes: &[Lane]) -> Vec<&PersonId> {
+    lanes.iter().map(|l| &l.person).collect()
+}
+
+on_both_databases! {
+    async fn an_event_that_comes_five_times_is_stored_once(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        let mut fresh = Vec::new();
+        for n in 10..15 {
+            fresh.push(arrive(&store, &ayu, n, "wamid.1").await.expect("an event is stored or known"));
+        }
+        assert_eq!(fresh, [true, false, false, false, false]);
+        let waiting = store.waiting(&ayu, 20).await.expect("the lane reads");
+        assert_eq!(waiting.iter().map(|a| &a.id).collect::<Vec<_>>(), [&id::<ArrivalId>(10)]);
+    }
+
+    async fn an_event_that_comes_five_times_at_once_is_stored_once(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        let mut tasks = tokio::task::JoinSet::new();
+        for n in 10..15 {
+            let (store, ayu) = (store.clone(), ayu.clone());
+            tasks.spawn(async move { arrive(&store, &ayu, n, "wamid.1").await });
+        }
+        let stored = tasks.join_all().await;
+        let fresh = stored.into_iter().filter(|f| *f.as_ref().expect("an event is stored or known")).count();
+        assert_eq!(fresh, 1);
+        assert_eq!(db.count("arrivals").await, 1);
+    }
+
+    async fn the_same_id_on_another_channel_is_another_event(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        let body = Redacted::from("{}".to_owned());
+        let mut work = store.begin().await.expect("a transaction begins");
+        for (n, channel) in [Some(ChannelKind::Whatsapp), Some(ChannelKind::Telegram), None].into_iter().enumerate() {
+            let arrival: ArrivalId = id(10 + n as u128);
+            let new = NewArrival {
+                id: &arrival,
+                channel,
+                provider_id: "7",
+                person: Some(&ayu),
+                class: ArrivalClass::Message,
+                occurred_at: NOW,
+                body: &body,
+            };
+            assert!(work.add_arrival(&new, NOW).await.expect("an event is stored"));
+        }
+    }
+
+    async fn what_was_not_committed_was_not_stored(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        let mut work = store.begin().await.expect("a transaction begins");
+        work.wake_lane(&ayu, NOW).await.expect("the lane wakes");
+        drop(work);
+        assert_eq!(claim(&store, NOW).await, []);
+    }
+
+    async fn a_lane_is_served_by_one_worker_at_a_time(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let store = store.clone();
+            tasks.spawn(async move { claim(&store, NOW).await });
+        }
+        let lanes: Vec<Lane> = tasks.join_all().await.into_iter().flatten().collect();
+        assert_eq!(persons(&lanes), [&ayu]);
+    }
+
+    async fn a_lane_is_claimed_when_it_is_due_and_the_longest_waiting_first(db) {
+        let store = db.store().await;
+        let (ayu, made) = (citizen(&store, 1).await, citizen(&store, 2).await);
+        let mut work = store.begin().await.expect("a transaction begins");
+        work.wake_lane(&ayu, NOW + 900).await.expect("a lane wakes");
+        work.wake_lane(&made, NOW + 500).await.expect("a lane wakes");
+        // Later news does not put off what is due already.
+        work.wake_lane(&made, NOW + 5_000).await.expect("a lane wakes");
+        work.commit().await.expect("the lanes are kept");
+        assert_eq!(claim(&store, NOW + 499).await, []);
+        let mut work = store.begin().await.expect("a transaction begins");
+        let first = work.claim_lanes(1, NOW + 900, NOW + LEASE).await.expect("lanes are claimed");
+        assert_eq!(persons(&first), [&made]);
+        work.commit().await.expect("the claim is kept");
+        assert_eq!(persons(&claim(&store, NOW + 900).await), [&ayu]);
+    }
+
+    async fn a_worker_that_lost_its_lane_writes_nothing(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        let slow = claim(&store, NOW).await.remove(0);
+        assert_eq!(claim(&store, NOW + LEASE).await, [], "the lease holds to its last millisecond");
+        let next = claim(&store, NOW + LEASE + 1).await.remove(0);
+        assert!(next.fence > slow.fence);
+
+        let mut work = store.begin().await.expect("a transaction begins");
+        let session = SessionRow { person: &ayu, json: "{}", service: None, definition: None, question: None };
+        work.keep_session(&session, NOW).await.expect("a session is written");
+        let held = work.hold_lane(&slow, NOW + 2 * LEASE).await;
+        assert!(matches!(held, Err(StoreError::Conflict)), "{held:?}");
+        drop(work);
+        assert_eq!(db.count("sessions").await, 0);
+
+        release(&store, &slow, NOW).await.expect("a release is never an error");
+        assert_eq!(claim(&store, NOW + LEASE + 1).await, [], "the slow worker gave away a lane that is not its own");
+
+        let mut work = store.begin().await.expect("a transaction begins");
+        work.hold_lane(&next, NOW + 2 * LEASE).await.expect("the lane is held");
+    }
+
+    async fn a_lane_given_back_sleeps_until_something_arrives(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        let lane = claim(&store, NOW).await.remove(0);
+        serve(&store, 10).await;
+        release(&store, &lane, NOW).await.expect("the lane is given back");
+        assert_eq!(claim(&store, NOW + LEASE).await, []);
+        arrive(&store, &ayu, 11, "wamid.2").await.expect("an event is stored");
+        assert_eq!(persons(&claim(&store, NOW).await), [&ayu]);
+    }
+
+    async fn a_lane_given_back_stays_due_for_what_still_waits(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        let lane = claim(&store, NOW).await.remove(0);
+        arrive(&store, &ayu, 11, "wamid.2").await.expect("an event is stored");
+        serve(&store, 10).await;
+        release(&store, &lane, NOW + 250).await.expect("the lane is given back");
+        assert_eq!(claim(&store, NOW + 249).await, []);
+        assert_eq!(persons(&claim(&store, NOW + 250).await), [&ayu]);
+    }
+
+    /// The event is written and not yet committed when the lane is given back: whoever gives back must wait for it
+    /// and see it, or it would lie unserved until the citizen writes again.
+    async fn an_event_that_is_being_stored_while_the_lane_is_given_back_is_not_forgotten(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        let lane = claim(&store, NOW).await.remove(0);
+        serve(&store, 10).await;
+
+        let body = Redacted::from("{}".to_owned());
+        let arrival: ArrivalId = id(11);
+        let new = NewArrival {
+            id: &arrival,
+            channel: Some(ChannelKind::Whatsapp),
+            provider_id: "wamid.2",
+            person: Some(&ayu),
+            class: ArrivalClass::Message,
+            occurred_at: NOW,
+            body: &body,
+        };
+        let mut storing = store.begin().await.expect("a transaction begins");
+        storing.add_arrival(&new, NOW).await.expect("an event is stored");
+        storing.wake_lane(&ayu, NOW).await.expect("the lane wakes");
+        let giving_back = {
+            let store = store.clone();
+            tokio::spawn(async move { release(&store, &lane, NOW).await })
+        };
+        db.until_somebody_waits_for_a_row().await;
+        storing.commit().await.expect("the event is kept");
+        giving_back.await.expect("no panic").expect("the lane is given back");
+        assert_eq!(persons(&claim(&store, NOW).await), [&ayu]);
+    }
+
+    async fn an_event_that_fails_is_counted_and_set_aside_without_blocking_the_next(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        arrive(&store, &ayu, 11, "wamid.2").await.expect("an event is stored");
+        let mut work = store.begin().await.expect("a transaction begins");
+        for tries in 1..=3 {
+            assert_eq!(work.fail_arrival(&id::<ArrivalId>(10), "fault").await.expect("it is counted"), tries);
+        }
+        work.set_arrival_aside(&id::<ArrivalId>(10), NOW).await.expect("it is set aside");
+        work.commit().await.expect("that is kept");
+        let waiting = store.waiting(&ayu, 20).await.expect("the lane reads");
+        assert_eq!(waiting.iter().map(|a| &a.id).collect::<Vec<_>>(), [&id::<ArrivalId>(11)]);
+        assert_eq!(store.inbox_depth().await.expect("depths read"), (1, Some(NOW), 1));
+    }
+}

@@ -1,0 +1,70 @@
+//! Every transcript beside the conversations, played through the whole runtime: the session is sealed, stored and
+//! read back between all lines.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use futures_util::StreamExt as _;
+use sapa::runtime::library::Library;
+
+use crate::script::{self, Scene, Step};
+use crate::world::{Bubble, World};
+
+/// Plays a scene; gives the questions that were asked.
+async fn play(library: Arc<Library>, scene: Scene) -> Result<BTreeSet<String>, String> {
+    let mut world = World::new(library, &scene).await;
+    for (n, (line, step)) in scene.steps.iter().enumerate() {
+        let before = world.said.len();
+        let result = match step {
+            Step::Does(act) => match world.fresh.first() {
+                Some(bubble) => Err(format!("nobody expected: {}", bubble.text)),
+                None => world.act(act).await,
+            },
+            Step::Expects(expected) => world.expect(expected),
+        };
+        result.map_err(|what| {
+            let at = if matches!(step, Step::Expects(_)) { before.saturating_sub(1) } else { before };
+            let said = world.said.iter().skip(at).map(shown).collect::<Vec<_>>().join("\n");
+            format!("{}:{line}: ({} on {}, step {n}) {what}\n{said}", scene.file, scene.who, scene.channel)
+        })?;
+    }
+    match world.fresh.first() {
+        Some(bubble) => Err(format!("{}:{}: nobody expected: {}", scene.file, scene.line, shown(bubble))),
+        None => Ok(world.asked.into_inner().expect("nobody panicked")),
+    }
+}
+
+fn shown(bubble: &Bubble) -> String {
+    let text = bubble.text.lines().map(|l| format!("    < {l}\n")).collect::<String>();
+    let buttons: String = bubble.buttons.iter().map(|(label, _)| format!("[{label}] ")).collect();
+    format!("{text}      {}", buttons.trim_end())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_transcript_is_played_as_written_and_every_question_is_asked_in_one() {
+    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("conversations");
+    let library = Arc::new(Library::embedded("buleleng").expect("the shipped library is sound"));
+    let scenes: Vec<Scene> = script::find(&dir).iter().flat_map(|path| script::read(path)).collect();
+    let count = scenes.len();
+    // Two at a time, as many as photos are judged at once: a scene must not find the triage busy with others'.
+    let playing = scenes.into_iter().map(|scene| {
+        let library = library.clone();
+        async move { tokio::spawn(play(library, scene)).await.expect("a scene does not panic") }
+    });
+    let played: Vec<_> = futures_util::stream::iter(playing).buffer_unordered(2).collect().await;
+    let (mut failures, mut asked) = (Vec::new(), BTreeSet::new());
+    for scene in played {
+        match scene {
+            Ok(questions) => asked.extend(questions),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count} scenes failed\n{}", failures.len(), failures.join("\n\n"));
+    for definition in library.catalogue.services.values() {
+        for question in &definition.questions {
+            let name = format!("{}/{}", definition.service, question.id);
+            assert!(asked.contains(&name), "no transcript asks {name}");
+        }
+    }
+}
