@@ -10,6 +10,11 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
+/// The target of the lines that follow one arrival from the webhook to the platform's last status, each with the
+/// field `arrival`: with `SAPA_LOG=info,sapa::story=debug` one grep by that id tells the whole story. Wire ids
+/// are not in it: those of WhatsApp hold the citizen's number.
+pub const STORY: &str = "sapa::story";
+
 type Labels = Vec<(&'static str, String)>;
 
 /// How logs are written.

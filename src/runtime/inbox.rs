@@ -16,6 +16,7 @@ use crate::engine::Event;
 use crate::pubsub::Wake;
 use crate::runtime::router::Router;
 use crate::store::{ArrivalRow, Lane, NewArrival, StoreError};
+use crate::telemetry::STORY;
 
 /// How long a worker may work on one turn before another takes the lane.
 const LEASE: Millis = 60_000;
@@ -45,7 +46,7 @@ impl Inbox {
     async fn store(&self, channel: ChannelKind, arrivals: Vec<Arrived>) -> Result<Vec<PersonId>, StoreError> {
         let house = &self.house;
         let now = house.clock.now();
-        let mut woken = Vec::new();
+        let (mut woken, mut stored) = (Vec::new(), Vec::new());
         let mut work = house.store.begin().await?;
         for arrived in &arrivals {
             let person = if arrived.addresses.is_empty() {
@@ -68,6 +69,9 @@ impl Inbox {
             };
             let fresh = work.add_arrival(&new, now).await?;
             house.metrics.arrival(channel.as_str(), arrived.class.as_str(), fresh);
+            if fresh {
+                stored.push((id, arrived.class));
+            }
             if let (true, Some(person)) = (fresh, person) {
                 let due = if arrived.class == ArrivalClass::Media { now + SETTLE } else { now };
                 work.wake_lane(&person, due).await?;
@@ -75,6 +79,10 @@ impl Inbox {
             }
         }
         work.commit().await?;
+        for (arrival, class) in stored {
+            let (channel, class) = (channel.as_str(), class.as_str());
+            tracing::debug!(target: STORY, %arrival, channel, class, "stored");
+        }
         Ok(woken)
     }
 
@@ -166,7 +174,11 @@ impl Inbox {
             match turn::serve(&self.house, router, &lane, batch, LEASE).await {
                 Ok(()) => {
                     turns += 1;
-                    self.house.metrics.turn(started.elapsed());
+                    let took = started.elapsed();
+                    self.house.metrics.turn(took);
+                    for row in batch {
+                        tracing::debug!(target: STORY, arrival = %row.id, took_ms = took.as_millis(), "served");
+                    }
                 }
                 // Another worker has the lane: it will do the rest.
                 Err(TurnError::LaneLost) => return turns,

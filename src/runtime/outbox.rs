@@ -14,6 +14,7 @@ use crate::domain::ids::RowId;
 use crate::domain::inbound::ChannelKind;
 use crate::pubsub::Wake;
 use crate::store::{OutboxRow, StoreError};
+use crate::telemetry::STORY;
 
 /// Bubbles under way side by side, of different persons.
 const SENDING: usize = 32;
@@ -142,7 +143,10 @@ impl Outbox {
         };
         let started = std::time::Instant::now();
         let answer = door.send(&to, &row.id, &row.message, file).await;
-        house.metrics.send(row.channel.as_str(), verdict(&answer), started.elapsed());
+        let (took, became) = (started.elapsed(), verdict(&answer));
+        house.metrics.send(row.channel.as_str(), became, took);
+        let (arrival, attempt) = (row.cause.as_deref(), row.attempts);
+        tracing::debug!(target: STORY, arrival, message = %row.id, attempt, became, took_ms = took.as_millis(), "tried");
         match answer {
             Ok(sent) => self.sent(row, &sent).await,
             Err(error) => self.failed(row, &error).await,

@@ -69,6 +69,7 @@ pub(super) async fn serve(
             .await?;
     let mut work = house.store.begin().await?;
     work.hold_lane(lane, house.clock.now() + lease).await?;
+    work.because_of(&first.id);
     let mut turn = Turn::load(house, &mut work, &lane.person, channel).await?;
     for (n, read) in reads.iter().enumerate() {
         let file = media.get(n).and_then(Option::as_ref).filter(|m| files::is_fetched(m.kind));
@@ -117,6 +118,7 @@ async fn serve_internal(
         work.commit().await?;
         return Ok(());
     };
+    work.because_of(&row.id);
     let mut turn = Turn::load(house, &mut work, &lane.person, channel).await?;
     let event = match &internal {
         Internal::MediaSettled { media } => {

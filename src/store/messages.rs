@@ -8,6 +8,7 @@ use crate::domain::chat::Author;
 use crate::domain::ids::{ArrivalId, Id, MediaId, MessageId, PersonId, StaffId, id_bits};
 use crate::domain::inbound::{ChannelKind, Delivery};
 use crate::domain::outbound::Outgoing;
+use crate::telemetry::STORY;
 
 /// A bubble of the citizen's. No Debug: it would print the text.
 pub struct IncomingBubble<'a> {
@@ -40,6 +41,8 @@ pub struct OutboxRow {
     pub attempts: i64,
     pub fence: i64,
     pub created_at: Millis,
+    /// What it answers; none for what the office says by itself.
+    pub cause: Option<String>,
 }
 
 impl Work {
@@ -92,8 +95,8 @@ impl Work {
         };
         exec!(
             &mut self.tx,
-            "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed, status, status_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9)",
+            "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed, status, status_at, created_at, arrival_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9, $10)",
             id.as_str(),
             person.as_str(),
             channel.as_str(),
@@ -102,21 +105,24 @@ impl Work {
             kind,
             text,
             choices,
-            now
+            now,
+            self.cause.as_ref().map(ArrivalId::as_str)
         )?;
         let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
         let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
         exec!(
             &mut self.tx,
-            "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at)
-             VALUES ($1, $1, $2, $3, $4, $5, 0, $6, 0, 0, $6)",
+            "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at, arrival_id)
+             VALUES ($1, $1, $2, $3, $4, $5, 0, $6, 0, 0, $6, $7)",
             id.as_str(),
             person.as_str(),
             channel.as_str(),
             payload,
             priority as i64,
-            now
+            now,
+            self.cause.as_ref().map(ArrivalId::as_str)
         )?;
+        self.queued.push(id.clone());
         exec!(
             &mut self.tx,
             "UPDATE chats SET last_message_at = $2 WHERE person_id = $1 AND last_message_at < $2",
@@ -178,11 +184,11 @@ impl Work {
                AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.person_id = o.person_id AND p.id < o.id)
                ORDER BY o.priority, o.next_at LIMIT $2{})
              UPDATE outbox SET lease_until = $3, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
-             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at",
+             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id",
             list.join(", "),
             self.skip_locked
         );
-        let rows: Vec<(String, String, String, String, i64, i64, i64)> =
+        let rows: Vec<(String, String, String, String, i64, i64, i64, Option<String>)> =
             all!(&mut self.tx, &sql, [now, most, lease_until], |row| (
                 row.try_get(0)?,
                 row.try_get(1)?,
@@ -190,10 +196,11 @@ impl Work {
                 row.try_get(3)?,
                 row.try_get(4)?,
                 row.try_get(5)?,
-                row.try_get(6)?
+                row.try_get(6)?,
+                row.try_get(7)?
             ));
         rows.into_iter()
-            .map(|(id, person, channel, payload, attempts, fence, created_at)| {
+            .map(|(id, person, channel, payload, attempts, fence, created_at, cause)| {
                 let payload = self.vault.open_str("outbox.payload_sealed", &payload);
                 let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
                 Ok(OutboxRow {
@@ -204,6 +211,7 @@ impl Work {
                     attempts,
                     fence,
                     created_at,
+                    cause,
                 })
             })
             .collect()
@@ -330,21 +338,23 @@ impl Work {
         fault: Option<&str>,
         at: Millis,
     ) -> Result<Option<PersonId>, StoreError> {
-        let found: Vec<(String, String)> = match message {
+        let found: Vec<(String, String, Option<String>)> = match message {
             Some(id) => {
-                all!(&mut self.tx, "SELECT id, person_id FROM messages WHERE id = $1", [id.as_str()], |row| (
+                let sql = "SELECT id, person_id, arrival_id FROM messages WHERE id = $1";
+                all!(&mut self.tx, sql, [id.as_str()], |row| (
                     row.try_get(0)?,
-                    row.try_get(1)?
+                    row.try_get(1)?,
+                    row.try_get(2)?
                 ))
             }
             None => all!(
                 &mut self.tx,
-                "SELECT id, person_id FROM messages WHERE channel = $1 AND wire_id = $2",
+                "SELECT id, person_id, arrival_id FROM messages WHERE channel = $1 AND wire_id = $2",
                 [channel.as_str(), wire_id],
-                |row| (row.try_get(0)?, row.try_get(1)?)
+                |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)
             ),
         };
-        let Some((id, person)) = found.into_iter().next() else {
+        let Some((id, person, cause)) = found.into_iter().next() else {
             exec!(
                 &mut self.tx,
                 "INSERT INTO early_statuses (channel, wire_id, status, fault, at) VALUES ($1, $2, $3, $4, $5)
@@ -359,6 +369,7 @@ impl Work {
         };
         let id = MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?;
         self.apply_status(&id, state, fault, at).await?;
+        tracing::debug!(target: STORY, arrival = cause, message = %id, status = state.as_str(), "heard of");
         Ok(PersonId::parse(&person).ok())
     }
 

@@ -3,9 +3,11 @@
 
 use super::db::{Db, StoreError, Tx, all, exec};
 
-/// In order; the number is the position plus one. Never edit one that was released.
-const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_foundation", include_str!("../../migrations/0001_foundation.sql"))];
+/// In order, each with its number. Never edit one that was released.
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "0001_foundation", include_str!("../../migrations/0001_foundation.sql")),
+    (4, "0004_faults", include_str!("../../migrations/0004_faults.sql")),
+];
 
 /// Serialises replicas that start together (PostgreSQL advisory lock; any constant of ours).
 const ADVISORY_LOCK: i64 = 0x5A9A_0001;
@@ -25,15 +27,15 @@ pub(super) async fn run(db: &Db, now: i64) -> Result<usize, StoreError> {
     )?;
     let done: Vec<i64> =
         all!(&mut tx, "SELECT number FROM schema_migrations ORDER BY number", [], |row| row.try_get(0)?);
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let known = MIGRATIONS.last().map_or(0, |(number, ..)| *number);
     if done.last().is_some_and(|last| *last > known) {
         return Err(StoreError::Database(
             "the database was made by a newer version of Sapa; start that version".into(),
         ));
     }
     let mut applied = 0;
-    for (number, (name, sql)) in (1_i64..).zip(MIGRATIONS) {
-        if done.contains(&number) {
+    for (number, name, sql) in MIGRATIONS {
+        if done.contains(number) {
             continue;
         }
         for statement in statements(sql) {
@@ -42,7 +44,7 @@ pub(super) async fn run(db: &Db, now: i64) -> Result<usize, StoreError> {
         exec!(
             &mut tx,
             "INSERT INTO schema_migrations (number, name, applied_at) VALUES ($1, $2, $3)",
-            number,
+            *number,
             *name,
             now
         )?;

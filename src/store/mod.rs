@@ -40,6 +40,8 @@ pub use staff::{Account, Hash, OneTime, StaffSession};
 use db::{Db, Tx};
 
 use crate::domain::Millis;
+use crate::domain::ids::{ArrivalId, MessageId};
+use crate::telemetry::STORY;
 use crate::vault::Vault;
 
 /// A database with the keys to read it. Cheap to clone.
@@ -54,6 +56,8 @@ pub struct Work {
     tx: Tx,
     vault: Vault,
     skip_locked: &'static str,
+    cause: Option<ArrivalId>,
+    queued: Vec<MessageId>,
 }
 
 impl Store {
@@ -75,7 +79,13 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn begin(&self) -> Result<Work, StoreError> {
-        Ok(Work { tx: self.db.begin().await?, vault: self.vault.clone(), skip_locked: self.db.skip_locked() })
+        Ok(Work {
+            tx: self.db.begin().await?,
+            vault: self.vault.clone(),
+            skip_locked: self.db.skip_locked(),
+            cause: None,
+            queued: Vec::new(),
+        })
     }
 
     /// Answers when the database does.
@@ -94,9 +104,19 @@ impl Store {
 }
 
 impl Work {
+    /// What is sent from here on answers this arrival: the logs of its story name it.
+    pub fn because_of(&mut self, arrival: &ArrivalId) {
+        self.cause = Some(arrival.clone());
+    }
+
     /// # Errors
     /// When the commit fails; then nothing was written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.tx.commit().await
+        self.tx.commit().await?;
+        for message in &self.queued {
+            let arrival = self.cause.as_ref().map(ArrivalId::as_str);
+            tracing::debug!(target: STORY, arrival, %message, "queued");
+        }
+        Ok(())
     }
 }

@@ -71,7 +71,8 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
         "runtime",
         &["domain", "engine", "i18n", "media", "nlu", "pubsub", "store", "telemetry", "vault", "workflow"],
     ),
-    ("store", &["domain", "vault"]),
+    // It logs when a bubble was queued, under the name that logs have for it.
+    ("store", &["domain", "telemetry", "vault"]),
     ("pubsub", &["domain"]),
     ("i18n", &["domain"]),
     ("media", &["domain"]),
