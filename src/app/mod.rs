@@ -23,7 +23,7 @@ use crate::pubsub::Bus;
 use crate::runtime::Runtime;
 use crate::runtime::cases::Cases;
 use crate::runtime::desk::Desk;
-use crate::runtime::house::{Clock, House, Minter};
+use crate::runtime::house::{Clock, House, Judge, Minter};
 use crate::runtime::library::{Flaw, Library};
 use crate::runtime::pace::{Budget, Pace};
 use crate::runtime::ports::{Channel, Ingest};
@@ -142,6 +142,7 @@ impl App {
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
+            judge: Judge::default(),
         };
         let runtime = Runtime::new(house.clone(), pace(config));
         let presence = runtime.take_up_work().await.map_err(|e| StartError::Database(e.to_string()))?;

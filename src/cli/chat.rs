@@ -15,7 +15,7 @@ use crate::domain::outbound::Choice;
 use crate::domain::redacted::Redacted;
 use crate::pubsub::Bus;
 use crate::runtime::Runtime;
-use crate::runtime::house::{Clock, House, Minter};
+use crate::runtime::house::{Clock, House, Judge, Minter};
 use crate::runtime::library::Library;
 use crate::runtime::pace::Pace;
 use crate::runtime::ports::{Channel, Ingest};
@@ -127,6 +127,7 @@ async fn open(options: &Options, folder: &Path) -> Result<(Runtime, Arc<Local>),
         mint: Minter::new(clock.clone()),
         clock,
         metrics: Arc::new(Metrics::new()),
+        judge: Judge::default(),
     };
     Ok((Runtime::new(house, Pace::default()), local))
 }

@@ -13,7 +13,7 @@ use crate::domain::Millis;
 use crate::domain::ids::{MediaId, RowId};
 use crate::domain::inbound::{Body, ChannelKind, Inbound, MediaKind};
 use crate::engine::{MediaSeen, Seen};
-use crate::media::{self, Expect, Verdict};
+use crate::media::Verdict;
 use crate::pubsub::Wake;
 use crate::store::{ArrivalRow, Lane, MediaRow, MediaState, Settled, StoreError, Work};
 
@@ -138,7 +138,7 @@ async fn settle(house: &House, id: &MediaId, patience: Option<Duration>) -> Resu
 }
 
 async fn keep(house: &House, row: &MediaRow, bytes: Vec<u8>) -> Result<(), StoreError> {
-    let judged = media::judge_blocking(bytes, row.reference.mime.clone(), Expect::Any).await;
+    let judged = house.judge.judge(bytes, row.reference.mime.clone()).await;
     let mime = judged.clean_mime();
     let key = format!("media/{}", row.id.as_str().to_ascii_lowercase());
     // A picture that a person could not use either (a scan of nothing) is kept all the same: the citizen may

@@ -9,6 +9,7 @@ use super::ports::{Channel, FileStore};
 use crate::domain::Millis;
 use crate::domain::ids::{Id, id_bits};
 use crate::domain::inbound::ChannelKind;
+use crate::media::{self, Expect, Judged};
 use crate::pubsub::Bus;
 use crate::store::Store;
 use crate::telemetry::Metrics;
@@ -50,21 +51,58 @@ impl Clock {
 #[derive(Clone)]
 pub struct Minter {
     clock: Clock,
+    chance: Chance,
     last: Arc<Mutex<u128>>,
     counter: Arc<AtomicU64>,
+}
+
+/// Where the random part of ids comes from.
+#[derive(Clone)]
+enum Chance {
+    System,
+    /// The same numbers from the same seed.
+    Seeded(Arc<AtomicU64>),
+}
+
+impl Chance {
+    #[expect(clippy::disallowed_methods, reason = "the home of the randomness of ids")]
+    fn bits(&self) -> u128 {
+        match self {
+            Chance::System => uuid::Uuid::new_v4().as_u128(),
+            Chance::Seeded(at) => u128::from(split_mix(at)) << 64 | u128::from(split_mix(at)),
+        }
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the next number of a seed.
+fn split_mix(at: &AtomicU64) -> u64 {
+    const GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut z = at.fetch_add(GAMMA, Ordering::Relaxed).wrapping_add(GAMMA);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
 }
 
 impl Minter {
     #[must_use]
     pub fn new(clock: Clock) -> Minter {
-        Minter { clock, last: Arc::new(Mutex::new(0)), counter: Arc::new(AtomicU64::new(0)) }
+        Minter::drawing(clock, Chance::System)
+    }
+
+    /// Ids that are the same in every run with this seed and this clock.
+    #[must_use]
+    pub fn seeded(clock: Clock, seed: u64) -> Minter {
+        Minter::drawing(clock, Chance::Seeded(Arc::new(AtomicU64::new(seed))))
+    }
+
+    fn drawing(clock: Clock, chance: Chance) -> Minter {
+        Minter { clock, chance, last: Arc::new(Mutex::new(0)), counter: Arc::new(AtomicU64::new(0)) }
     }
 
     /// The bits of a new id.
-    #[expect(clippy::disallowed_methods, reason = "the home of the randomness of ids")]
     #[must_use]
     pub fn bits(&self) -> u128 {
-        let fresh = id_bits(self.clock.now(), uuid::Uuid::new_v4().as_u128());
+        let fresh = id_bits(self.clock.now(), self.chance.bits());
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         *last = if fresh > *last { fresh } else { *last + 1 };
         *last
@@ -84,6 +122,24 @@ impl Minter {
     }
 }
 
+/// Who looks at the files that come in.
+#[derive(Clone, Default)]
+pub enum Judge {
+    #[default]
+    Triage,
+    /// Verdicts known beforehand, for simulations: a real look takes a processor for milliseconds.
+    Known(Arc<dyn Fn(&[u8]) -> Judged + Send + Sync>),
+}
+
+impl Judge {
+    pub(super) async fn judge(&self, bytes: Vec<u8>, claimed_mime: Option<String>) -> Judged {
+        match self {
+            Judge::Triage => media::judge_blocking(bytes, claimed_mime, Expect::Any).await,
+            Judge::Known(verdict) => verdict(&bytes),
+        }
+    }
+}
+
 /// Everything the workers share. Cheap to clone.
 #[derive(Clone)]
 pub struct House {
@@ -95,6 +151,7 @@ pub struct House {
     pub clock: Clock,
     pub mint: Minter,
     pub metrics: Arc<Metrics>,
+    pub judge: Judge,
 }
 
 impl House {

@@ -19,7 +19,7 @@ use crate::store::{ArrivalRow, Lane, NewArrival, StoreError};
 use crate::telemetry::STORY;
 
 /// How long a worker may work on one turn before another takes the lane.
-const LEASE: Millis = 60_000;
+pub(super) const LEASE: Millis = 60_000;
 /// Lanes served side by side.
 const LANES: i64 = 8;
 /// A poison event is set aside after this many tries; the lane goes on.
@@ -114,20 +114,18 @@ impl Inbox {
     }
 
     async fn claim(&self, most: i64) -> Vec<Lane> {
+        self.claim_lanes(most).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "failed to claim lanes");
+            Vec::new()
+        })
+    }
+
+    pub(super) async fn claim_lanes(&self, most: i64) -> Result<Vec<Lane>, StoreError> {
         let now = self.house.clock.now();
-        let claimed = async {
-            let mut work = self.house.store.begin().await?;
-            let lanes = work.claim_lanes(most, now, now + LEASE).await?;
-            work.commit().await?;
-            Ok::<_, StoreError>(lanes)
-        };
-        match claimed.await {
-            Ok(lanes) => lanes,
-            Err(error) => {
-                tracing::error!(%error, "failed to claim lanes");
-                Vec::new()
-            }
-        }
+        let mut work = self.house.store.begin().await?;
+        let lanes = work.claim_lanes(most, now, now + LEASE).await?;
+        work.commit().await?;
+        Ok(lanes)
     }
 
     /// Serves everything that is due now, in one go. Gives the number of turns; for tests and tools that
@@ -138,10 +136,7 @@ impl Inbox {
     pub async fn settle(&self, router: &Router) -> Result<usize, StoreError> {
         let mut turns = 0;
         loop {
-            let now = self.house.clock.now();
-            let mut work = self.house.store.begin().await?;
-            let lanes = work.claim_lanes(LANES, now, now + LEASE).await?;
-            work.commit().await?;
+            let lanes = self.claim_lanes(LANES).await?;
             if lanes.is_empty() {
                 return Ok(turns);
             }
@@ -151,7 +146,7 @@ impl Inbox {
         }
     }
 
-    async fn serve(&self, router: &Router, lane: Lane) -> usize {
+    pub(super) async fn serve(&self, router: &Router, lane: Lane) -> usize {
         let mut turns = 0;
         let mut not_before = None;
         loop {

@@ -15,6 +15,7 @@ pub mod ports;
 pub mod render;
 mod retention;
 mod router;
+pub mod steps;
 mod timers;
 mod turn;
 
@@ -54,12 +55,16 @@ impl Runtime {
     pub async fn take_up_work(&self) -> Result<Presence, StoreError> {
         let presence = self.house.store.take_up_work().await?;
         if presence.alone() {
-            let now = self.house.clock.now();
-            let mut work = self.house.store.begin().await?;
-            work.end_leases(now, now + HEAR_FIRST).await?;
-            work.commit().await?;
+            self.end_leases().await?;
         }
         Ok(presence)
+    }
+
+    async fn end_leases(&self) -> Result<(), StoreError> {
+        let now = self.house.clock.now();
+        let mut work = self.house.store.begin().await?;
+        work.end_leases(now, now + HEAR_FIRST).await?;
+        work.commit().await
     }
 
     /// Starts every worker. They finish what is under way when `stop` is called; await the set for that.

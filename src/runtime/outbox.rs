@@ -19,7 +19,7 @@ use crate::telemetry::STORY;
 /// Bubbles under way side by side, of different persons.
 const SENDING: usize = 32;
 /// A worker that died gives its bubble back after this long; longer than any channel's time-out.
-const LEASE: Millis = 90_000;
+pub(super) const LEASE: Millis = 90_000;
 const LOOK: Duration = Duration::from_millis(500);
 /// After this long without success a bubble is given up and shown as failed.
 const GIVE_UP: Millis = 24 * 60 * 60 * 1000;
@@ -90,7 +90,7 @@ impl Outbox {
         })
     }
 
-    async fn try_claim(&self, most: usize) -> Result<Vec<OutboxRow>, StoreError> {
+    pub(super) async fn try_claim(&self, most: usize) -> Result<Vec<OutboxRow>, StoreError> {
         let now = self.house.clock.now();
         let channels: Vec<ChannelKind> = self.house.channels.keys().copied().collect();
         let most = i64::try_from(most).unwrap_or(1);
@@ -100,7 +100,7 @@ impl Outbox {
         Ok(rows)
     }
 
-    async fn deliver(&self, row: OutboxRow) {
+    pub(super) async fn deliver(&self, row: OutboxRow) {
         if let Err(error) = self.try_deliver(&row).await {
             // The lease ends by itself and the row is claimed again.
             tracing::error!(%error, message = %row.id, "failed to note what became of a message");

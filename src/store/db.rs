@@ -3,11 +3,14 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
+
+use super::seam::Seams;
 
 /// SQLite takes the write lock at once: a transaction that reads first and writes later would fail with
 /// SQLITE_BUSY_SNAPSHOT as soon as two run side by side.
@@ -60,19 +63,35 @@ impl KindName for Box<dyn sqlx::error::DatabaseError> {
     }
 }
 
-/// A database. SQLite: one writer connection and a few readers; PostgreSQL: a pool.
+/// The address of a database in memory: empty at first, gone with its last [`Db`]; for simulations.
+const MEMORY: &str = "sqlite::memory:";
+
+/// A database.
 #[derive(Clone)]
-pub enum Db {
+pub struct Db {
+    pub(super) pools: Pools,
+    pub(super) seams: Seams,
+}
+
+/// SQLite: one writer connection and a few readers; PostgreSQL: a pool.
+#[derive(Clone)]
+pub(super) enum Pools {
     Lite { writer: SqlitePool, readers: SqlitePool },
     Pg(PgPool),
 }
 
 impl std::fmt::Debug for Db {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Db::Lite { .. } => "Db(sqlite)",
-            Db::Pg(_) => "Db(postgres)",
+        f.write_str(match self.pools {
+            Pools::Lite { .. } => "Db(sqlite)",
+            Pools::Pg(_) => "Db(postgres)",
         })
+    }
+}
+
+impl From<Pools> for Db {
+    fn from(pools: Pools) -> Db {
+        Db { pools, seams: Seams::default() }
     }
 }
 
@@ -83,11 +102,14 @@ pub enum Tx {
 }
 
 impl Db {
-    /// Opens `sqlite://path` (made when missing) or `postgres://…`.
+    /// Opens `sqlite://path` (made when missing), `sqlite::memory:` or `postgres://…`.
     ///
     /// # Errors
     /// When the address does not parse or the database does not answer.
     pub async fn open(url: &str) -> Result<Db, StoreError> {
+        if url == MEMORY {
+            return Db::open_memory().await;
+        }
         if let Some(path) = url.strip_prefix("sqlite://") {
             let path = PathBuf::from(path);
             if let Some(dir) = path.parent() {
@@ -115,38 +137,65 @@ impl Db {
                 .acquire_timeout(WAIT)
                 .connect_with(options.read_only(true))
                 .await?;
-            return Ok(Db::Lite { writer, readers });
+            return Ok(Pools::Lite { writer, readers }.into());
         }
         let options = PgConnectOptions::from_str(url)?;
         let pool =
             PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?;
-        Ok(Db::Pg(pool))
+        Ok(Pools::Pg(pool).into())
+    }
+
+    /// A writer and a reader of the same pages, as with a file; nothing is ever flushed.
+    async fn open_memory() -> Result<Db, StoreError> {
+        static OPENED: AtomicU64 = AtomicU64::new(0);
+        let name = format!("/sapa-{}", OPENED.fetch_add(1, Ordering::Relaxed));
+        let options = SqliteConnectOptions::new()
+            .filename(name)
+            .vfs("memdb")
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Memory)
+            .synchronous(SqliteSynchronous::Off)
+            .busy_timeout(WAIT)
+            .foreign_keys(true)
+            .statement_cache_capacity(256);
+        // The database lives as long as a connection does: none may be retired.
+        let pool = || {
+            SqlitePoolOptions::new()
+                .max_connections(1)
+                .acquire_timeout(WAIT)
+                .test_before_acquire(false)
+                .idle_timeout(None)
+                .max_lifetime(None)
+        };
+        let writer = pool().connect_with(options.clone()).await?;
+        let readers = pool().connect_with(options).await?;
+        Ok(Pools::Lite { writer, readers }.into())
     }
 
     /// Appended to the inner select of a claim, so that workers pass over each other's rows. SQLite has one
     /// writer and needs nothing.
     pub(super) fn skip_locked(&self) -> &'static str {
-        match self {
-            Db::Lite { .. } => "",
-            Db::Pg(_) => " FOR UPDATE SKIP LOCKED",
+        match self.pools {
+            Pools::Lite { .. } => "",
+            Pools::Pg(_) => " FOR UPDATE SKIP LOCKED",
         }
     }
 
     /// Begins a transaction that will write.
     pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(match self {
-            Db::Lite { writer, .. } => Tx::Lite(writer.begin_with(BEGIN_WRITE_LITE).await?),
-            Db::Pg(pool) => Tx::Pg(pool.begin().await?),
+        Ok(match &self.pools {
+            Pools::Lite { writer, .. } => Tx::Lite(writer.begin_with(BEGIN_WRITE_LITE).await?),
+            Pools::Pg(pool) => Tx::Pg(pool.begin().await?),
         })
     }
 
     pub(super) async fn close(&self) {
-        match self {
-            Db::Lite { writer, readers } => {
+        match &self.pools {
+            Pools::Lite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Db::Pg(pool) => pool.close().await,
+            Pools::Pg(pool) => pool.close().await,
         }
     }
 }
@@ -156,6 +205,14 @@ impl Tx {
         match self {
             Tx::Lite(tx) => tx.commit().await?,
             Tx::Pg(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    pub(super) async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Tx::Lite(tx) => tx.rollback().await?,
+            Tx::Pg(tx) => tx.rollback().await?,
         }
         Ok(())
     }
@@ -205,15 +262,16 @@ macro_rules! read_all {
     ($db:expr, $sql:expr, [$($arg:expr),* $(,)?], |$row:ident| $map:expr) => {{
         use sqlx::Row as _;
         let sql: &str = $sql;
-        match $db {
-            $crate::store::db::Db::Lite { readers, .. } => {
+        let _busy = $db.seams.busy();
+        match &$db.pools {
+            $crate::store::db::Pools::Lite { readers, .. } => {
                 let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(readers).await
                     .map_err($crate::store::db::StoreError::from)?;
                 let mut out = Vec::with_capacity(rows.len());
                 for $row in &rows { out.push($map); }
                 out
             }
-            $crate::store::db::Db::Pg(pool) => {
+            $crate::store::db::Pools::Pg(pool) => {
                 let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(pool).await
                     .map_err($crate::store::db::StoreError::from)?;
                 let mut out = Vec::with_capacity(rows.len());

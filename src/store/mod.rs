@@ -16,6 +16,7 @@ mod messages;
 mod migrate;
 mod people;
 mod presence;
+mod seam;
 mod sessions;
 mod staff;
 #[cfg(test)]
@@ -34,10 +35,14 @@ pub use media::{MediaRow, MediaState, Settled};
 pub use messages::{IncomingBubble, OutboxRow, Priority};
 pub use people::Person;
 pub use presence::Presence;
+pub use seam::{Seam, Watch};
 pub use sessions::{NewConsent, SessionRow, TimerKind, TimerRow};
 pub use staff::{Account, Hash, OneTime, StaffSession};
 
+use std::sync::Arc;
+
 use db::{Db, Tx};
+use seam::{Busy, Seams};
 
 use crate::domain::Millis;
 use crate::domain::ids::{ArrivalId, MessageId};
@@ -58,6 +63,8 @@ pub struct Work {
     skip_locked: &'static str,
     cause: Option<ArrivalId>,
     queued: Vec<MessageId>,
+    seams: Seams,
+    busy: Busy,
 }
 
 impl Store {
@@ -79,13 +86,25 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn begin(&self) -> Result<Work, StoreError> {
+        let seams = self.db.seams.clone();
+        seams.pass(Seam::Begin).await;
+        let busy = seams.busy();
         Ok(Work {
             tx: self.db.begin().await?,
             vault: self.vault.clone(),
             skip_locked: self.db.skip_locked(),
             cause: None,
             queued: Vec::new(),
+            seams,
+            busy,
         })
+    }
+
+    /// The same database for a process whose every effect somebody watches.
+    #[must_use]
+    pub fn watched_by(&self, watch: Arc<dyn Watch>) -> Store {
+        let db = Db { seams: Seams::watched(watch), ..self.db.clone() };
+        Store { db, vault: self.vault.clone() }
     }
 
     /// Answers when the database does.
@@ -112,11 +131,20 @@ impl Work {
     /// # Errors
     /// When the commit fails; then nothing was written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.tx.commit().await?;
-        for message in &self.queued {
-            let arrival = self.cause.as_ref().map(ArrivalId::as_str);
+        let Work { tx, seams, busy, queued, cause, .. } = self;
+        if seams.falls() {
+            tx.rollback().await?;
+            drop(busy);
+            // The process is no more: nobody hears of it.
+            return std::future::pending().await;
+        }
+        tx.commit().await?;
+        drop(busy);
+        for message in &queued {
+            let arrival = cause.as_ref().map(ArrivalId::as_str);
             tracing::debug!(target: STORY, arrival, %message, "queued");
         }
+        seams.pass(Seam::Committed).await;
         Ok(())
     }
 }

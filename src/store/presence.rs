@@ -3,7 +3,7 @@
 
 use sqlx::{Connection as _, PgConnection};
 
-use super::db::{Db, exec};
+use super::db::{Pools, exec};
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 
@@ -32,7 +32,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn take_up_work(&self) -> Result<Presence, StoreError> {
-        let Db::Pg(pool) = &self.db else { return Ok(Presence { alone: true, _lock: None }) };
+        let Pools::Pg(pool) = &self.db.pools else { return Ok(Presence { alone: true, _lock: None }) };
         let mut lock = PgConnection::connect_with(&pool.connect_options()).await?;
         let alone: bool =
             sqlx::query_scalar("SELECT pg_try_advisory_lock($1)").bind(AT_WORK).fetch_one(&mut lock).await?;

@@ -10,7 +10,7 @@ use sapa::domain::inbound::{Arrived, Body, ChannelKind};
 use sapa::domain::redacted::Redacted;
 use sapa::pubsub::Bus;
 use sapa::runtime::Runtime;
-use sapa::runtime::house::{Clock, House, Minter};
+use sapa::runtime::house::{Clock, House, Judge, Minter};
 use sapa::runtime::library::Library;
 use sapa::runtime::pace::Pace;
 use sapa::runtime::ports::{Channel, Ingest};
@@ -48,6 +48,7 @@ impl Harness {
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
+            judge: Judge::default(),
         };
         Harness { runtime: Runtime::new(house, Pace::default()), db, channels }
     }

@@ -20,7 +20,7 @@ use sapa::pubsub::Bus;
 use sapa::runtime::Runtime;
 use sapa::runtime::cases::Cases;
 use sapa::runtime::desk::Desk;
-use sapa::runtime::house::{Clock, House, Minter};
+use sapa::runtime::house::{Clock, House, Judge, Minter};
 use sapa::runtime::library::Library;
 use sapa::runtime::pace::Pace;
 use sapa::runtime::ports::{Channel, FetchError, Ingest, SendError, Sent as Accepted};
@@ -125,6 +125,7 @@ impl World {
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
+            judge: Judge::default(),
         };
         let address = Address {
             kind: match kind {

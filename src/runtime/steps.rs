@@ -1,0 +1,88 @@
+//! The workers' rounds one by one, for whoever decides by himself what happens next: each is what a loop of
+//! the workers does in one round, and no more.
+
+use super::router::Router;
+use super::{Runtime, account, desk, files, retention, timers};
+use crate::domain::Millis;
+use crate::store::{Lane, OutboxRow, StoreError};
+
+/// The rounds of one process.
+pub struct Steps {
+    runtime: Runtime,
+    router: Router,
+}
+
+impl Steps {
+    #[must_use]
+    pub fn new(runtime: Runtime) -> Steps {
+        Steps { runtime, router: Router::new() }
+    }
+
+    /// Ends the leases of processes that are no more; only for one who is alone.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn end_leases(&self) -> Result<(), StoreError> {
+        self.runtime.end_leases().await
+    }
+
+    /// # Errors
+    /// When the store fails.
+    pub async fn claim_lanes(&self, most: i64) -> Result<Vec<Lane>, StoreError> {
+        self.runtime.inbox.claim_lanes(most).await
+    }
+
+    /// Serves what waits in a lane and gives it back. Gives the number of turns.
+    pub async fn serve_lane(&self, lane: Lane) -> usize {
+        self.runtime.inbox.serve(&self.router, lane).await
+    }
+
+    /// # Errors
+    /// When the store fails.
+    pub async fn claim_bubbles(&self, most: usize) -> Result<Vec<OutboxRow>, StoreError> {
+        self.runtime.outbox.try_claim(most).await
+    }
+
+    /// Sends one bubble and notes what became of it.
+    pub async fn deliver(&self, row: OutboxRow) {
+        self.runtime.outbox.deliver(row).await;
+    }
+
+    /// Fetches files that are due. Gives how many there were.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn fetch_files(&self) -> Result<usize, StoreError> {
+        files::sweep(&self.runtime.house).await
+    }
+
+    /// Gives how many timers fired.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn fire_timers(&self) -> Result<usize, StoreError> {
+        timers::fire(&self.runtime.house).await
+    }
+
+    /// Gives how many chats went back into the queue.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn return_stale_chats(&self) -> Result<usize, StoreError> {
+        desk::return_stale(&self.runtime.house).await
+    }
+
+    /// Reads news about our accounts and forgets what is to be forgotten. Gives how much there was.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn tidy(&self) -> Result<usize, StoreError> {
+        Ok(account::sweep(&self.runtime.house).await? + retention::sweep(&self.runtime.house).await?)
+    }
+
+    /// The latest moment until which a lease of this process's work may last, counted from its claim.
+    #[must_use]
+    pub fn longest_lease() -> Millis {
+        super::inbox::LEASE.max(super::outbox::LEASE)
+    }
+}
