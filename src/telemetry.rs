@@ -53,6 +53,7 @@ pub struct Metrics {
     deliveries: Family<Labels, Counter>,
     photos: Family<Labels, Counter>,
     moves: Family<Labels, Counter>,
+    account_news: Family<Labels, Counter>,
     set_aside: Counter,
     depths: Family<Labels, Gauge<i64, AtomicI64>>,
 }
@@ -81,6 +82,9 @@ impl Metrics {
         registry.register("photos", "Files judged, by verdict", photos.clone());
         let moves = Family::default();
         registry.register("case_moves", "Moves of cases, by act", moves.clone());
+        let account_news = Family::default();
+        let told = "News about our own account, by channel and field";
+        registry.register("account_news", told, account_news.clone());
         let set_aside = Counter::default();
         registry.register("arrivals_set_aside", "Events set aside after bounded tries", set_aside.clone());
         let depths = Family::default();
@@ -94,6 +98,7 @@ impl Metrics {
             deliveries,
             photos,
             moves,
+            account_news,
             set_aside,
             depths,
         }
@@ -124,6 +129,12 @@ impl Metrics {
 
     pub fn case_moved(&self, act: &str) {
         self.moves.get_or_create(&vec![("act", act.into())]).inc();
+    }
+
+    /// `field` is the platform's word for what changed.
+    pub fn account_news(&self, channel: &str, field: &str) {
+        let labels = vec![("channel", channel.into()), ("field", field.into())];
+        self.account_news.get_or_create(&labels).inc();
     }
 
     pub fn set_aside(&self) {

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{json, telegram, whatsapp};
-use crate::domain::inbound::{Address, Body, ChannelKind, Inbound};
+use crate::domain::inbound::{Address, ArrivalClass, Body, ChannelKind, Inbound};
 use crate::domain::redacted::MASK;
 
 /// The content by its everyday name, finer than [`Body`]: a button and a list row are both taps.
@@ -49,15 +49,23 @@ impl Kind {
     }
 }
 
-/// The body is not JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("failed to read the body as JSON")]
-pub struct NotJson;
+/// The input is not JSON from here on; both count from 1.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("failed to read as JSON at line {line}, column {column}")]
+pub struct NotJson {
+    pub line: usize,
+    pub column: usize,
+    /// What could be read up to there.
+    pub before: Vec<Decoded>,
+}
 
 /// One normalised event.
 #[derive(Debug, Clone)]
 pub struct Decoded {
-    from: Option<Address>,
+    /// The sender, or the person it is about, as the platform writes it.
+    from: Option<String>,
+    addresses: Vec<Address>,
+    class: ArrivalClass,
     kind: Kind,
     inbound: Inbound,
     skip: Option<&'static str>,
@@ -65,32 +73,66 @@ pub struct Decoded {
 
 type Reader = fn(&str) -> (Inbound, Kind);
 
-/// Every event of a body, in the order in which it names them, those that are not for us too.
+/// Every event of one or several bodies, in the order in which they name them, those that are not for us
+/// too. A part of a body without its envelope is taken where it cannot be mistaken for another.
 ///
 /// # Errors
 /// [`NotJson`]
-pub fn decode(channel: ChannelKind, body: &[u8]) -> Result<Vec<Decoded>, NotJson> {
-    let value = json::parse(body).ok_or(NotJson)?;
-    let (cuts, read): (_, Reader) = match channel {
-        ChannelKind::Whatsapp => (whatsapp::split(&value, None, 0), whatsapp::read_kind),
-        ChannelKind::Telegram => (telegram::split_any(&value, 0), telegram::read_kind),
+pub fn decode(channel: ChannelKind, input: &[u8]) -> Result<Vec<Decoded>, NotJson> {
+    let (bodies, fault) = json::parse_all(input);
+    let read: Reader = match channel {
+        ChannelKind::Whatsapp => whatsapp::read_kind,
+        ChannelKind::Telegram => telegram::read_kind,
     };
-    let decoded = cuts.into_iter().map(|cut| {
-        let (inbound, kind) = read(cut.arrived.fragment.expose());
-        Decoded { from: cut.arrived.addresses.into_iter().next(), kind, inbound, skip: cut.skip }
+    let cuts = bodies.iter().flat_map(flat).flat_map(|body| match channel {
+        ChannelKind::Whatsapp => whatsapp::split(&whatsapp::enveloped(body), None, 0),
+        ChannelKind::Telegram => telegram::split_any(&telegram::enveloped(body), 0),
     });
-    Ok(decoded.collect())
+    let decoded = cuts.map(|cut| {
+        let fragment = cut.arrived.fragment.expose();
+        let (inbound, kind) = read(fragment);
+        let (addresses, class) = (cut.arrived.addresses, cut.arrived.class);
+        Decoded { from: as_written(fragment), addresses, class, kind, inbound, skip: cut.skip }
+    });
+    let decoded: Vec<Decoded> = decoded.collect();
+    match fault {
+        None => Ok(decoded),
+        Some((line, column)) => Err(NotJson { line, column, before: decoded }),
+    }
+}
+
+/// What stands in the fragment where a sender stands: the phone number before the user id.
+fn as_written(fragment: &str) -> Option<String> {
+    let parts = json::parse(fragment.as_bytes())?;
+    let objects = ["message", "status", "contact"].iter().filter_map(|key| parts.get(*key));
+    let keys = ["from", "recipient_id", "wa_id", "from_user_id", "recipient_user_id", "user_id"];
+    let mut whatsapp = objects.flat_map(|object| keys.iter().filter_map(|key| json::scalar(object, key)));
+    whatsapp.next().or_else(|| {
+        let inner = parts.get("update")?.as_object()?.values().find(|value| value.is_object())?;
+        let sender = inner.get("from").or_else(|| inner.get("user")).or_else(|| inner.get("chat"));
+        json::scalar(sender?, "id")
+    })
+}
+
+/// A list of bodies is its bodies.
+fn flat(body: &Value) -> &[Value] {
+    match body {
+        Value::Array(bodies) => bodies,
+        body => std::slice::from_ref(body),
+    }
 }
 
 impl Decoded {
     fn event(&self) -> &'static str {
         match &self.inbound.body {
             _ if self.skip.is_some() => "ignored",
+            _ if self.class == ArrivalClass::Status => "status",
             Body::Text { .. }
             | Body::Tap { .. }
             | Body::Media { .. }
             | Body::Location { .. }
             | Body::Contact { .. }
+            | Body::Form { .. }
             | Body::Reaction { .. }
             | Body::Unsupported { .. } => "message",
             Body::Edited { .. } => "edit",
@@ -119,7 +161,8 @@ impl Decoded {
         put("event", json!(self.event()));
         put("kind", json!(self.kind.as_str()));
         put("id", json!(self.inbound.provider_id));
-        put("from", self.from.as_ref().map_or(Value::Null, |from| personal(from.value.expose())));
+        put("from", self.from.as_deref().map_or(Value::Null, personal));
+        put("addresses", json!(addresses(&self.addresses)));
         // Without a time of its own (a Telegram button press) an event has none outside of service.
         put("at", if self.inbound.at == 0 { Value::Null } else { json!(self.inbound.at) });
         put("album", json!(self.inbound.album));
@@ -142,12 +185,19 @@ impl Decoded {
                     }),
                 );
             }
-            Body::Location { latitude, longitude } => {
-                put("text", personal(&format!("{latitude},{longitude}")));
+            Body::Location { latitude, longitude, name } => {
+                let place = format!("{latitude},{longitude}");
+                put("text", personal(name.as_ref().map_or(place.as_str(), |name| name.expose())));
+                put("location", personal(&place));
             }
             Body::Contact { phone, own } => {
                 put("text", phone.as_ref().map_or(Value::Null, |phone| personal(phone.expose())));
                 put("own", json!(own));
+            }
+            Body::Form { answers, label } => {
+                put("text", label.as_ref().map_or(Value::Null, |label| personal(label.expose())));
+                let read = || serde_json::from_str(answers.expose()).unwrap_or(json!(answers.expose()));
+                put("answers", if clear { read() } else { json!(MASK) });
             }
             Body::Reaction { emoji } => put("text", json!(emoji)),
             Body::Edited { original, text } => {
@@ -170,7 +220,10 @@ impl Decoded {
                 put("field", json!(field));
                 put("summary", json!(summary));
             }
-            Body::Ignored { why } => put("why", json!(why)),
+            Body::Ignored { why } => match why.strip_prefix("status ") {
+                Some(state) => put("status", json!(state)),
+                None => put("why", json!(why)),
+            },
         }
         Value::Object(out)
     }

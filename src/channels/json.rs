@@ -15,6 +15,27 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Value> {
     Some(value)
 }
 
+/// Several bodies one after the other, with or without line breaks between, as logs hold them; and line and
+/// column where it stops being JSON.
+pub(super) fn parse_all(bytes: &[u8]) -> (Vec<Value>, Option<(usize, usize)>) {
+    if let Some(one) = parse(bytes) {
+        return (vec![one], None);
+    }
+    let text = repaired(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let mut bodies = Vec::new();
+    for body in serde_json::Deserializer::from_str(&text).into_iter::<Value>() {
+        match body {
+            Ok(mut body) => {
+                strip_nul(&mut body);
+                bodies.push(body);
+            }
+            Err(error) => return (bodies, Some((error.line(), error.column()))),
+        }
+    }
+    let nothing = bodies.is_empty();
+    (bodies, nothing.then_some((1, 1)))
+}
+
 fn repaired(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut out = String::with_capacity(text.len());
@@ -136,6 +157,18 @@ mod tests {
         check(br#"{"a":"a\u0000b"}"#, "ab");
         assert!(parse(b"bukan json").is_none());
         assert!(parse(b"{\"a\":\"\\").is_none());
+    }
+
+    #[test]
+    fn several_bodies_in_a_row_are_read_and_a_fault_has_its_place() {
+        let check = |bytes: &[u8], bodies: usize, fault: Option<(usize, usize)>| {
+            let (found, at) = parse_all(bytes);
+            assert_eq!((found.len(), at), (bodies, fault));
+        };
+        check(b"{} {}\n[1]\n", 3, None);
+        check(b"\xef\xbb\xbf{}", 1, None);
+        check(b"{}\n{\"a\":}", 1, Some((2, 6)));
+        check(b" ", 0, Some((1, 1)));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod accounts;
 mod chat;
 mod check;
+mod decode;
 mod doctor;
 mod serve;
 
@@ -38,6 +39,8 @@ enum Command {
     },
     /// Check database, storage, keys, clock, tokens and webhooks
     Doctor,
+    /// Show what a webhook body holds: one JSON object per line and event, personal data masked
+    Decode(decode::Options),
 }
 
 /// Runs the program. Gives the exit status.
@@ -70,6 +73,7 @@ pub fn main() -> i32 {
             Command::Check { dir } => check::run(dir.as_deref()),
             Command::Staff { act } => accounts::run(act).await,
             Command::Doctor => doctor::run().await,
+            Command::Decode(options) => decode::run(&options),
         }
     })
 }

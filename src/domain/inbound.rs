@@ -144,6 +144,11 @@ pub struct Inbound {
     pub reply_to: Option<String>,
 }
 
+/// [`Body::Unsupported`]: a file that the platform itself did not take, being too large.
+pub const MEDIA_TOO_LARGE: &str = "media_too_large";
+/// [`Body::Unsupported`]: a file that the platform could not get from the citizen's phone.
+pub const MEDIA_FAILED: &str = "media_failed";
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Body {
@@ -164,12 +169,23 @@ pub enum Body {
     Location {
         latitude: f64,
         longitude: f64,
+        /// What the place is called, when the citizen picked a named one.
+        #[serde(default)]
+        name: Option<Redacted<String>>,
     },
     Contact {
         phone: Option<Redacted<String>>,
         /// The sender's own number, vouched for by the platform.
         own: bool,
     },
+    /// A filled-in form of the platform (WhatsApp Flow). We send none: kept for staff to read.
+    Form {
+        /// As it came: mostly a JSON object, sometimes not even JSON.
+        answers: Redacted<String>,
+        /// What the chat shows for it.
+        label: Option<Redacted<String>>,
+    },
+    /// None: an earlier reaction was taken back.
     Reaction {
         emoji: Option<String>,
     },
@@ -188,7 +204,8 @@ pub enum Body {
     Blocked {
         blocked: bool,
     },
-    /// The citizen's address changed.
+    /// The citizen's address changed. Without a new one, the platform only says that another person may be
+    /// behind the same address now.
     AddressChange {
         old: Vec<Address>,
         new: Vec<Address>,

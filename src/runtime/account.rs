@@ -1,27 +1,62 @@
-//! News about our own account on a platform: a ban, a paused template, a changed limit. Each becomes an
-//! alarm that staff see; none has a citizen or a lane.
+//! What arrives without a person: news about our own account on a platform (a ban, a paused template, a changed
+//! limit), the fate of a message that names no recipient, and a message whose sender we cannot make out. Staff
+//! see the first and the last as an alarm; none has a lane.
 
 use super::house::House;
-use crate::domain::ids::RowId;
-use crate::domain::inbound::Body;
-use crate::store::StoreError;
+use crate::domain::ids::{MessageId, RowId};
+use crate::domain::inbound::{Body, ChannelKind};
+use crate::store::{StoreError, Work};
 
-/// Turns what waits into alarms. Gives how many there were.
+/// Serves what waits. Gives how much there was.
 pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
     let now = house.clock.now();
     let mut work = house.store.begin().await?;
     let news = work.waiting_account_news(50).await?;
     for row in &news {
         if let Some((kind, door)) = row.channel.and_then(|kind| house.channel(kind).map(|door| (kind, door)))
-            && let Body::Account { field, summary } = door.read(row.body.expose()).body
         {
-            let alarm: RowId = house.mint.id();
-            let subject = format!("{}:{field}", kind.as_str());
-            work.raise_alarm(&alarm, "account_news", &subject, &summary, now).await?;
-            tracing::warn!(channel = kind.as_str(), %field, %summary, "news about our account");
+            serve(house, &mut work, kind, door.read(row.body.expose()).body).await?;
         }
         work.serve_arrival(&row.id, now).await?;
     }
     work.commit().await?;
     Ok(news.len())
+}
+
+async fn serve(house: &House, work: &mut Work, kind: ChannelKind, body: Body) -> Result<(), StoreError> {
+    let now = house.clock.now();
+    match body {
+        Body::Account { field, summary } => {
+            let alarm: RowId = house.mint.id();
+            let subject = format!("{}:{field}", kind.as_str());
+            work.raise_alarm(&alarm, "account_news", &subject, &summary, now).await?;
+            house.metrics.account_news(kind.as_str(), &field);
+            tracing::warn!(channel = kind.as_str(), %field, %summary, "news about our account");
+        }
+        Body::Status(status) => {
+            let id = status.message_id.as_deref().and_then(|id| MessageId::parse(id).ok());
+            let fault = status.error.as_deref();
+            work.note_status(kind, &status.wire_id, id.as_ref(), status.state, fault, now).await?;
+            house.metrics.delivery(kind.as_str(), status.state.as_str());
+        }
+        Body::Ignored { .. } => {}
+        Body::Text { .. }
+        | Body::Tap { .. }
+        | Body::Media { .. }
+        | Body::Location { .. }
+        | Body::Contact { .. }
+        | Body::Form { .. }
+        | Body::Reaction { .. }
+        | Body::Edited { .. }
+        | Body::Unsupported { .. }
+        | Body::Blocked { .. }
+        | Body::AddressChange { .. } => {
+            // Somebody waits for an answer that we cannot give: the reader does not know this kind of sender.
+            let alarm: RowId = house.mint.id();
+            let why = "a message came from a sender that cannot be made out";
+            work.raise_alarm(&alarm, "unknown_sender", kind.as_str(), why, now).await?;
+            tracing::error!(channel = kind.as_str(), "{why}");
+        }
+    }
+    Ok(())
 }

@@ -3,14 +3,16 @@
 
 use super::effects;
 use super::files;
-use super::house::House;
+use super::house::{House, Minter};
 use super::inbox::Internal;
 use super::render::{Renderer, Slots};
 use super::router::{Facts, Route, Router};
 use crate::domain::Millis;
 use crate::domain::chat::{Author, Chat, Owner};
 use crate::domain::ids::{MediaId, MessageId, PersonId, RowId};
-use crate::domain::inbound::{Body, ChannelKind, Delivery, DeliveryStatus, Inbound, MediaKind};
+use crate::domain::inbound::{
+    Body, ChannelKind, Delivery, DeliveryStatus, Inbound, MEDIA_FAILED, MEDIA_TOO_LARGE, MediaKind,
+};
 use crate::domain::text;
 use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
 use crate::nlu::{Command, Strictness};
@@ -194,7 +196,10 @@ impl<'h> Turn<'h> {
             Body::Media { media, caption } => {
                 (media.kind.as_str(), caption.as_ref().map_or_else(String::new, |c| c.expose().clone()))
             }
-            Body::Location { .. } => ("location", String::new()),
+            Body::Location { name, .. } => {
+                ("location", name.as_ref().map_or_else(String::new, |name| name.expose().clone()))
+            }
+            Body::Form { answers, .. } => ("form", answers.expose().clone()),
             Body::Contact { .. } => ("contact", String::new()),
             Body::Reaction { emoji } => ("reaction", emoji.clone().unwrap_or_default()),
             Body::Edited { text, .. } => {
@@ -267,6 +272,10 @@ impl<'h> Turn<'h> {
             Route::Conversation => {
                 self.spent = work.last_choices(&self.person.id).await?;
                 let album = reads.iter().find_map(|r| r.inbound.album.clone());
+                let items = match not_taken(body, &self.house.mint) {
+                    Some(lost) => vec![lost],
+                    None => items,
+                };
                 match event(body, items, album) {
                     Some(Event::Tap { payload, .. }) if effects::is_refile(&payload) => {
                         effects::refile(self, work, &payload).await
@@ -431,7 +440,8 @@ fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Ev
         Body::Location { .. } => Some(Event::Odd("location")),
         Body::Contact { .. } => Some(Event::Odd("contact")),
         Body::Edited { .. } => Some(Event::Edited),
-        Body::Unsupported { .. } => Some(Event::Odd("other")),
+        Body::Unsupported { .. } if !items.is_empty() => Some(Event::Media { items, album }),
+        Body::Form { .. } | Body::Unsupported { .. } => Some(Event::Odd("other")),
         Body::Reaction { .. }
         | Body::Status(_)
         | Body::Blocked { .. }
@@ -439,6 +449,17 @@ fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Ev
         | Body::Account { .. }
         | Body::Ignored { .. } => None,
     }
+}
+
+/// A file that did not reach the platform itself: the citizen is told what to do instead.
+fn not_taken(body: &Body, mint: &Minter) -> Option<MediaSeen> {
+    let Body::Unsupported { kind } = body else { return None };
+    let advice = match kind.as_str() {
+        MEDIA_TOO_LARGE => "photo-advice-too-large",
+        MEDIA_FAILED => "photo-advice-gone",
+        _ => return None,
+    };
+    Some(MediaSeen { id: mint.id(), kind: MediaKind::Photo, seen: Seen::Gone { advice: advice.into() } })
 }
 
 /// A file kind that no question takes: seen, not fetched.

@@ -254,7 +254,7 @@ impl World {
             Sent::Video => other(MediaKind::Video, "video/mp4"),
             Sent::Voice => other(MediaKind::Audio, "audio/ogg"),
             Sent::Sticker => other(MediaKind::Sticker, "image/webp"),
-            Sent::Location => Body::Location { latitude: -8.1, longitude: 115.1 },
+            Sent::Location => Body::Location { latitude: -8.1, longitude: 115.1, name: None },
             Sent::Contact => Body::Contact { phone: None, own: false },
             Sent::Poll => Body::Unsupported { kind: "poll".into() },
             Sent::Reaction => Body::Reaction { emoji: Some("👍".into()) },

@@ -104,6 +104,10 @@ pub(super) fn content(message: &Value) -> (Body, Kind) {
     if let Some(contact) = message.get("contact").filter(|contact| contact.is_object()) {
         return (shared_contact(contact, message), Kind::Contact);
     }
+    if let Some(form) = message.get("web_app_data").filter(|form| text(form, "data").is_some()) {
+        let answers = text(form, "data").map_or_else(|| redacted(""), redacted);
+        return (Body::Form { answers, label: text(form, "button_text").map(redacted) }, Kind::Other);
+    }
     if let Some(location) = location(message) {
         return (location, Kind::Location);
     }
@@ -160,10 +164,22 @@ fn shared_contact(contact: &Value, message: &Value) -> Body {
     Body::Contact { phone: phone.map(Redacted::new), own }
 }
 
-/// A venue carries its location too.
+/// A venue carries its location too, mostly.
 fn location(message: &Value) -> Option<Body> {
-    let part = message.get("location")?;
-    Some(Body::Location { latitude: decimal(part, "latitude")?, longitude: decimal(part, "longitude")? })
+    let venue = message.get("venue");
+    let part = message.get("location").or_else(|| venue?.get("location"))?;
+    let name: Vec<&str> = venue
+        .map(|venue| [text(venue, "title"), text(venue, "address")])
+        .into_iter()
+        .flatten()
+        .flatten()
+        .collect();
+    let name = if name.is_empty() { None } else { Some(Redacted::new(name.join(", "))) };
+    Some(Body::Location {
+        latitude: decimal(part, "latitude")?,
+        longitude: decimal(part, "longitude")?,
+        name,
+    })
 }
 
 fn unknown(message: &Value) -> (Body, Kind) {

@@ -28,4 +28,4 @@ pub use settings::{Mode, Settings};
 pub use webhook::{register_webhook, routes};
 
 pub(super) use read::read_kind;
-pub(super) use split::split_any;
+pub(super) use split::{enveloped, split_any};

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::content;
-use crate::channels::json::{list, millis, scalar, text};
+use crate::channels::json::{integer, list, millis, scalar, text};
 use crate::channels::webhook::Cut;
 use crate::domain::Millis;
 use crate::domain::inbound::{Address, AddressKind, ArrivalClass, Arrived};
@@ -38,6 +38,9 @@ const NOT_OURS: &[&str] = &[
     "subscription",
 ];
 
+const KNOWN: [&str; 5] =
+    ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"];
+
 /// One update, as a webhook brings it. Nothing comes of a body that is no update.
 pub(super) fn split(update: &Value, received: Millis) -> Vec<Cut> {
     one(update, received).into_iter().collect()
@@ -54,10 +57,25 @@ pub(in crate::channels) fn split_any(body: &Value, received: Millis) -> Vec<Cut>
     }
 }
 
+/// An update, from what an operator may have at hand of one. Anything else stays what it is.
+pub(in crate::channels) fn enveloped(part: &Value) -> Value {
+    let has = |key: &str| part.get(key).is_some();
+    let about_update = KNOWN.iter().chain(NOT_OURS).any(|key| part.get(key).is_some_and(Value::is_object));
+    if has("update_id") || has("result") {
+        part.clone()
+    } else if about_update {
+        let mut update = part.clone();
+        update["update_id"] = json!("");
+        update
+    } else if has("message_id") && has("chat") {
+        json!({"update_id": "", "message": part})
+    } else {
+        part.clone()
+    }
+}
+
 /// The kind of an update and its payload. What we know wins over a novelty that lies beside it.
 pub(super) fn payload(update: &Value) -> Option<(&str, &Value)> {
-    const KNOWN: [&str; 5] =
-        ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"];
     let known = KNOWN.iter().find_map(|key| Some((*key, update.get(key)?)));
     let objects = || update.as_object()?.iter().find(|(_, value)| value.is_object());
     known
@@ -66,7 +84,7 @@ pub(super) fn payload(update: &Value) -> Option<(&str, &Value)> {
 }
 
 fn one(update: &Value, received: Millis) -> Option<Cut> {
-    let Some(provider_id) = scalar(update, "update_id") else {
+    let Some(provider_id) = update.get("update_id").and_then(id) else {
         tracing::warn!("webhook body is not a Telegram update");
         return None;
     };
@@ -86,8 +104,6 @@ fn one(update: &Value, received: Millis) -> Option<Cut> {
         Some("not a private chat")
     } else if from.get("is_bot").and_then(Value::as_bool) == Some(true) {
         Some("a bot")
-    } else if addresses.is_empty() {
-        Some("nobody to answer")
     } else {
         None
     };
@@ -113,8 +129,12 @@ pub(super) fn chat<'a>(kind: &str, part: &'a Value) -> &'a Value {
     holder.and_then(|holder| holder.get("chat")).unwrap_or(&Value::Null)
 }
 
+/// Groups and channels have negative ids (Bot API 10.1): an id tells where the type is missing.
 pub(super) fn private(chat: &Value) -> bool {
-    text(chat, "type") == Some("private")
+    match text(chat, "type") {
+        Some(kind) => kind == "private",
+        None => integer(chat, "id").is_some_and(|id| id > 0),
+    }
 }
 
 /// A pressed button has no time of its own: its message's is that of the question.
@@ -123,6 +143,15 @@ fn moment(kind: &str, part: &Value) -> Option<Millis> {
         return None;
     }
     millis(part, "edit_date").or_else(|| millis(part, "date"))
+}
+
+/// Empty only where `enveloped` has put it.
+fn id(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(text.clone()),
+        _ => None,
+    }
 }
 
 fn name(from: &Value) -> Option<String> {

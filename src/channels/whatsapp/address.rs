@@ -35,12 +35,15 @@ fn address(kind: AddressKind, value: String) -> Address {
 }
 
 /// A value from a field that should hold a phone number. A user id was seen there too (courier
-/// `hello_bsuid_in_from.json`): the shape decides.
+/// `hello_bsuid_in_from.json`): the shape decides. Digits that are no E.164 number are taken as well: whoever
+/// the platform names in this field can be answered there.
 pub(super) fn by_shape(value: &str) -> Option<Address> {
-    match user_id_kind(value) {
-        Some(kind) => Some(address(kind, value.to_owned())),
-        None => phone(value).map(|phone| address(AddressKind::WaPhone, phone)),
+    if let Some(kind) = user_id_kind(value) {
+        return Some(address(kind, value.to_owned()));
     }
+    let digits = value.strip_prefix('+').unwrap_or(value);
+    let well = (3..=20).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    well.then(|| address(AddressKind::WaPhone, format!("+{digits}")))
 }
 
 /// A value from a field that should hold a user id. The field's word counts when the shape is new to us:
@@ -98,7 +101,7 @@ mod tests {
         check("ID.ENT.9901a", Some((AddressKind::WaParentBsuid, "ID.ENT.9901a")));
         check("id.9901", None);
         check("ID.", None);
-        check("081200009901", None);
+        check("5678", Some((AddressKind::WaPhone, "+5678")));
         check("12", None);
         check("é", None);
     }

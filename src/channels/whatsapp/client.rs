@@ -128,6 +128,7 @@ impl WhatsApp {
             | Body::Media { .. }
             | Body::Location { .. }
             | Body::Contact { .. }
+            | Body::Form { .. }
             | Body::Reaction { .. }
             | Body::Edited { .. }
             | Body::Unsupported { .. } => {}

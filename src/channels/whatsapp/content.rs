@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::address::{Found, phone};
 use crate::channels::decode::Kind;
 use crate::channels::json::{decimal, integer, list, scalar, text};
-use crate::domain::inbound::{Address, Body, MediaKind, MediaRef};
+use crate::domain::inbound::{Address, Body, MEDIA_FAILED, MEDIA_TOO_LARGE, MediaKind, MediaRef};
 use crate::domain::redacted::Redacted;
 
 /// In the order in which they win when a message carries several.
@@ -23,6 +23,7 @@ const CONTENTS: &[&str] = &[
     "location",
     "contacts",
     "reaction",
+    "order",
     "edit",
     "revoke",
 ];
@@ -36,8 +37,8 @@ const FILES: &[(&str, MediaKind, Kind)] = &[
     ("sticker", MediaKind::Sticker, Kind::Sticker),
 ];
 
-/// Meta: the user's file was too large for the platform itself to take (more than 100 MB).
-const TOO_LARGE_FOR_META: i64 = 131_052;
+/// Meta: the user's file did not reach the platform; with "size" in the words, because it has more than 100 MB.
+const MEDIA_NOT_TAKEN: i64 = 131_052;
 
 pub(super) fn content(message: &Value) -> (Body, Kind) {
     let named = text(message, "type").unwrap_or("");
@@ -68,11 +69,15 @@ fn by_key(key: &str, message: &Value) -> Option<(Body, Kind)> {
         }
         "location" => {
             let (latitude, longitude) = (decimal(part, "latitude")?, decimal(part, "longitude")?);
-            Some((Body::Location { latitude, longitude }, Kind::Location))
+            let name = [text(part, "name"), text(part, "address")];
+            let name = joined(name.into_iter().flatten());
+            Some((Body::Location { latitude, longitude, name }, Kind::Location))
         }
-        "contacts" => list(message, key).first().map(|contact| (shared_contact(contact), Kind::Contact)),
+        "contacts" => best_contact(list(message, key)).map(|found| (found, Kind::Contact)),
+        // A shopping cart is nothing to us, but what was written with it is.
+        "order" => Some((Body::Text { text: redacted(text(part, "text")?) }, Kind::Other)),
         "reaction" => {
-            text(part, "message_id")?;
+            part.as_object()?;
             let emoji = text(part, "emoji").map(str::to_owned);
             Some((Body::Reaction { emoji }, Kind::Reaction))
         }
@@ -107,8 +112,27 @@ fn interactive(part: &Value) -> Option<(Body, Kind)> {
             (None, None) => None,
         };
     }
-    // We send no Flow: an answer to one is somebody else's business, kept in the stored fragment.
-    part.get("nfm_reply").map(|_| (Body::Unsupported { kind: "nfm_reply".to_owned() }, Kind::Flow))
+    let form = part.get("nfm_reply")?;
+    // Documented as a text that holds an object; text of any kind and bare objects were seen.
+    let answers = match form.get("response_json") {
+        Some(Value::String(answers)) => answers.clone(),
+        None | Some(Value::Null) => String::new(),
+        Some(other) => other.to_string(),
+    };
+    let label = text(form, "body").map(redacted);
+    Some((Body::Form { answers: Redacted::new(answers), label }, Kind::Flow))
+}
+
+fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> Option<Redacted<String>> {
+    let parts: Vec<&str> = parts.collect();
+    if parts.is_empty() { None } else { Some(Redacted::new(parts.join(", "))) }
+}
+
+/// The one that came through the button, else the first with a number, else the first.
+fn best_contact(contacts: &[Value]) -> Option<Body> {
+    let asked = contacts.iter().find(|contact| text(contact, "origin") == Some("contact_request"));
+    let numbered = || contacts.iter().find(|contact| !list(contact, "phones").is_empty());
+    asked.or_else(numbered).or(contacts.first()).map(shared_contact)
 }
 
 fn tap(payload: &str, title: &str) -> Body {
@@ -118,9 +142,9 @@ fn tap(payload: &str, title: &str) -> Body {
 /// A number counts as the sender's own only when it came through the button that asked for it: a card
 /// shared by hand holds whatever the sender liked (`origin`, Meta, 2026-07).
 fn shared_contact(contact: &Value) -> Body {
-    let first = list(contact, "phones").first();
-    let known = first.and_then(|p| text(p, "wa_id")).and_then(phone);
-    let written = || first.and_then(|p| text(p, "phone")).map(tidy);
+    let phones = list(contact, "phones");
+    let known = phones.iter().filter_map(|p| scalar(p, "wa_id")).find_map(|id| phone(&id));
+    let written = || phones.iter().find_map(|p| text(p, "phone")).map(tidy);
     Body::Contact {
         phone: known.or_else(written).map(Redacted::new),
         own: text(contact, "origin") == Some("contact_request"),
@@ -158,10 +182,11 @@ fn content_without_changes(message: &Value) -> (Option<Body>, Kind) {
 }
 
 fn unsupported(named: &str, message: &Value) -> (Body, Kind) {
-    let refused = list(message, "errors").iter().any(|e| integer(e, "code") == Some(TOO_LARGE_FOR_META));
+    let refused = list(message, "errors").iter().find(|e| integer(e, "code") == Some(MEDIA_NOT_TAKEN));
     let finer = message.get("unsupported").and_then(|part| text(part, "type"));
     let kind = match named {
-        _ if refused => TOO_LARGE_FOR_META.to_string(),
+        _ if refused.is_some_and(|error| error.to_string().contains("size")) => MEDIA_TOO_LARGE.to_owned(),
+        _ if refused.is_some() => MEDIA_FAILED.to_owned(),
         "" => "unknown".to_owned(),
         "unsupported" | "unknown" => finer.unwrap_or(named).to_owned(),
         "interactive" => {
@@ -215,6 +240,10 @@ fn system(message: &Value) -> Body {
     match kind {
         "user_changed_number" | "customer_changed_number" | "user_changed_user_id" if !new.is_empty() => {
             Body::AddressChange { old: old_addresses(message), new }
+        }
+        // A new phone or a re-installed app: perhaps another person behind the same number.
+        "customer_identity_changed" | "user_identity_changed" => {
+            Body::AddressChange { old: old_addresses(message), new: Vec::new() }
         }
         "" => Body::Ignored { why: "system".to_owned() },
         other => Body::Ignored { why: format!("system {other}") },

@@ -26,4 +26,4 @@ pub use settings::Settings;
 pub use webhook::routes;
 
 pub(super) use read::read_kind;
-pub(super) use split::split;
+pub(super) use split::{enveloped, split};

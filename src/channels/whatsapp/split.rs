@@ -14,6 +14,9 @@ use crate::domain::Millis;
 use crate::domain::inbound::{Address, ArrivalClass, Arrived};
 use crate::domain::redacted::Redacted;
 
+/// What a body says that it is about.
+const BUSINESS: &str = "whatsapp_business_account";
+
 /// The version of the fragment's own envelope.
 const FRAGMENT: u32 = 1;
 
@@ -32,9 +35,35 @@ const NOT_OURS: &[&str] = &[
     "user_preferences",
 ];
 
+/// A body as Meta sends it, from what an operator may have at hand of one: an entry, a change, a value, a
+/// message. Anything else stays what it is.
+pub(in crate::channels) fn enveloped(part: &Value) -> Value {
+    let has = |key: &str| part.get(key).is_some_and(|inner| !inner.is_null());
+    let value = |value: Value| json!({"field": "messages", "value": value});
+    let change = |change: Value| json!({"changes": [change]});
+    let entry = |entry: Value| json!({"object": BUSINESS, "entry": [entry]});
+    if has("object") {
+        part.clone()
+    } else if list(part, "entry").iter().any(|entry| entry.get("changes").is_some()) {
+        json!({"object": BUSINESS, "entry": part["entry"]})
+    } else if has("changes") {
+        entry(part.clone())
+    } else if has("field") && has("value") {
+        entry(change(part.clone()))
+    } else if has("messages") || has("statuses") {
+        entry(change(value(part.clone())))
+    } else if has("id") && has("type") && (has("from") || has("from_user_id")) {
+        entry(change(value(json!({"messages": [part]}))))
+    } else if has("id") && has("status") && (has("recipient_id") || has("recipient_user_id")) {
+        entry(change(value(json!({"statuses": [part]}))))
+    } else {
+        part.clone()
+    }
+}
+
 /// `ours` is our phone number id; `None` takes every number.
 pub(in crate::channels) fn split(body: &Value, ours: Option<&str>, received: Millis) -> Vec<Cut> {
-    if text(body, "object") != Some("whatsapp_business_account") {
+    if text(body, "object") != Some(BUSINESS) {
         tracing::warn!("webhook body is not about a WhatsApp business account");
         return Vec::new();
     }
@@ -46,7 +75,10 @@ pub(in crate::channels) fn split(body: &Value, ours: Option<&str>, received: Mil
             let value = change.get("value").unwrap_or(&Value::Null);
             if NOT_OURS.contains(&field) {
                 cuts.push(news.cut(field, value, Some("a field that is not for us")));
-            } else if field == "messages" || (field.is_empty() && value.is_object()) {
+            } else if field == "messages"
+                || field.is_empty() && value.is_object()
+                || ["messages", "statuses"].iter().any(|key| value.get(*key).is_some_and(Value::is_array))
+            {
                 messages(value, ours, &news, &mut cuts);
             } else {
                 cuts.push(news.cut(field, value, None));
@@ -88,7 +120,7 @@ fn one_message(
         false => sender(message, contact),
     };
     let group = scalar(message, "group_id").is_some();
-    let skip = foreign.or(group.then_some("a group")).or(addresses.is_empty().then_some("nobody to answer"));
+    let skip = foreign.or(group.then_some("a group"));
     let id = text(message, "id").map_or_else(|| hashed("message", message), str::to_owned);
     let at = millis(message, "timestamp").unwrap_or(fallback);
     let class = if content::has_file(message) { ArrivalClass::Media } else { ArrivalClass::Message };

@@ -133,6 +133,8 @@ fn changes_blocks_and_unknown_things_are_kept() {
     };
     check("blocked", update("my_chat_member", member("kicked")));
     check("let_in_again", update("my_chat_member", member("member")));
+    let form = json!({"data": "{\"nama\":\"Ayu\"}", "button_text": "Isi data"});
+    check("web_app_data", message(json!({"web_app_data": form})));
     check("poll", message(json!({"poll": {"id": "1", "question": "?"}})));
     check("rich_message", message(json!({"rich_message": {"blocks": []}})));
     check("pinned", message(json!({"pinned_message": {"message_id": 3}})));
@@ -166,6 +168,20 @@ fn what_is_not_for_us_is_skipped() {
 fn an_answer_of_get_updates_can_be_decoded_too() {
     let body = json!({"ok": true, "result": [message(json!({"text": "a"})), message(json!({"text": "b"}))]});
     assert_eq!(decoded(ChannelKind::Telegram, &body).len(), 2);
+    let whole = message(json!({"text": "halo"}));
+    for part in [&whole, &json!([whole]), &json!({"message": whole["message"]}), &whole["message"]] {
+        assert_eq!(decoded(ChannelKind::Telegram, part)[0]["text"], "halo", "{part}");
+    }
+}
+
+#[test]
+fn a_chat_without_its_type_is_told_by_the_sign_of_its_id() {
+    let event = |id: i64| {
+        let chat = json!({"id": id, "first_name": "Ni Luh"});
+        decoded(ChannelKind::Telegram, &message(json!({"text": "halo", "chat": chat})))[0]["event"].clone()
+    };
+    assert_eq!(event(990_100_000_009_901), "message");
+    assert_eq!(event(-1_001), "ignored");
 }
 
 #[test]

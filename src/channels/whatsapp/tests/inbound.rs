@@ -81,6 +81,15 @@ fn texts_and_taps_are_read() {
         from_ayu(json!({"type": "interactive", "interactive": {"type": "nfm_reply",
             "nfm_reply": {"name": "flow", "body": "Sent", "response_json": "[1]"}}})),
     );
+    check(
+        "flow_reply",
+        from_ayu(json!({"type": "interactive", "interactive": {"type": "nfm_reply",
+            "nfm_reply": {"name": "flow", "body": "Sent", "response_json": "{\"nama\":\"Ayu\"}"}}})),
+    );
+    check(
+        "flow_reply_that_is_no_text",
+        from_ayu(json!({"type": "interactive", "interactive": {"nfm_reply": {"response_json": {"a": 1}}}})),
+    );
 }
 
 #[test]
@@ -113,6 +122,10 @@ fn files_are_read() {
             json!({"type": "unsupported", "errors": [{"code": 131_052, "title": "Media file size too big"}]}),
         ),
     );
+    check(
+        "file_that_the_platform_could_not_get",
+        from_ayu(json!({"type": "image", "errors": [{"code": 131_052, "title": "Media download error"}]})),
+    );
 }
 
 #[test]
@@ -133,6 +146,11 @@ fn places_people_and_reactions_are_read() {
             "name": {"formatted_name": "Made"}, "phones": [{"phone": "+62 812-0000-9902"}]}]})),
     );
     check(
+        "several_contacts",
+        from_ayu(json!({"type": "contacts", "contacts": [{"name": {"formatted_name": "Kosong"}},
+            {"phones": [{"type": "HOME"}, {"phone": "0362-22222"}]}]})),
+    );
+    check(
         "reaction",
         from_ayu(json!({"type": "reaction", "reaction": {"message_id": "wamid.B7", "emoji": "👍"}})),
     );
@@ -151,6 +169,8 @@ fn changes_and_unknown_things_are_kept() {
     );
     check("revoke", from_ayu(json!({"type": "revoke", "revoke": {"original_message_id": "wamid.A0"}})));
     check("order", from_ayu(json!({"type": "order", "order": {"catalog_id": "1", "product_items": []}})));
+    let order = json!({"catalog_id": "1", "text": "untuk KTP", "product_items": []});
+    check("order_with_a_text", from_ayu(json!({"type": "order", "order": order})));
     check(
         "poll",
         from_ayu(json!({"type": "unsupported", "unsupported": {"type": "poll_creation"},
@@ -219,12 +239,39 @@ fn people_are_known_by_whatever_address_they_come_with() {
 }
 
 #[test]
+fn whoever_writes_is_kept_even_if_nobody_can_be_made_out() {
+    let text = json!({"body": "halo"});
+    check("nobody", messages(json!([]), json!([{"id": "wamid.F1", "type": "text", "text": text}])));
+    check(
+        "a_name_where_the_phone_should_be",
+        messages(json!([]), json!([{"from": "bla", "id": "wamid.F2", "type": "text", "text": text}])),
+    );
+    check(
+        "a_number_that_is_no_phone_number",
+        messages(json!([]), json!([{"from": "5678", "id": "wamid.F3", "type": "text", "text": text}])),
+    );
+}
+
+#[test]
+fn parts_of_a_body_and_several_bodies_can_be_decoded() {
+    let whole = from_ayu(json!({"type": "text", "text": {"body": "halo"}}));
+    let entry = &whole["entry"][0];
+    let change = &entry["changes"][0];
+    let value = &change["value"];
+    let said = |body: &Value| decoded(ChannelKind::Whatsapp, body)[0]["text"].clone();
+    for part in
+        [&whole, entry, change, value, &value["messages"][0], &json!([whole]), &json!({"entry": [entry]})]
+    {
+        assert_eq!(said(part), "halo", "{part}");
+    }
+    let two = format!("{whole}\n{whole}\n{{");
+    let fault = crate::channels::decode(ChannelKind::Whatsapp, two.as_bytes()).expect_err("it is torn");
+    assert_eq!((fault.before.len(), fault.line), (2, 3));
+}
+
+#[test]
 fn what_is_not_for_us_is_skipped() {
     check("group", from_ayu(json!({"type": "text", "text": {"body": "halo"}, "group_id": "g1"})));
-    check(
-        "nobody",
-        messages(json!([]), json!([{"id": "wamid.F1", "type": "text", "text": {"body": "halo"}}])),
-    );
     let mut other = from_ayu(json!({"type": "text", "text": {"body": "halo"}}));
     other["entry"][0]["changes"][0]["value"]["metadata"]["phone_number_id"] = json!("1");
     check("another_number", other);
@@ -278,6 +325,10 @@ fn account_news_is_told_in_one_line() {
         ),
     );
     check("a_field_that_we_do_not_know", envelope("moon_phase", json!({"event": "FULL"})));
+    let mut statuses =
+        statuses(json!([{"id": "wamid.B9", "status": "delivered", "recipient_id": "6281200009901"}]));
+    statuses["entry"][0]["changes"][0]["field"] = json!("status");
+    check("statuses_in_a_field_that_we_do_not_know", statuses);
 }
 
 #[test]
