@@ -261,6 +261,8 @@ pub fn settings(config: &Config) -> Result<ChannelSettings, StartError> {
             app_secret: w.app_secret.clone(),
             verify_token: w.verify_token.clone(),
             sensitive: config.whatsapp_budget.sensitive,
+            business_account_id: w.business_account_id.clone(),
+            provider: w.provider.clone(),
         }),
     };
     let tg = match &config.telegram {

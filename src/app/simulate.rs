@@ -32,6 +32,8 @@ pub(super) async fn start(office: &str, address: SocketAddr) -> Result<Simulatio
         access_token: Secret::new(wa.access_token.clone()),
         app_secret: Secret::new(wa.app_secret.clone()),
         verify_token: Secret::new(wa.verify_token.clone()),
+        business_account_id: Some(wa.business_account_id.clone()),
+        provider: whatsapp::Provider::meta(),
         sensitive: Sensitive::Chat,
     };
     let telegram = telegram::Settings {

@@ -12,6 +12,10 @@ use crate::runtime::ports::{FetchError, SendError};
 /// A call that neither uploads nor waits for news answers within this.
 pub(super) const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// A file of ours on its way out. With the call after it, it stays below the lease of the outbox (90 s): longer, and
+/// another worker would send the same message a second time.
+pub(super) const UPLOAD_TIMEOUT: Duration = Duration::from_secs(50);
+
 /// A file of up to 100 MB over an office's line.
 pub(super) const TRANSFER_TIMEOUT: Duration = Duration::from_secs(180);
 

@@ -2,6 +2,7 @@
 //! default stands in [`KEYS`]. A wrong, missing or unknown value stops the start with one message that lists
 //! every fault, where it stands and what is expected.
 
+mod provider;
 mod read;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::channels::Secret;
 use crate::channels::telegram::Mode;
+use crate::channels::whatsapp::Provider;
 use crate::domain::outbound::Sensitive;
 use crate::telemetry::LogFormat;
 
@@ -42,6 +44,8 @@ pub struct WhatsApp {
     pub access_token: Secret,
     pub app_secret: Secret,
     pub verify_token: Secret,
+    pub business_account_id: Option<String>,
+    pub provider: Provider,
 }
 
 #[derive(Debug, Clone)]
@@ -112,6 +116,13 @@ pub const KEYS: &[(&str, &str)] = &[
     ("whatsapp.access_token", "all four of WhatsApp or none"),
     ("whatsapp.app_secret", "all four of WhatsApp or none"),
     ("whatsapp.verify_token", "all four of WhatsApp or none"),
+    ("whatsapp.business_account_id", "none: how templates stand is known from webhooks only"),
+    ("whatsapp.provider", "meta, or 360dialog: sets the keys below"),
+    ("whatsapp.auth", "the header of our token, as Authorization: Bearer {token}"),
+    ("whatsapp.number_in_path", "yes, or no"),
+    ("whatsapp.media_host", "link, or api"),
+    ("whatsapp.webhook_proof", "signature, header, or path"),
+    ("whatsapp.webhook_header", "X-Hub-Signature-256, or X-Webhook-Secret for header"),
     ("whatsapp.sensitive", "chat"),
     ("whatsapp.per_second", "80"),
     ("whatsapp.pace", "platform, or off towards a stand-in"),
@@ -253,8 +264,16 @@ fn files_dir(v: &mut Values, data_dir: &Path) -> PathBuf {
 fn whatsapp(v: &mut Values) -> Option<WhatsApp> {
     const NEEDED: [&str; 4] =
         ["whatsapp.phone_number_id", "whatsapp.access_token", "whatsapp.app_secret", "whatsapp.verify_token"];
-    let api_url = v.get("whatsapp.api_url").unwrap_or_else(|| format!("https://{WHATSAPP_HOST}/v25.0"));
+    let (provider, base) = provider::read(v);
+    let api_url = v.get("whatsapp.api_url").unwrap_or_else(|| base.to_owned());
     v.check_url("whatsapp.api_url", &api_url);
+    let business_account_id = v.get("whatsapp.business_account_id");
+    if business_account_id
+        .as_deref()
+        .is_some_and(|id| id.is_empty() || !id.bytes().all(|b| b.is_ascii_digit()))
+    {
+        v.fault("whatsapp.business_account_id", "expected the digits of the WhatsApp Business Account");
+    }
     let given: Vec<Option<String>> = NEEDED.iter().map(|key| v.get(key)).collect();
     if given.iter().all(Option::is_none) {
         return None;
@@ -267,6 +286,7 @@ fn whatsapp(v: &mut Values) -> Option<WhatsApp> {
             );
         }
     }
+    provider::check_secret(v, &provider, given[2].as_deref().unwrap_or_default());
     let mut given = given.into_iter().map(Option::unwrap_or_default);
     let mut next = || given.next().unwrap_or_default();
     Some(WhatsApp {
@@ -275,6 +295,8 @@ fn whatsapp(v: &mut Values) -> Option<WhatsApp> {
         access_token: Secret::new(next()),
         app_secret: Secret::new(next()),
         verify_token: Secret::new(next()),
+        business_account_id,
+        provider,
     })
 }
 

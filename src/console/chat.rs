@@ -51,7 +51,10 @@ struct Bubble {
     file: FileKind,
     status: String,
     ticks: &'static str,
+    /// Why it failed, as a word of ours, and in the runtime's own words.
+    reason: Option<&'static str>,
     fault: Option<String>,
+    sent_as: Option<String>,
     retry: bool,
     at: Millis,
     /// The first bubble of a day carries its date.
@@ -146,7 +149,6 @@ fn refusal(error: DeskError) -> Result<(StatusCode, Flash), Fault> {
         DeskError::NotYours => (conflict, Flash::bad("console-not-yours")),
         DeskError::NotAllowed => return Err(Fault::Forbidden),
         DeskError::Missing | DeskError::FileGone => return Err(Fault::NotFound),
-        DeskError::WindowClosed => (conflict, Flash::bad("console-window-closed")),
         DeskError::Unreachable => (conflict, Flash::bad("console-unreachable")),
         DeskError::Empty => (invalid, Flash::bad("console-reply-empty")),
         DeskError::TooLong { max } => {
@@ -243,11 +245,35 @@ fn bubble(line: TranscriptLine, author_name: String, new_day: bool) -> Bubble {
         media_state: line.media_state,
         file,
         ticks: Delivery::parse(&line.status).map(ticks).unwrap_or_default(),
-        status: line.status,
+        status: if line.held { HELD.to_owned() } else { line.status },
+        reason: line.fault.as_deref().map(reason),
         fault: line.fault,
+        sent_as: line.sent_as,
         at: line.created_at,
         new_day,
     }
+}
+
+/// The mark of a bubble that waits until the citizen writes: queued, and not on its way.
+pub(super) const HELD: &str = "held";
+
+/// How the runtime's reasons begin, and our word for each.
+pub(super) const REASONS: &[(&str, &str)] = &[
+    ("unreachable", "unreachable"),
+    ("window", "window"),
+    ("outside the reply window", "window"),
+    ("the template", "template"),
+    ("kept back", "kept_back"),
+    ("refused", "refused"),
+    ("the queue is held", "held_back"),
+    ("nothing unasked", "held_back"),
+    ("try again", "gave_up"),
+    ("this person must wait", "gave_up"),
+    ("the number must slow down", "gave_up"),
+];
+
+fn reason(fault: &str) -> &'static str {
+    REASONS.iter().find(|(start, _)| fault.starts_with(start)).map_or("other", |(_, word)| word)
 }
 
 fn ticks(delivery: Delivery) -> &'static str {

@@ -41,6 +41,8 @@ fn every_word_of_the_tables_has_a_sentence() {
         .chain(CancelCode::ALL.iter().map(|c| ("cancel-code", c.as_str())))
         .chain(Role::ALL.iter().map(|r| ("role", r.as_str())))
         .chain(Delivery::ALL.iter().map(|d| ("delivery", d.as_str())))
+        .chain([("delivery", super::chat::HELD), ("reason", "other")])
+        .chain(super::chat::REASONS.iter().map(|(_, word)| ("reason", *word)))
         .chain(ChannelKind::ALL.iter().map(|c| ("channel", c.as_str())))
         .chain(ACTS.iter().map(|a| ("act", a.as_str())));
     let texts = texts();

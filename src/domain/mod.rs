@@ -18,6 +18,7 @@ pub mod phone;
 pub mod redacted;
 pub mod region;
 pub mod staff;
+pub mod template;
 pub mod text;
 pub mod ticket;
 

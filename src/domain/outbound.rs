@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::redacted::Redacted;
+use super::template::Filled;
 
 /// One bubble, ready to be put into a channel's language by `channels/*/to_wire`. Serialised (sealed)
 /// into the outbox; `v` is its version.
@@ -17,6 +18,15 @@ pub struct Outgoing {
     pub choices_label: String,
     /// Offer the channel's own "share my contact" button.
     pub ask_contact: bool,
+    /// Offer the channel's own "send my location" button.
+    #[serde(default)]
+    pub ask_location: bool,
+    /// A button that opens a page.
+    #[serde(default)]
+    pub link: Option<Link>,
+    /// Sent in its place outside the reply window, where the channel has one and its template is approved.
+    #[serde(default)]
+    pub outside: Option<Filled>,
     pub attachment: Option<Attachment>,
     /// Wire id of the citizen's message that this answers.
     pub reply_to: Option<String>,
@@ -33,6 +43,9 @@ impl Outgoing {
             choices: Vec::new(),
             choices_label: String::new(),
             ask_contact: false,
+            ask_location: false,
+            link: None,
+            outside: None,
             attachment: None,
             reply_to: None,
         }
@@ -47,6 +60,14 @@ pub struct Choice {
     pub label: String,
     /// A second line, where a channel can show one.
     pub description: Option<String>,
+}
+
+/// A button that opens a page. The address may be a one-time link: it prints as a mask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    pub label: String,
+    /// With http:// or https://.
+    pub url: Redacted<String>,
 }
 
 /// A file of ours to be sent along, by its key in the blob store.
@@ -85,4 +106,18 @@ pub enum Sensitive {
     Numbers,
     All,
     Chat,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bubble_that_an_older_version_queued_is_still_read() {
+        let old = r#"{"v":1,"text":"Halo","choices":[{"id":"g|menu","label":"Menu","description":null}],
+            "choices_label":"Pilih","ask_contact":false,"attachment":null,"reply_to":null}"#;
+        let read: Outgoing = serde_json::from_str(old).expect("a bubble");
+        let choices = vec![Choice { id: "g|menu".into(), label: "Menu".into(), description: None }];
+        assert_eq!(read, Outgoing { choices, choices_label: "Pilih".into(), ..Outgoing::text("Halo") });
+    }
 }

@@ -3,7 +3,9 @@
 //! see the first and the last as an alarm; none has a lane.
 
 use super::house::House;
-use crate::domain::ids::{MessageId, RowId};
+use super::outbox::fates;
+use super::templates;
+use crate::domain::ids::RowId;
 use crate::domain::inbound::{Body, ChannelKind};
 use crate::store::{StoreError, Work};
 
@@ -15,6 +17,9 @@ pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
     for row in &news {
         if let Some((kind, door)) = row.channel.and_then(|kind| house.channel(kind).map(|door| (kind, door)))
         {
+            for about in door.template_news(row.body.expose()) {
+                templates::note(house, &mut work, kind, &about).await?;
+            }
             serve(house, &mut work, kind, door.read(row.body.expose()).body).await?;
         }
         work.serve_arrival(&row.id, now).await?;
@@ -34,10 +39,7 @@ async fn serve(house: &House, work: &mut Work, kind: ChannelKind, body: Body) ->
             tracing::warn!(channel = kind.as_str(), %field, %summary, "news about our account");
         }
         Body::Status(status) => {
-            let id = status.message_id.as_deref().and_then(|id| MessageId::parse(id).ok());
-            let fault = status.error.as_deref();
-            work.note_status(kind, &status.wire_id, id.as_ref(), status.state, fault, now).await?;
-            house.metrics.delivery(kind.as_str(), status.state.as_str());
+            fates::hear(house, work, kind, &status).await?;
         }
         Body::Ignored { .. } => {}
         Body::Text { .. }

@@ -2,6 +2,7 @@
 
 use super::house::House;
 use super::render::{Renderer, Slots};
+use super::templates;
 use crate::domain::Millis;
 use crate::domain::case::{CancelCode, Status};
 use crate::domain::chat::{Author, Owner};
@@ -9,6 +10,7 @@ use crate::domain::ids::{DossierId, MessageId, RowId};
 use crate::domain::outbound::Choice;
 use crate::domain::redacted::Redacted;
 use crate::domain::staff::Staff;
+use crate::domain::template::Occasion;
 use crate::engine;
 use crate::i18n::Value;
 use crate::pubsub::Wake;
@@ -204,15 +206,16 @@ async fn tell(
     };
     let step = if moved.cancel.is_some() { word(&format!("case-step-{code}")) } else { String::new() };
     let counter = library.office.counters.iter().find(|c| c.id == given.counter);
-    let args: Vec<(&str, Value<'_>)> = vec![
-        ("ticket", case.ticket.clone().into()),
-        ("reason", reason.into()),
-        ("step", step.into()),
-        ("queue", queue_number.unwrap_or_default().into()),
-        ("place", counter.map(|c| c.name.clone()).unwrap_or_default().into()),
-        ("date", pickup_day(&renderer, library, &given.pickup_date).into()),
-        ("hours", library.office.pickup_hours.clone().into()),
+    let values: Vec<(&str, String)> = vec![
+        ("ticket", case.ticket.clone()),
+        ("reason", reason),
+        ("step", step),
+        ("queue", queue_number.unwrap_or_default().to_owned()),
+        ("place", counter.map(|c| c.name.clone()).unwrap_or_default()),
+        ("date", pickup_day(&renderer, library, &given.pickup_date)),
+        ("hours", library.office.pickup_hours.clone()),
     ];
+    let args: Vec<(&str, Value<'_>)> = values.iter().map(|(name, v)| (*name, v.clone().into())).collect();
     let mut bubble = crate::domain::outbound::Outgoing::text(library.texts.get(&person.lang, key, &args));
     if let Some(code) = moved.cancel {
         // A duplicate needs nothing done: its twin goes on.
@@ -222,6 +225,9 @@ async fn tell(
         }
         bubble.choices.push(Choice { id: "g|human".into(), label: word("btn-human"), description: None });
     }
+    let refile = engine::refile_payload(&case.id);
+    bubble.outside = occasion(moved)
+        .and_then(|occasion| templates::fill(library, occasion, &person.lang, &values, Some(&refile)));
     let text = bubble.text.expose().trim();
     bubble.text = Redacted::from(match chat.owner {
         Owner::Bot => text.to_owned(),
@@ -231,6 +237,20 @@ async fn tell(
     let id: MessageId = house.mint.id();
     work.send(&id, &case.person, channel, &Author::Office, "push", &bubble, Priority::Push, now).await?;
     Ok(Some(id))
+}
+
+/// The template that tells of a move outside the reply window.
+fn occasion(moved: &Move) -> Option<Occasion> {
+    match (moved.cancel, moved.to) {
+        (Some(CancelCode::Incomplete | CancelCode::SiakInvalid | CancelCode::HeadRejected), _) => {
+            Some(Occasion::NeedsCorrection)
+        }
+        (Some(CancelCode::ByCitizen | CancelCode::Expired | CancelCode::Duplicate), _) => {
+            Some(Occasion::Cancelled)
+        }
+        (None, Status::Ready) => Some(Occasion::Ready),
+        (None, _) => None,
+    }
 }
 
 /// "Selasa, 24 Nov 2026": the day without its clock.

@@ -3,18 +3,24 @@
 
 use super::house::House;
 use super::inbox::Internal;
+use super::outbox::window;
 use super::ports::FileError;
+use super::templates;
 use crate::domain::Millis;
 use crate::domain::chat::{Author, Chat, Owner};
 use crate::domain::ids::{MediaId, MessageId, PersonId, RowId};
 use crate::domain::inbound::ChannelKind;
 use crate::domain::outbound::Outgoing;
 use crate::domain::staff::Staff;
+use crate::domain::template::Occasion;
 use crate::domain::text;
 use crate::pubsub::Wake;
 use crate::store::{AuditEntry, Priority, StoreError, Work};
 
 const HOUR: Millis = 60 * 60 * 1000;
+
+/// The kind of bubble that tells of an answer that waits.
+const NOTICE: &str = "notice";
 
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
@@ -28,9 +34,6 @@ pub enum DeskError {
     NotAllowed,
     #[error("no such chat")]
     Missing,
-    /// Outside the platform's reply window: free text would not arrive.
-    #[error("outside the reply window")]
-    WindowClosed,
     /// The person blocked us or cannot be reached.
     #[error("unreachable")]
     Unreachable,
@@ -127,7 +130,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Writes to the citizen.
+    /// Writes to the citizen. Outside the platform's reply window the answer waits until the citizen writes; a
+    /// template tells them that it is there, once.
     ///
     /// # Errors
     /// See [`DeskError`]; nothing is sent then.
@@ -148,11 +152,13 @@ impl Desk {
         if text::utf16_len(text) > max {
             return Err(DeskError::TooLong { max });
         }
-        if self.window_left(channel.as_str(), chat.last_in_at) == Some(0) {
-            return Err(DeskError::WindowClosed);
-        }
-        if self.house.store.is_unreachable(person, channel).await? {
+        if self.house.store.is_unreachable(person, channel).await?
+            && window::elsewhere(&self.house, person, channel).await?.is_none()
+        {
             return Err(DeskError::Unreachable);
+        }
+        if !window::is_open(&self.house, person, channel).await? {
+            self.announce(&mut work, person, channel, chat.last_in_at.unwrap_or(0), now).await?;
         }
         let id: MessageId = self.house.mint.id();
         let author = Author::Staff(who.id.clone());
@@ -162,6 +168,30 @@ impl Desk {
         work.commit().await?;
         self.wake(person);
         Ok(id)
+    }
+
+    async fn announce(
+        &self,
+        work: &mut Work,
+        person: &PersonId,
+        channel: ChannelKind,
+        last_in: Millis,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let library = &self.house.library;
+        let lang = work.person(person).await?.lang;
+        let office = [("office", library.office.name.clone())];
+        let Some(filled) = templates::fill(library, Occasion::OfficerAnswered, &lang, &office, None) else {
+            return Ok(());
+        };
+        if work.said_since(person, NOTICE, last_in).await? {
+            return Ok(());
+        }
+        let words = library.templates.get(&Occasion::OfficerAnswered).and_then(|t| t.words(&filled));
+        let Some((text, choices)) = words else { return Ok(()) };
+        let notice = Outgoing { choices, outside: Some(filled), ..Outgoing::text(text) };
+        let id: MessageId = self.house.mint.id();
+        work.send(&id, person, channel, &Author::Office, NOTICE, &notice, Priority::Reply, now).await
     }
 
     /// Tries a failed message again, with the same text.

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod embedded;
+pub mod templates;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,9 +13,12 @@ use std::sync::Arc;
 
 use crate::domain::calendar::{Calendar, Holidays};
 use crate::domain::office::Office;
+use crate::domain::template::Occasion;
 use crate::engine::{Catalogue, Definition, DefinitionFlaw, check};
 use crate::i18n::{FALLBACK, Texts};
 use crate::nlu::{self, Nlu};
+
+use templates::Template;
 
 /// Everything that is text and data.
 pub struct Library {
@@ -27,6 +31,8 @@ pub struct Library {
     pub sources: BTreeMap<String, String>,
     /// Of a person who has not chosen one.
     pub default_lang: String,
+    /// What a platform approved for when it lets nothing else through.
+    pub templates: BTreeMap<Occasion, Template>,
 }
 
 /// Something wrong, and where.
@@ -132,7 +138,10 @@ impl Sources {
 }
 
 /// Files that are part of a library; transcripts and notes beside them are not.
-fn belongs(name: &str) -> bool {
+fn belongs(folder: &str, name: &str) -> bool {
+    if folder.ends_with("/templates") {
+        return name.ends_with(".toml");
+    }
     matches!(
         name,
         "office.toml" | "service.toml" | "holidays_id.csv" | "lexicon.tsv" | "intents.toml" | "words.toml"
@@ -150,7 +159,7 @@ fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<Source>, flaws: &mut Vec<F
         let place = format!("{prefix}/{name}");
         if path.is_dir() {
             read_dir(&path, &place, files, flaws);
-        } else if belongs(&name) {
+        } else if belongs(prefix, &name) {
             match std::fs::read_to_string(&path) {
                 Ok(content) => files.push(Source { path: place, shown: shown(&path), content }),
                 Err(error) => flaws.push(Flaw::new(shown(&path), 0, format!("cannot be read: {error}"))),
@@ -179,7 +188,7 @@ impl Library {
     /// # Errors
     /// Every flaw of every file.
     pub fn load(sources: &Sources, office: &str) -> Result<Library, Vec<Flaw>> {
-        let mut flaws = Vec::new();
+        let (mut flaws, office_id) = (Vec::new(), office);
         let holidays = keep(holidays(sources), &mut flaws);
         let office = keep(read_office(sources, office), &mut flaws);
         let texts = Texts::load(sources.of_locales(".ftl"))
@@ -191,20 +200,27 @@ impl Library {
         });
         let services =
             office.as_ref().and_then(|(office, file)| keep(services(sources, office, file), &mut flaws));
-        match (office, texts, nlu, calendar, services) {
-            (Some((office, _)), Some(texts), Some(nlu), Some(calendar), Some((catalogue, by_hash)))
-                if flaws.is_empty() =>
-            {
-                Ok(Library {
-                    office: Arc::new(office),
-                    catalogue,
-                    texts: Arc::new(texts),
-                    nlu,
-                    calendar,
-                    sources: by_hash,
-                    default_lang: FALLBACK.to_owned(),
-                })
-            }
+        let templates = texts
+            .as_ref()
+            .and_then(|texts| keep(templates::load(sources, office_id, &texts.languages()), &mut flaws));
+        match (office, texts, nlu, calendar, services, templates) {
+            (
+                Some((office, _)),
+                Some(texts),
+                Some(nlu),
+                Some(calendar),
+                Some((catalogue, by_hash)),
+                Some(templates),
+            ) if flaws.is_empty() => Ok(Library {
+                office: Arc::new(office),
+                catalogue,
+                texts: Arc::new(texts),
+                nlu,
+                calendar,
+                sources: by_hash,
+                default_lang: FALLBACK.to_owned(),
+                templates,
+            }),
             _ => Err(flaws),
         }
     }

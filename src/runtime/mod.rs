@@ -16,6 +16,7 @@ pub mod render;
 mod retention;
 mod router;
 pub mod steps;
+mod templates;
 mod timers;
 mod turn;
 

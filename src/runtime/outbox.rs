@@ -1,6 +1,10 @@
 //! The one way out: sends outbox rows, oldest first per person, and sorts what the platform answers by what
 //! to do next.
 
+pub(super) mod fates;
+mod verdicts;
+pub(super) mod window;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,11 +14,13 @@ use super::house::House;
 use super::pace::Pace;
 use super::ports::{SendError, Sent};
 use crate::domain::Millis;
-use crate::domain::ids::RowId;
+use crate::domain::ids::{MessageId, RowId};
 use crate::domain::inbound::ChannelKind;
+use crate::domain::template::Filled;
 use crate::pubsub::Wake;
 use crate::store::{OutboxRow, StoreError};
 use crate::telemetry::STORY;
+use window::Way;
 
 /// Bubbles under way side by side, of different persons.
 const SENDING: usize = 32;
@@ -114,42 +120,40 @@ impl Outbox {
             return Ok(());
         }
         let Some(door) = house.channel(row.channel) else { return Ok(()) };
-        if let Some(hours) = door.abilities().window_hours
-            && self.window_closed(row, Millis::from(hours) * 60 * 60 * 1000).await?
-        {
-            return self.hold_for_reply(row, "window closed").await;
-        }
-        if house.store.is_unreachable(&row.person, row.channel).await? {
-            // Who blocked us is not written to; the transcript shows it as failed.
-            let mut work = house.store.begin().await?;
-            work.outbox_failed(row, "unreachable", now).await?;
-            work.commit().await?;
-            house.bus.wake(Wake::Chat(row.person.clone()));
-            return Ok(());
-        }
+        let template = match self.way(row).await? {
+            Way::Plain => None,
+            Way::Template(filled) => Some(filled),
+            way => return self.go(row, way, "outside the reply window").await,
+        };
         let paced = self.lock_pace().take(row.channel, &row.person, now);
         if let Err(free_at) = paced {
             return self.later(row, free_at.max(now + 1), "paced", false).await;
         }
         let to = house.store.addresses(&row.person, row.channel).await?;
         let file = match &row.message.attachment {
+            _ if template.is_some() => None,
             None => None,
             Some(attachment) => match house.files.get(&attachment.blob_key).await {
                 Ok(bytes) => Some(bytes),
                 Err(error) => {
-                    return self.later(row, now + backoff(row.attempts), &error.to_string(), true).await;
+                    return self
+                        .later(row, now + backoff(row.attempts, &row.id), &error.to_string(), true)
+                        .await;
                 }
             },
         };
         let started = std::time::Instant::now();
-        let answer = door.send(&to, &row.id, &row.message, file).await;
+        let answer = match &template {
+            None => door.send(&to, &row.id, &row.message, file).await,
+            Some(filled) => door.send_template(&to, &row.id, filled).await,
+        };
         let (took, became) = (started.elapsed(), verdict(&answer));
         house.metrics.send(row.channel.as_str(), became, took);
         let (arrival, attempt) = (row.cause.as_deref(), row.attempts);
         tracing::debug!(target: STORY, arrival, message = %row.id, attempt, became, took_ms = took.as_millis(), "tried");
         match answer {
-            Ok(sent) => self.sent(row, &sent).await,
-            Err(error) => self.failed(row, &error).await,
+            Ok(sent) => self.sent(row, &sent, template.as_ref()).await,
+            Err(error) => self.failed(row, &error, template.as_ref()).await,
         }
     }
 
@@ -165,75 +169,20 @@ impl Outbox {
         Ok(settled)
     }
 
-    async fn window_closed(&self, row: &OutboxRow, window: Millis) -> Result<bool, StoreError> {
-        let last_in = self.house.store.last_in_at(&row.person).await?;
-        Ok(last_in.is_none_or(|at| at + window <= self.house.clock.now()))
-    }
-
-    async fn sent(&self, row: &OutboxRow, sent: &Sent) -> Result<(), StoreError> {
+    async fn sent(&self, row: &OutboxRow, sent: &Sent, template: Option<&Filled>) -> Result<(), StoreError> {
         let now = self.house.clock.now();
         let mut work = self.house.store.begin().await?;
         work.outbox_sent(row, &sent.wire_id, now).await?;
+        if let Some(filled) = template {
+            work.note_sent_as(&row.id, &filled.name).await?;
+            let subject = window::subject(row.channel, &filled.name, &filled.language);
+            work.clear_alarm("template_unusable", &subject, now).await?;
+        }
         work.clear_alarm("channel_held", row.channel.as_str(), now).await?;
         work.commit().await?;
         self.house.bus.wake(Wake::Chat(row.person.clone()));
         // The next bubble of this person is free now.
         self.house.bus.wake(Wake::Outbox(row.person.clone()));
-        Ok(())
-    }
-
-    async fn failed(&self, row: &OutboxRow, error: &SendError) -> Result<(), StoreError> {
-        let now = self.house.clock.now();
-        let wait = |after: &Option<Duration>, otherwise: Millis| {
-            now + after.map_or(otherwise, |d| i64::try_from(d.as_millis()).unwrap_or(otherwise))
-        };
-        match error {
-            SendError::Retry { .. } if now - row.created_at > GIVE_UP => self.give_up(row, error).await,
-            SendError::Retry { after, why, .. } => {
-                self.later(row, wait(after, backoff(row.attempts)), why, true).await
-            }
-            SendError::WaitPerson { after, why } => {
-                self.later(row, wait(after, pair_backoff(row.attempts)), why, true).await
-            }
-            SendError::SlowNumber { after, why } => {
-                let until = wait(after, backoff(row.attempts));
-                self.lock_pace().hold(row.channel, until);
-                self.later(row, until, why, false).await
-            }
-            SendError::HoldQueue { why } => {
-                self.lock_pace().hold(row.channel, now + HELD);
-                self.alarm("channel_held", row.channel.as_str(), why).await?;
-                self.later(row, now + HELD, why, false).await
-            }
-            SendError::WindowClosed { why } => self.hold_for_reply(row, why).await,
-            SendError::Unreachable { why } => {
-                let mut work = self.house.store.begin().await?;
-                work.outbox_failed(row, why, now).await?;
-                work.set_unreachable(&row.person, row.channel, Some(now)).await?;
-                work.commit().await?;
-                self.house.bus.wake(Wake::Chat(row.person.clone()));
-                Ok(())
-            }
-            SendError::Refused { .. } => self.give_up(row, error).await,
-        }
-    }
-
-    /// Waits until the citizen writes again; the transcript shows it as still waiting.
-    async fn hold_for_reply(&self, row: &OutboxRow, why: &str) -> Result<(), StoreError> {
-        let far = self.house.clock.now() + 365 * 24 * 60 * 60 * 1000;
-        self.later(row, far, &format!("window: {why}"), false).await?;
-        self.alarm("window_closed", row.person.as_str(), "a message waits for the citizen to write").await
-    }
-
-    async fn give_up(&self, row: &OutboxRow, error: &SendError) -> Result<(), StoreError> {
-        let now = self.house.clock.now();
-        tracing::error!(%error, message = %row.id, "a message was given up");
-        let mut work = self.house.store.begin().await?;
-        work.outbox_failed(row, &error.to_string(), now).await?;
-        let alarm: RowId = self.house.mint.id();
-        work.raise_alarm(&alarm, "message_failed", row.id.as_str(), &error.to_string(), now).await?;
-        work.commit().await?;
-        self.house.bus.wake(Wake::Chat(row.person.clone()));
         Ok(())
     }
 
@@ -251,13 +200,18 @@ impl Outbox {
     }
 }
 
-/// 1, 2, 4 … 300 seconds, each with up to a fifth of jitter from the row's own number.
-fn backoff(attempts: i64) -> Millis {
+/// 1, 2, 4 … 300 seconds, each with up to a fifth of jitter from the row's own id, so that what failed together
+/// does not come back together.
+fn backoff(attempts: i64, id: &MessageId) -> Millis {
     let base = (1_000_i64 << attempts.clamp(1, 9).saturating_sub(1)).min(300_000);
-    base + (attempts * 7_919) % (base / 5).max(1)
+    let mixed = id
+        .as_str()
+        .bytes()
+        .fold(attempts as u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    base + i64::try_from(mixed % u64::try_from(base / 5).unwrap_or(1).max(1)).unwrap_or(0)
 }
 
-/// WhatsApp asks for 4^X seconds on its pair limit (error 131056).
+/// WhatsApp asks for 4^X seconds on its pair limit (error 131056), X from 0.
 fn pair_backoff(attempts: i64) -> Millis {
     1_000 * 4_i64.pow(u32::try_from(attempts.clamp(1, 5)).unwrap_or(1) - 1)
 }
@@ -265,12 +219,39 @@ fn pair_backoff(attempts: i64) -> Millis {
 fn verdict(answer: &Result<Sent, SendError>) -> &'static str {
     match answer {
         Ok(_) => "sent",
-        Err(SendError::Retry { .. }) => "retry",
+        Err(SendError::Retry { .. } | SendError::RetryTimes { .. }) => "retry",
         Err(SendError::WaitPerson { .. }) => "wait_person",
         Err(SendError::SlowNumber { .. }) => "slow_number",
         Err(SendError::HoldQueue { .. }) => "hold_queue",
+        Err(SendError::StopUnasked { .. }) => "stop_unasked",
         Err(SendError::WindowClosed { .. }) => "window_closed",
+        Err(SendError::Template { .. }) => "template",
+        Err(SendError::KeptBack { .. }) => "kept_back",
         Err(SendError::Unreachable { .. }) => "unreachable",
         Err(SendError::Refused { .. }) => "refused",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{Id, id_bits};
+
+    #[test]
+    fn the_pause_grows_and_two_that_failed_together_part() {
+        let (one, other) = (MessageId::from_bits(id_bits(1, 7)), MessageId::from_bits(id_bits(1, 8)));
+        for (attempts, base) in [(1, 1_000), (2, 2_000), (3, 4_000), (9, 256_000), (40, 256_000)] {
+            for id in [&one, &other] {
+                let pause = backoff(attempts, id);
+                assert!((base..base + base / 5).contains(&pause), "{attempts}: {pause}");
+            }
+        }
+        assert_ne!(backoff(5, &one), backoff(5, &other));
+    }
+
+    #[test]
+    fn the_pair_limit_waits_four_to_the_power_of_the_refusals_before() {
+        let pauses: Vec<Millis> = (1..=6).map(pair_backoff).collect();
+        assert_eq!(pauses, [1_000, 4_000, 16_000, 64_000, 256_000, 256_000]);
     }
 }

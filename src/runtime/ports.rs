@@ -6,8 +6,9 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 
 use crate::domain::ids::MessageId;
-use crate::domain::inbound::{Address, Arrived, ChannelKind, Inbound, MediaRef};
+use crate::domain::inbound::{Address, Arrived, ChannelKind, DeliveryStatus, Inbound, MediaRef};
 use crate::domain::outbound::{Abilities, Outgoing, Sensitive};
+use crate::domain::template::{Filled, Standing, TemplateNews};
 
 /// One messaging platform.
 pub trait Channel: Send + Sync {
@@ -30,6 +31,43 @@ pub trait Channel: Send + Sync {
         message: &'a Outgoing,
         file: Option<Vec<u8>>,
     ) -> BoxFuture<'a, Result<Sent, SendError>>;
+
+    /// Sends a template: what may leave outside the reply window.
+    ///
+    /// # Errors
+    /// Sorted by what the caller does next.
+    fn send_template<'a>(
+        &'a self,
+        _to: &'a [Address],
+        _id: &'a MessageId,
+        _template: &'a Filled,
+    ) -> BoxFuture<'a, Result<Sent, SendError>> {
+        Box::pin(std::future::ready(Err(SendError::Refused {
+            why: "no templates on this channel".to_owned(),
+        })))
+    }
+
+    /// Which number or bot of ours is behind this door: a reply window belongs to it.
+    fn line(&self) -> &str {
+        ""
+    }
+
+    /// What the failure of a message means that the platform had taken before.
+    fn fate(&self, status: &DeliveryStatus) -> SendError {
+        SendError::Refused {
+            why: status.error.clone().unwrap_or_else(|| "failed, without a reason".to_owned()),
+        }
+    }
+
+    /// What a piece of account news tells about templates.
+    fn template_news(&self, _fragment: &str) -> Vec<TemplateNews> {
+        Vec::new()
+    }
+
+    /// Asks the platform how our templates stand. None: it cannot be asked.
+    fn ask_templates<'a>(&'a self) -> BoxFuture<'a, Result<Option<Vec<TemplateNews>>, SendError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
 
     /// Downloads a file the citizen sent.
     ///
@@ -62,6 +100,9 @@ pub enum SendError {
     /// it (time-out, dropped connection).
     #[error("try again: {why}")]
     Retry { after: Option<Duration>, sure: bool, why: String },
+    /// Passing trouble of this one message: again, but not more often than `most` times in all.
+    #[error("try again a few times: {why}")]
+    RetryTimes { most: i64, after: Option<Duration>, why: String },
     /// Only this person must wait (pair limit, one a second per chat).
     #[error("this person must wait: {why}")]
     WaitPerson { after: Option<Duration>, why: String },
@@ -71,9 +112,18 @@ pub enum SendError {
     /// Nothing of this channel can go out until an operator acts (token, account, payment).
     #[error("the queue is held: {why}")]
     HoldQueue { why: String },
+    /// What the office says unasked must stop for a while; answers may go on.
+    #[error("nothing unasked for now: {why}")]
+    StopUnasked { after: Duration, why: String },
     /// Outside the platform's reply window: needs a template or the citizen's next message.
     #[error("outside the reply window: {why}")]
     WindowClosed { why: String },
+    /// The template was not taken. `standing`: it is so for everyone; none: it was the way this one was filled.
+    #[error("the template was not taken: {why}")]
+    Template { standing: Option<Standing>, why: String },
+    /// The platform keeps this one back from this person: not again on this channel before they write.
+    #[error("kept back by the platform: {why}")]
+    KeptBack { why: String },
     /// This person cannot be reached on this channel (blocked, gone, never there).
     #[error("unreachable: {why}")]
     Unreachable { why: String },

@@ -2,6 +2,7 @@
 //! chat's history after a year.
 
 use super::house::House;
+use super::templates;
 use crate::domain::Millis;
 use crate::store::StoreError;
 
@@ -17,6 +18,7 @@ const ROWS_AT_ONCE: i64 = 500;
 
 /// Deletes the files, raw arrivals and bubbles whose time is over. Gives how many files.
 pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
+    templates::forget(house).await?;
     let days = Millis::from(house.library.office.photo_retention_days);
     let before = house.clock.now() - days * DAY;
     let mut work = house.store.begin().await?;

@@ -10,12 +10,15 @@ use super::desk;
 use super::house::House;
 use super::inbox::Internal;
 use super::retention;
+use super::templates;
 use crate::pubsub::Wake;
 use crate::store::{StoreError, TimerKind};
 
 const LOOK: Duration = Duration::from_secs(5);
 /// Looks between two rounds of forgetting: about a quarter of an hour.
 const FORGET_EVERY: u64 = 180;
+/// Looks between two questions to the platforms about our templates: ten minutes. Meta allows 200 calls an hour.
+const ASK_TEMPLATES_EVERY: u64 = 120;
 
 pub(super) async fn run(house: House, stop: CancellationToken) {
     for round in 0_u64.. {
@@ -29,6 +32,11 @@ pub(super) async fn run(house: House, stop: CancellationToken) {
             && let Err(error) = retention::sweep(&house).await
         {
             tracing::error!(%error, "failed to forget files on time");
+        }
+        if round % ASK_TEMPLATES_EVERY == 0
+            && let Err(error) = templates::ask(&house).await
+        {
+            tracing::error!(%error, "failed to note how templates stand");
         }
         if let Err(error) = desk::return_stale(&house).await {
             tracing::error!(%error, "failed to return chats that nobody answered");

@@ -5,14 +5,17 @@ use super::effects;
 use super::files;
 use super::house::{House, Minter};
 use super::inbox::Internal;
+use super::library::templates::SHOW;
+use super::outbox::fates;
 use super::render::{Renderer, Slots};
 use super::router::{Facts, Route, Router};
+use super::templates;
 use crate::domain::Millis;
 use crate::domain::chat::{Author, Chat, Owner};
 use crate::domain::ids::{MediaId, MessageId, PersonId, RowId};
-use crate::domain::inbound::{
-    Body, ChannelKind, Delivery, DeliveryStatus, Inbound, MEDIA_FAILED, MEDIA_TOO_LARGE, MediaKind,
-};
+use crate::domain::inbound::{Body, ChannelKind, Inbound, MEDIA_FAILED, MEDIA_TOO_LARGE, MediaKind};
+use crate::domain::outbound::Outgoing;
+use crate::domain::template::{Filled, Occasion};
 use crate::domain::text;
 use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
 use crate::nlu::{Command, Strictness};
@@ -25,6 +28,9 @@ pub(super) const BURST: Millis = 5_000;
 /// Longest text that is looked at and kept. WhatsApp and Telegram both send 4,096 at most; a bigger one is
 /// not from them or not meant for us.
 const TEXT_MAX: usize = 4_096;
+
+/// A platform delivers an event again for up to seven days (Meta, webhooks/overview).
+const REDELIVERY: Millis = 7 * 24 * 60 * 60 * 1000;
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TurnError {
@@ -154,6 +160,8 @@ pub(super) struct Turn<'h> {
     /// The bubble whose buttons are spent.
     spent: Option<String>,
     answered: bool,
+    /// Bubbles that waited for the citizen to write and leave with this turn.
+    released: u64,
 }
 
 impl<'h> Turn<'h> {
@@ -180,6 +188,7 @@ impl<'h> Turn<'h> {
             dead_blobs: Vec::new(),
             spent: None,
             answered: false,
+            released: 0,
         })
     }
 
@@ -228,11 +237,26 @@ impl<'h> Turn<'h> {
         .await?;
         let waits = self.chat.owner != Owner::Bot && !matches!(read.inbound.body, Body::Reaction { .. });
         work.note_incoming(&self.person.id, self.channel, self.now, waits).await?;
-        work.set_unreachable(&self.person.id, self.channel, None).await?;
-        work.release_held(&self.person.id, self.now).await?;
+        self.open_window(work, read).await?;
         // Who writes can be reached; WhatsApp tells of no unblocking.
         work.set_unreachable(&self.person.id, self.channel, None).await?;
         self.chat.last_in_at = Some(self.now);
+        Ok(())
+    }
+
+    /// The citizen wrote: plain words may leave again, and what waited for that goes first.
+    async fn open_window(&mut self, work: &mut Work, read: &Read<'_>) -> Result<(), StoreError> {
+        let person = &self.person.id;
+        if let Some(door) = self.house.channel(self.channel)
+            && door.abilities().window_hours.is_some()
+        {
+            // The platform counts from its own time; a time that cannot be is not believed.
+            let told = read.inbound.at;
+            let believable = (self.now - REDELIVERY..=self.now).contains(&told);
+            let at = if believable { told } else { self.now };
+            work.open_window(person, self.channel, door.line(), at).await?;
+        }
+        self.released += work.release_held(person, self.channel, self.now).await?;
         Ok(())
     }
 
@@ -245,6 +269,12 @@ impl<'h> Turn<'h> {
     ) -> Result<(), StoreError> {
         let Some(first) = reads.first() else { return Ok(()) };
         let body = &first.inbound.body;
+        if let (Body::Tap { payload, .. }, true) = (body, self.released > 0)
+            && payload == SHOW
+        {
+            // What the citizen asked to see leaves now; there is nothing to add.
+            return Ok(());
+        }
         let command = self.command(body);
         let facts = Facts { body: body.clone(), owner: self.chat.owner.clone(), command };
         let route = router.route(facts).await;
@@ -302,13 +332,8 @@ impl<'h> Turn<'h> {
     }
 
     async fn status(&mut self, work: &mut Work, body: &Body) -> Result<(), StoreError> {
-        let Body::Status(DeliveryStatus { wire_id, message_id, state, error }) = body else { return Ok(()) };
-        let id = message_id.as_deref().and_then(|id| MessageId::parse(id).ok());
-        work.note_status(self.channel, wire_id, id.as_ref(), *state, error.as_deref(), self.now).await?;
-        self.house.metrics.delivery(self.channel.as_str(), state.as_str());
-        if *state == Delivery::Failed {
-            tracing::warn!(channel = self.channel.as_str(), error = error.as_deref(), "a message failed");
-        }
+        let Body::Status(about) = body else { return Ok(()) };
+        self.answered |= fates::hear(self.house, work, self.channel, about).await?;
         Ok(())
     }
 
@@ -385,8 +410,9 @@ impl<'h> Turn<'h> {
         priority: Priority,
     ) -> Result<(), StoreError> {
         let library = self.house.library.clone();
+        let outside = self.outside(&slots.ticket, priority);
         let renderer = Renderer { library: &library, lang: &self.person.lang, slots };
-        let bubble = renderer.bubble(reply);
+        let bubble = Outgoing { outside, ..renderer.bubble(reply) };
         let id: MessageId = self.house.mint.id();
         work.send(&id, &self.person.id, self.channel, &Author::Bot, "text", &bubble, priority, self.now)
             .await?;
@@ -394,10 +420,29 @@ impl<'h> Turn<'h> {
         Ok(())
     }
 
+    /// What may be said in a reply's place when it cannot leave in time: that a request was received, that one is
+    /// unfinished.
+    fn outside(&self, ticket: &str, priority: Priority) -> Option<Filled> {
+        let library = &self.house.library;
+        let lang = self.person.lang.as_str();
+        match priority {
+            _ if !ticket.is_empty() => {
+                let values = [("ticket", ticket.to_owned())];
+                templates::fill(library, Occasion::Received, lang, &values, None)
+            }
+            Priority::Reminder => {
+                let service = self.session.service.as_deref()?;
+                let title = library.texts.get(lang, &format!("{service}-title"), &[]);
+                templates::fill(library, Occasion::Resume, lang, &[("service", title)], None)
+            }
+            Priority::Reply | Priority::Push => None,
+        }
+    }
+
     async fn after_commit(&self, reads: Option<&[Read<'_>]>) {
         let house = self.house;
         house.bus.wake(Wake::Chat(self.person.id.clone()));
-        if self.answered {
+        if self.answered || self.released > 0 {
             house.bus.wake(Wake::Outbox(self.person.id.clone()));
         }
         for key in &self.dead_blobs {

@@ -2,6 +2,7 @@
 //! transaction that changes the state.
 
 use super::db::{all, exec, read_all};
+use super::windows::Kept;
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::chat::Author;
@@ -45,6 +46,15 @@ pub struct OutboxRow {
     pub cause: Option<String>,
 }
 
+/// Whether a bubble is more than its text and choices: then the transcript keeps it whole, to send it again.
+fn says_more(message: &Outgoing) -> bool {
+    message.outside.is_some()
+        || message.attachment.is_some()
+        || message.link.is_some()
+        || message.ask_contact
+        || message.ask_location
+}
+
 impl Work {
     pub async fn add_incoming(&mut self, bubble: &IncomingBubble<'_>) -> Result<(), StoreError> {
         let sealed = self.vault.seal_str("messages.text_sealed", bubble.text);
@@ -82,21 +92,23 @@ impl Work {
         now: Millis,
     ) -> Result<(), StoreError> {
         let text = self.vault.seal_str("messages.text_sealed", message.text.expose());
-        let labels: Vec<&str> = message.choices.iter().map(|c| c.label.as_str()).collect();
-        let choices = if labels.is_empty() {
+        let kept: Vec<Kept> = message.choices.iter().map(Kept::of).collect();
+        let choices = if kept.is_empty() {
             None
         } else {
-            let json = serde_json::to_string(&labels).map_err(|_| StoreError::Damaged("choices"))?;
+            let json = serde_json::to_string(&kept).map_err(|_| StoreError::Damaged("choices"))?;
             Some(self.vault.seal_str("messages.choices_sealed", &json))
         };
         let staff = match author {
             Author::Staff(id) => Some(id.as_str()),
             Author::Citizen | Author::Bot | Author::Office => None,
         };
+        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
+        let whole = says_more(message).then(|| self.vault.seal_str("messages.payload_sealed", &payload));
         exec!(
             &mut self.tx,
-            "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed, status, status_at, created_at, arrival_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9, $10)",
+            "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed, status, status_at, created_at, arrival_id, payload_sealed)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9, $10, $11)",
             id.as_str(),
             person.as_str(),
             channel.as_str(),
@@ -106,9 +118,9 @@ impl Work {
             text,
             choices,
             now,
-            self.cause.as_ref().map(ArrivalId::as_str)
+            self.cause.as_ref().map(ArrivalId::as_str),
+            whole
         )?;
-        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
         let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
         exec!(
             &mut self.tx,
@@ -303,21 +315,7 @@ impl Work {
         Ok(rows == 1)
     }
 
-    /// The citizen wrote: what was held for that moment may go.
-    pub async fn release_held(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
-        let rows = exec!(
-            &mut self.tx,
-            "UPDATE outbox SET next_at = $2, last_fault = NULL WHERE person_id = $1 AND last_fault LIKE 'window:%'",
-            person.as_str(),
-            now
-        )?;
-        if rows > 0 {
-            self.clear_alarm("window_closed", person.as_str(), now).await?;
-        }
-        Ok(())
-    }
-
-    async fn drop_outbox(&mut self, row: &OutboxRow) -> Result<(), StoreError> {
+    pub(super) async fn drop_outbox(&mut self, row: &OutboxRow) -> Result<(), StoreError> {
         let rows = exec!(
             &mut self.tx,
             "DELETE FROM outbox WHERE id = $1 AND fence = $2",
@@ -338,23 +336,21 @@ impl Work {
         fault: Option<&str>,
         at: Millis,
     ) -> Result<Option<PersonId>, StoreError> {
-        let found: Vec<(String, String, Option<String>)> = match message {
-            Some(id) => {
-                let sql = "SELECT id, person_id, arrival_id FROM messages WHERE id = $1";
-                all!(&mut self.tx, sql, [id.as_str()], |row| (
-                    row.try_get(0)?,
-                    row.try_get(1)?,
-                    row.try_get(2)?
-                ))
-            }
-            None => all!(
-                &mut self.tx,
-                "SELECT id, person_id, arrival_id FROM messages WHERE channel = $1 AND wire_id = $2",
-                [channel.as_str(), wire_id],
-                |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)
-            ),
+        let columns = "SELECT id, person_id, arrival_id, status, wire_id, setbacks FROM messages";
+        let (sql, key) = match message {
+            Some(id) => (format!("{columns} WHERE id = $1 AND channel = $2"), id.as_str()),
+            None => (format!("{columns} WHERE wire_id = $1 AND channel = $2"), wire_id),
         };
-        let Some((id, person, cause)) = found.into_iter().next() else {
+        type Known = (String, String, Option<String>, String, Option<String>, i64);
+        let found: Vec<Known> = all!(&mut self.tx, &sql, [key, channel.as_str()], |row| (
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?,
+            row.try_get(3)?,
+            row.try_get(4)?,
+            row.try_get(5)?
+        ));
+        let Some((id, person, cause, status, known_wire_id, setbacks)) = found.into_iter().next() else {
             exec!(
                 &mut self.tx,
                 "INSERT INTO early_statuses (channel, wire_id, status, fault, at) VALUES ($1, $2, $3, $4, $5)
@@ -368,7 +364,13 @@ impl Work {
             return Ok(None);
         };
         let id = MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?;
-        self.apply_status(&id, state, fault, at).await?;
+        let current = Delivery::parse(&status).ok_or(StoreError::Damaged("delivery"))?;
+        // Given back and sent anew: what comes late about the first try says nothing about the second.
+        let same = known_wire_id.as_deref() == Some(wire_id);
+        let earlier_try = setbacks > 0 && if current == Delivery::Queued { same } else { !same };
+        if !earlier_try && current.moves_to(state) {
+            self.write_status(&id, state, fault, at).await?;
+        }
         tracing::debug!(target: STORY, arrival = cause, message = %id, status = state.as_str(), "heard of");
         Ok(PersonId::parse(&person).ok())
     }
@@ -385,15 +387,26 @@ impl Work {
                 .try_get(0)?);
         let current = now.first().and_then(|s| Delivery::parse(s)).ok_or(StoreError::Missing)?;
         if current.moves_to(next) {
-            exec!(
-                &mut self.tx,
-                "UPDATE messages SET status = $2, status_at = $3, fault = $4 WHERE id = $1",
-                id.as_str(),
-                next.as_str(),
-                at,
-                fault
-            )?;
+            self.write_status(id, next, fault, at).await?;
         }
+        Ok(())
+    }
+
+    async fn write_status(
+        &mut self,
+        id: &MessageId,
+        next: Delivery,
+        fault: Option<&str>,
+        at: Millis,
+    ) -> Result<(), StoreError> {
+        exec!(
+            &mut self.tx,
+            "UPDATE messages SET status = $2, status_at = $3, fault = $4 WHERE id = $1",
+            id.as_str(),
+            next.as_str(),
+            at,
+            fault
+        )?;
         Ok(())
     }
 
@@ -411,7 +424,8 @@ impl Work {
         exec!(
             &mut self.tx,
             "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.id < $1
-               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id) ORDER BY m.id LIMIT $2)",
+               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM held_messages h WHERE h.id = m.id) ORDER BY m.id LIMIT $2)",
             first_kept.as_str(),
             most
         )?;

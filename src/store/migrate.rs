@@ -7,6 +7,7 @@ use super::db::{Db, StoreError, Tx, all, exec};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "0001_foundation", include_str!("../../migrations/0001_foundation.sql")),
     (4, "0004_faults", include_str!("../../migrations/0004_faults.sql")),
+    (6, "0006_reply_windows", include_str!("../../migrations/0006_reply_windows.sql")),
 ];
 
 /// Serialises replicas that start together (PostgreSQL advisory lock; any constant of ours).

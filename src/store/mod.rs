@@ -21,6 +21,7 @@ mod sessions;
 mod staff;
 #[cfg(test)]
 pub(crate) mod testing;
+mod windows;
 
 pub use alarms::Alarm;
 pub use audit::AuditEntry;
@@ -38,6 +39,7 @@ pub use presence::Presence;
 pub use seam::{Seam, Watch};
 pub use sessions::{NewConsent, SessionRow, TimerKind, TimerRow};
 pub use staff::{Account, Hash, OneTime, StaffSession};
+pub use windows::{GivenBack, TemplateLine, TemplateRow};
 
 use std::sync::Arc;
 

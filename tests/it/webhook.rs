@@ -29,6 +29,8 @@ impl Webhook {
             app_secret: Secret::new(SECRET),
             verify_token: Secret::new("verify"),
             sensitive: Sensitive::Chat,
+            business_account_id: None,
+            provider: whatsapp::Provider::meta(),
         };
         let routes = whatsapp::routes(settings, Arc::new(office.runtime.inbox.clone()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");

@@ -1,8 +1,11 @@
-//! Calls that teloxide does not make for us: asking for updates, files, ourselves.
+//! The calls to the Bot API. teloxide gives the requests their types and does not send them: it sleeps ten
+//! seconds inside the call after a 5xx (measured on core 0.13, 2026-11-21), holding the place of others, and it
+//! reads the answer with types that fail on what they do not know, after the message was sent.
 
 use std::time::Duration;
 
-use reqwest::Client;
+use reqwest::multipart::Form;
+use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 
 use super::error;
@@ -40,8 +43,22 @@ pub(super) async fn call(
     body: &Value,
     timeout: Duration,
 ) -> Result<Value, Failure> {
+    answer(client.post(settings.method_url(method)).timeout(timeout).json(body)).await
+}
+
+/// The `result` of a method that takes a file.
+pub(super) async fn upload(
+    client: &Client,
+    settings: &Settings,
+    method: &str,
+    form: Form,
+) -> Result<Value, Failure> {
+    let request = client.post(settings.method_url(method)).timeout(http::UPLOAD_TIMEOUT);
+    answer(request.multipart(form)).await
+}
+
+async fn answer(request: RequestBuilder) -> Result<Value, Failure> {
     let no_answer = |error: reqwest::Error| Failure::NoAnswer(http::no_answer(&error));
-    let request = client.post(settings.method_url(method)).timeout(timeout).json(body);
     let response = request.send().await.map_err(no_answer)?;
     let status = response.status().as_u16();
     let bytes = response.bytes().await.map_err(no_answer)?;

@@ -1,50 +1,51 @@
-//! Sending, through teloxide.
-
-use std::time::Duration;
+//! Sending, in teloxide's types.
 
 use futures_util::future::BoxFuture;
 use reqwest::Client;
-use serde_json::json;
-use teloxide::Bot;
-use teloxide::payloads::{SendDocumentSetters, SendMessageSetters, SendPhotoSetters};
-use teloxide::requests::Requester;
+use reqwest::multipart::{Form, Part};
+use serde::Serialize;
+use serde_json::{Value, json};
+use teloxide::payloads::{
+    AnswerCallbackQuery, EditMessageReplyMarkup, SendChatAction, SendMessage, SendMessageSetters,
+};
 use teloxide::types::{
-    CallbackQueryId, ChatAction, ChatId, InputFile, LinkPreviewOptions, Message, MessageId as WireId,
-    ParseMode,
+    CallbackQueryId, ChatAction, ChatId, LinkPreviewOptions, MessageId as WireId, ParseMode,
 };
 
 use super::abilities::{ABILITIES, PHOTO_BYTES_MAX};
-use super::error::{no_good_answer, sort_request};
+use super::api::{self, Failure};
+use super::error::no_good_answer;
+use super::read;
 use super::settings::{Mode, Settings};
 use super::to_wire::{self, Wire};
-use super::{api, read};
 use crate::channels::http;
-use crate::channels::json::{integer, text};
+use crate::channels::json::{integer, scalar, text};
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Address, Body, ChannelKind, Inbound, MediaRef};
 use crate::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive};
 use crate::runtime::ports::{Channel, FetchError, SendError, Sent};
 
-/// teloxide waits ten seconds by itself after a 5xx; an upload needs its time too.
-const PATIENCE: Duration = Duration::from_secs(60);
-
 /// One Telegram bot.
 pub struct Telegram {
     pub(super) settings: Settings,
     pub(super) client: Client,
-    bot: Bot,
 }
 
 impl Telegram {
     /// `client`: [`crate::channels::http_client`].
     #[must_use]
     pub fn new(settings: Settings, client: Client) -> Telegram {
-        let mut api_url = settings.api_url.clone();
-        if let Ok(mut segments) = api_url.path_segments_mut() {
-            segments.pop_if_empty();
-        }
-        let bot = Bot::with_client(settings.token.expose(), client.clone()).set_api_url(api_url);
-        Telegram { settings, client, bot }
+        Telegram { settings, client }
+    }
+
+    /// Calls a method with a typed request. `payload` is one of teloxide's.
+    async fn call(&self, method: &str, payload: &impl Serialize) -> Result<Value, Failure> {
+        let unusable = |_| {
+            let why = "the request cannot be written as JSON".to_owned();
+            Failure::NoAnswer(SendError::Refused { why })
+        };
+        let body = serde_json::to_value(payload).map_err(unusable)?;
+        api::call(&self.client, &self.settings, method, &body, http::CALL_TIMEOUT).await
     }
 
     async fn send_now(
@@ -55,23 +56,19 @@ impl Telegram {
     ) -> Result<Sent, SendError> {
         let refused = |why: &str| SendError::Refused { why: why.to_owned() };
         let chat = to_wire::chat(to)
-            .map(ChatId)
             .ok_or_else(|| SendError::Unreachable { why: "no Telegram address".to_owned() })?;
         let wire = to_wire::wire(message);
-        let sending: BoxFuture<'_, _> = match (&message.attachment, file) {
-            (Some(attachment), Some(bytes)) => Box::pin(self.send_file(chat, wire, attachment, bytes)),
+        let answer = match (&message.attachment, file) {
+            (Some(attachment), Some(bytes)) => self.send_file(chat, wire, attachment, bytes).await?,
             (Some(_), None) => return Err(refused("the attached file is missing")),
             (None, _) if wire.html.trim().is_empty() => return Err(refused("an empty message")),
-            (None, _) => Box::pin(self.send_text(chat, wire)),
+            (None, _) => self.send_text(ChatId(chat), wire).await.map_err(Failure::verdict)?,
         };
-        match tokio::time::timeout(PATIENCE, sending).await {
-            Ok(Ok(message)) => Ok(Sent { wire_id: message.id.0.to_string() }),
-            Ok(Err(error)) => sort_request(error),
-            Err(_) => Err(no_good_answer()),
-        }
+        // Said, and the answer names no message: a second try could say it twice, so it is unsure.
+        scalar(&answer, "message_id").map(|wire_id| Sent { wire_id }).ok_or_else(no_good_answer)
     }
 
-    async fn send_text(&self, chat: ChatId, wire: Wire) -> Result<Message, teloxide::RequestError> {
+    async fn send_text(&self, chat: ChatId, wire: Wire) -> Result<Value, Failure> {
         // Without a preview: the platform's fetch of a one-time link must not use it up.
         let no_preview = LinkPreviewOptions {
             is_disabled: true,
@@ -80,64 +77,63 @@ impl Telegram {
             prefer_large_media: false,
             show_above_text: false,
         };
-        let mut call = self.bot.send_message(chat, wire.html).parse_mode(ParseMode::Html);
-        call = call.link_preview_options(no_preview);
-        if let Some(markup) = wire.reply_markup {
-            call = call.reply_markup(markup);
-        }
-        if let Some(answered) = wire.reply_parameters {
-            call = call.reply_parameters(answered);
-        }
-        call.await
+        let mut message =
+            SendMessage::new(chat, wire.html).parse_mode(ParseMode::Html).link_preview_options(no_preview);
+        message.reply_markup = wire.reply_markup;
+        message.reply_parameters = wire.reply_parameters;
+        self.call("sendMessage", &message).await
     }
 
     async fn send_file(
         &self,
-        chat: ChatId,
+        chat: i64,
         wire: Wire,
         attachment: &Attachment,
         bytes: Vec<u8>,
-    ) -> Result<Message, teloxide::RequestError> {
+    ) -> Result<Value, SendError> {
         let picture = matches!(attachment.mime.as_str(), "image/jpeg" | "image/png");
-        let as_photo = picture && bytes.len() <= PHOTO_BYTES_MAX;
-        let file = InputFile::memory(bytes).file_name(attachment.file_name.expose().clone());
-        if as_photo {
-            let mut call = self.bot.send_photo(chat, file).caption(wire.html).parse_mode(ParseMode::Html);
-            if let Some(markup) = wire.reply_markup {
-                call = call.reply_markup(markup);
-            }
-            if let Some(answered) = wire.reply_parameters {
-                call = call.reply_parameters(answered);
-            }
-            call.await
-        } else {
-            let mut call = self.bot.send_document(chat, file).caption(wire.html).parse_mode(ParseMode::Html);
-            if let Some(markup) = wire.reply_markup {
-                call = call.reply_markup(markup);
-            }
-            if let Some(answered) = wire.reply_parameters {
-                call = call.reply_parameters(answered);
-            }
-            call.await
+        let (method, field) = match picture && bytes.len() <= PHOTO_BYTES_MAX {
+            true => ("sendPhoto", "photo"),
+            false => ("sendDocument", "document"),
+        };
+        let part = Part::bytes(bytes)
+            .file_name(attachment.file_name.expose().clone())
+            .mime_str(&attachment.mime)
+            .map_err(|_| SendError::Refused { why: "the attached file has no valid type".to_owned() })?;
+        let mut form = Form::new().text("chat_id", chat.to_string());
+        if !wire.html.is_empty() {
+            form = form.text("caption", wire.html).text("parse_mode", "HTML");
         }
+        if let Some(markup) = wire.reply_markup {
+            form = form.text("reply_markup", json!(markup).to_string());
+        }
+        if let Some(answered) = wire.reply_parameters {
+            form = form.text("reply_parameters", json!(answered).to_string());
+        }
+        let form = form.part(field, part);
+        api::upload(&self.client, &self.settings, method, form).await.map_err(Failure::verdict)
     }
 
     /// A pressed button spins until it is answered; anything else gets "typing".
     async fn answer(&self, from: &[Address], inbound: &Inbound) {
         let done = match (&inbound.body, to_wire::chat(from)) {
             (Body::Tap { callback_id: Some(id), .. }, _) => {
-                self.bot.answer_callback_query(CallbackQueryId(id.clone())).await.map(drop)
+                let answer = AnswerCallbackQuery::new(CallbackQueryId(id.clone()));
+                self.call("answerCallbackQuery", &answer).await
             }
             (Body::Blocked { .. } | Body::Ignored { .. }, _) | (_, None) => return,
-            (_, Some(chat)) => self.bot.send_chat_action(ChatId(chat), ChatAction::Typing).await.map(drop),
+            (_, Some(chat)) => {
+                let typing = SendChatAction::new(ChatId(chat), ChatAction::Typing);
+                self.call("sendChatAction", &typing).await
+            }
         };
         courtesy(done, "an acknowledgement was not taken");
     }
 
     async fn take_buttons_off(&self, to: &[Address], wire_id: &str) {
         let (Some(chat), Ok(id)) = (to_wire::chat(to), wire_id.parse()) else { return };
-        let done = self.bot.edit_message_reply_markup(ChatId(chat), WireId(id)).await.map(drop);
-        courtesy(done, "the buttons of an answered message stay");
+        let bare = EditMessageReplyMarkup::new(ChatId(chat), WireId(id));
+        courtesy(self.call("editMessageReplyMarkup", &bare).await, "the buttons of an answered message stay");
     }
 
     async fn ask_for_bot(&self) -> Result<String, String> {
@@ -160,9 +156,9 @@ impl Telegram {
     }
 }
 
-fn courtesy(done: Result<(), teloxide::RequestError>, what: &'static str) {
-    if let Err(Err(error)) = done.map_err(sort_request) {
-        tracing::debug!(%error, what, "courtesy failed");
+fn courtesy(done: Result<Value, Failure>, what: &'static str) {
+    if let Err(failure) = done {
+        tracing::debug!(error = %failure.verdict(), what, "courtesy failed");
     }
 }
 

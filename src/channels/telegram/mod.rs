@@ -1,8 +1,8 @@
 //! Telegram Bot API.
 //!
-//! teloxide sends here and does nothing else: its types lose content that they do not know (measured on
-//! 0.17, 2026-11-21: a text with an unknown entity arrives empty), so updates are read from their JSON by
-//! our own hand, and whatever is not sending goes through `api`. No teloxide type leaves this folder.
+//! teloxide gives what leaves its types and does nothing else: those types lose content that they do not know
+//! (measured on 0.17, 2026-11-21: a text with an unknown entity arrives empty), so updates are read from their
+//! JSON by our own hand, and every call goes through `api`. No teloxide type leaves this folder.
 
 mod abilities;
 mod api;

@@ -8,7 +8,7 @@ use teloxide::types::{
 
 use super::abilities::{ABILITIES, CAPTION_MAX, HALF_ROW_MAX};
 use super::markup::to_html;
-use crate::channels::fit::{cut, fits, numbered};
+use crate::channels::fit::{cut, fits, numbered, units};
 use crate::domain::inbound::{Address, AddressKind};
 use crate::domain::outbound::{Choice, Outgoing};
 
@@ -28,11 +28,13 @@ pub(super) fn chat(to: &[Address]) -> Option<i64> {
 pub(super) fn wire(message: &Outgoing) -> Wire {
     let max = if message.attachment.is_some() { CAPTION_MAX } else { ABILITIES.text_max };
     let keyboard = keyboard(message);
+    let address = message.link.as_ref().filter(|_| link(message).is_none());
+    let address = address.map_or(String::new(), |link| format!("\n\n{}", link.url.expose()));
+    let room = max.saturating_sub(units(&address));
     let text = message.text.expose();
-    let text = match keyboard {
-        Some(ReplyMarkup::InlineKeyboard(_)) => described(text, &message.choices, max),
-        _ => numbered(text, &message.choices, max),
-    };
+    let tapped = matches!(keyboard, Some(ReplyMarkup::InlineKeyboard(_))) && choices_fit(message);
+    let words: fn(&str, &[Choice], usize) -> String = if tapped { described } else { numbered };
+    let text = format!("{}{address}", words(text, &message.choices, room));
     // A reply to a message that the person deleted is still sent.
     let answered = message.reply_to.as_deref().and_then(|id| id.parse().ok()).map(MessageId);
     Wire {
@@ -40,6 +42,15 @@ pub(super) fn wire(message: &Outgoing) -> Wire {
         reply_markup: keyboard,
         reply_parameters: answered.map(|id| ReplyParameters::new(id).allow_sending_without_reply()),
     }
+}
+
+/// Whether every choice can be a button.
+fn choices_fit(message: &Outgoing) -> bool {
+    let short = |c: &Choice| !c.label.trim().is_empty() && fits(&c.label, ABILITIES.button_label_max);
+    // Bot API: callback data of 1 to 64 bytes.
+    let carried = |c: &Choice| (1..=64).contains(&c.id.len());
+    message.choices.len() <= ABILITIES.buttons_max
+        && message.choices.iter().all(|choice| short(choice) && carried(choice))
 }
 
 /// Buttons have no second line: what it would say goes into the text, as long as it fits there.
@@ -53,26 +64,36 @@ fn described(text: &str, choices: &[Choice], max: usize) -> String {
     if lines.is_empty() || !fits(&all, max) { cut(text, max) } else { all }
 }
 
-/// A bubble has one keyboard: the one that asks for the contact wins, choices then become lines.
+/// A bubble has one keyboard: the one that asks for contact or location wins, choices then become lines.
 fn keyboard(message: &Outgoing) -> Option<ReplyMarkup> {
-    if message.ask_contact {
+    let request = match message {
+        _ if message.ask_contact => Some((ButtonRequest::Contact, "Bagikan nomor saya / Share my number")),
+        _ if message.ask_location => Some((ButtonRequest::Location, "Kirim lokasi saya / Send my location")),
+        _ => None,
+    };
+    if let Some((request, default)) = request {
         let label = match message.choices_label.trim() {
-            "" => "Bagikan nomor saya / Share my number",
+            "" => default,
             label => label,
         };
-        let button = KeyboardButton::new(label).request(ButtonRequest::Contact);
+        let button = KeyboardButton::new(label).request(request);
         let keyboard = KeyboardMarkup::new([[button]]).resize_keyboard().one_time_keyboard();
         return Some(ReplyMarkup::Keyboard(keyboard));
     }
-    let short = |c: &Choice| !c.label.trim().is_empty() && fits(&c.label, ABILITIES.button_label_max);
-    // Bot API: callback data of 1 to 64 bytes.
-    let carried = |c: &Choice| (1..=64).contains(&c.id.len());
-    let fit = message.choices.len() <= ABILITIES.buttons_max
-        && message.choices.iter().all(|choice| short(choice) && carried(choice));
-    if message.choices.is_empty() || !fit {
-        return None;
+    let mut rows = if choices_fit(message) { rows(&message.choices) } else { Vec::new() };
+    if let Some((label, url)) = link(message) {
+        rows.insert(0, vec![InlineKeyboardButton::url(label, url)]);
     }
-    Some(ReplyMarkup::InlineKeyboard(InlineKeyboardMarkup::new(rows(&message.choices))))
+    if rows.is_empty() { None } else { Some(ReplyMarkup::InlineKeyboard(InlineKeyboardMarkup::new(rows))) }
+}
+
+/// The button that opens a page, when it can be one.
+fn link(message: &Outgoing) -> Option<(String, reqwest::Url)> {
+    let link = message.link.as_ref().filter(|link| !link.label.trim().is_empty())?;
+    let url = reqwest::Url::parse(link.url.expose()).ok()?;
+    // Bot API: http, https and tg addresses; a bare host of one word is refused (BUTTON_URL_INVALID).
+    let known = matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|h| h.contains('.'));
+    known.then(|| (cut(&link.label, ABILITIES.button_label_max), url))
 }
 
 /// Short labels in pairs, a long one alone.

@@ -7,15 +7,20 @@ use serde_json::{Value, json};
 
 use super::abilities::{ABILITIES, IMAGE_BYTES_MAX};
 use super::error::Refusal;
+use super::settings::NumberPath;
 use super::to_wire::{self, Uploaded};
-use super::{Settings, read};
+use super::{Settings, error, read, template};
 use crate::channels::http;
 use crate::channels::json::{self, text};
 use crate::channels::verdict::surely_not_sent;
 use crate::domain::ids::MessageId;
-use crate::domain::inbound::{Address, Body, ChannelKind, Inbound, MediaRef};
+use crate::domain::inbound::{Address, Body, ChannelKind, DeliveryStatus, Inbound, MediaRef};
 use crate::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive};
+use crate::domain::template::{Filled, TemplateNews};
 use crate::runtime::ports::{Channel, FetchError, SendError, Sent};
+
+/// A thousand templates; an account may hold 250 of each language (Meta, 2026-09), an office has a dozen.
+const TEMPLATE_PAGES_MAX: usize = 10;
 
 /// One WhatsApp number.
 pub struct WhatsApp {
@@ -47,7 +52,8 @@ impl WhatsApp {
 
     /// Sends a request with our token; a success without JSON is `Null`.
     pub(super) async fn call(&self, request: RequestBuilder) -> Result<Value, Failure> {
-        let request = request.bearer_auth(self.settings.access_token.expose());
+        let header = self.settings.provider.auth_header.as_str();
+        let request = request.header(header, self.settings.authorisation());
         let no_answer = |error: reqwest::Error| Failure::NoAnswer(http::no_answer(&error));
         let response = request.send().await.map_err(no_answer)?;
         let status = response.status();
@@ -89,7 +95,22 @@ impl WhatsApp {
             }
             (None, _) => to_wire::request(&recipient, id, message, None),
         };
-        let answer = self.messages(&body).await.map_err(Failure::verdict)?;
+        self.post(&body).await
+    }
+
+    async fn send_template_now(
+        &self,
+        to: &[Address],
+        id: &MessageId,
+        template: &Filled,
+    ) -> Result<Sent, SendError> {
+        let recipient = to_wire::recipient(to)
+            .ok_or_else(|| SendError::Unreachable { why: "no WhatsApp address".to_owned() })?;
+        self.post(&to_wire::template_request(&recipient, id, template)).await
+    }
+
+    async fn post(&self, body: &Value) -> Result<Sent, SendError> {
+        let answer = self.messages(body).await.map_err(Failure::verdict)?;
         match json::list(&answer, "messages").iter().find_map(|message| text(message, "id")) {
             Some(wamid) => Ok(Sent { wire_id: wamid.to_owned() }),
             None => Err(SendError::Retry {
@@ -110,7 +131,7 @@ impl WhatsApp {
             .text("type", attachment.mime.clone())
             .part("file", part);
         let url = self.settings.number_url("media");
-        let request = self.client.post(url).timeout(http::TRANSFER_TIMEOUT).multipart(form);
+        let request = self.client.post(url).timeout(http::UPLOAD_TIMEOUT).multipart(form);
         let answer = self.call(request).await.map_err(|failure| surely_not_sent(failure.verdict()))?;
         json::scalar(&answer, "id").ok_or_else(|| SendError::Retry {
             after: None,
@@ -149,7 +170,33 @@ impl WhatsApp {
         }
     }
 
+    async fn list_templates(&self) -> Result<Option<Vec<TemplateNews>>, SendError> {
+        let Some(url) = self.settings.templates_url() else { return Ok(None) };
+        let (mut found, mut after) = (Vec::new(), None::<String>);
+        for _ in 0..TEMPLATE_PAGES_MAX {
+            let mut request = self.client.get(&url).timeout(http::CALL_TIMEOUT);
+            request = request.query(&[("limit", "100")]);
+            if let Some(after) = &after {
+                request = request.query(&[("after", after)]);
+            }
+            let answer = self.call(request).await.map_err(Failure::verdict)?;
+            found.extend(template::items(&answer));
+            after = template::next_page(&answer);
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(Some(found))
+    }
+
     async fn ask_for_number(&self) -> Result<String, String> {
+        if self.settings.provider.number_path == NumberPath::Implied {
+            // A Solution Provider has no look at the number itself: what it answers about templates tells as much.
+            return match self.list_templates().await {
+                Ok(templates) => Ok(format!("{} templates", templates.map_or(0, |all| all.len()))),
+                Err(error) => Err(error.to_string()),
+            };
+        }
         let fields = "display_phone_number,verified_name,quality_rating";
         let url = self.settings.url(&self.settings.phone_number_id);
         let request = self.client.get(url).query(&[("fields", fields)]).timeout(http::CALL_TIMEOUT);
@@ -189,6 +236,31 @@ impl Channel for WhatsApp {
         file: Option<Vec<u8>>,
     ) -> BoxFuture<'a, Result<Sent, SendError>> {
         Box::pin(self.send_now(to, id, message, file))
+    }
+
+    fn send_template<'a>(
+        &'a self,
+        to: &'a [Address],
+        id: &'a MessageId,
+        template: &'a Filled,
+    ) -> BoxFuture<'a, Result<Sent, SendError>> {
+        Box::pin(self.send_template_now(to, id, template))
+    }
+
+    fn line(&self) -> &str {
+        &self.settings.phone_number_id
+    }
+
+    fn fate(&self, status: &DeliveryStatus) -> SendError {
+        error::fate(status.error.as_deref())
+    }
+
+    fn template_news(&self, fragment: &str) -> Vec<TemplateNews> {
+        json::parse(fragment.as_bytes()).map(|value| template::news(&value)).unwrap_or_default()
+    }
+
+    fn ask_templates<'a>(&'a self) -> BoxFuture<'a, Result<Option<Vec<TemplateNews>>, SendError>> {
+        Box::pin(self.list_templates())
     }
 
     fn fetch<'a>(&'a self, media: &'a MediaRef) -> BoxFuture<'a, Result<Vec<u8>, FetchError>> {

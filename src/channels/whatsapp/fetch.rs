@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::WhatsApp;
 use super::abilities::DOWNLOAD_MAX;
 use super::client::Failure;
+use super::settings::NumberPath;
 use crate::channels::http;
 use crate::channels::json::{size, text};
 use crate::channels::verdict::about_a_file;
@@ -42,8 +43,10 @@ impl WhatsApp {
             return Err(FetchError::Gone("not a media id".to_owned()));
         }
         let url = self.settings.url(id);
-        let query = [("phone_number_id", self.settings.phone_number_id.as_str())];
-        let request = self.client.get(url).query(&query).timeout(http::CALL_TIMEOUT);
+        let mut request = self.client.get(url).timeout(http::CALL_TIMEOUT);
+        if self.settings.provider.number_path == NumberPath::Named {
+            request = request.query(&[("phone_number_id", self.settings.phone_number_id.as_str())]);
+        }
         let answer = self.call(request).await.map_err(|failure| match failure {
             // An unknown or expired media id is 404, or code 100.
             Failure::Refused(refusal) if refusal.status == 404 || refusal.code() == Some(100) => {
@@ -56,6 +59,7 @@ impl WhatsApp {
         }
         let link = text(&answer, "url").and_then(|url| Url::parse(url).ok());
         let link = link.ok_or_else(|| FetchError::Retry("the platform gave no link".to_owned()))?;
+        let link = self.settings.media_link(link);
         // Our token goes with the request: never in the open, except to a stand-in that is itself so.
         if link.scheme() == "https" || link.scheme() == self.settings.api_url.scheme() {
             Ok(link)
@@ -70,7 +74,8 @@ impl WhatsApp {
         for _ in 0..=REDIRECTS_MAX {
             let mut request = self.client.get(at.clone()).timeout(http::TRANSFER_TIMEOUT);
             if at.origin() == link.origin() {
-                request = request.bearer_auth(self.settings.access_token.expose());
+                let header = self.settings.provider.auth_header.as_str();
+                request = request.header(header, self.settings.authorisation());
             }
             let response = request.send().await.map_err(|error| about_a_file(http::no_answer(&error)))?;
             let status = response.status();

@@ -14,6 +14,7 @@ mod fetch;
 mod read;
 mod settings;
 mod split;
+mod template;
 mod to_wire;
 mod webhook;
 
@@ -22,7 +23,7 @@ mod tests;
 
 pub use abilities::ABILITIES;
 pub use client::WhatsApp;
-pub use settings::Settings;
+pub use settings::{MediaHost, NumberPath, Proof, Provider, Settings, TemplatesAt};
 pub use webhook::routes;
 
 pub(super) use read::read_kind;

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::abilities::{ABILITIES, CAPTION_MAX, LIST_BUTTON_MAX};
-use crate::channels::fit::{cut, fits, numbered};
+use super::template;
+use crate::channels::fit::{cut, fits, numbered, units};
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Address, AddressKind};
-use crate::domain::outbound::{Choice, Outgoing};
+use crate::domain::outbound::{Choice, Link, Outgoing};
+use crate::domain::template::Filled;
 
 /// Where to. Meta: with both given the phone number wins, and a user id in `to` is dropped without a word.
 #[derive(Debug, PartialEq)]
@@ -52,7 +54,19 @@ pub(super) fn request(
     message: &Outgoing,
     uploaded: Option<&Uploaded<'_>>,
 ) -> Value {
-    let (kind, content) = content(message, uploaded);
+    let mut body = envelope(to, id, content(message, uploaded));
+    if let Some(wamid) = message.reply_to.as_deref() {
+        body["context"] = json!({"message_id": wamid});
+    }
+    body
+}
+
+/// The same with a template in it.
+pub(super) fn template_request(to: &Recipient<'_>, id: &MessageId, template: &Filled) -> Value {
+    envelope(to, id, ("template", template::content(template)))
+}
+
+fn envelope(to: &Recipient<'_>, id: &MessageId, (kind, content): (&'static str, Value)) -> Value {
     let mut body = json!({
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
@@ -66,9 +80,6 @@ pub(super) fn request(
         Recipient::Phone(phone) => body["to"] = json!(phone),
         Recipient::UserId(user) => body["recipient"] = json!(user),
     }
-    if let Some(wamid) = message.reply_to.as_deref() {
-        body["context"] = json!({"message_id": wamid});
-    }
     body
 }
 
@@ -76,13 +87,13 @@ fn content(message: &Outgoing, uploaded: Option<&Uploaded<'_>>) -> (&'static str
     let text = message.text.expose().as_str();
     let short = fits(text, ABILITIES.text_with_choices_max);
     if let Some(file) = uploaded {
-        let headed = short && !text.is_empty() && buttons_fit(&message.choices);
+        let headed = short && !text.is_empty() && message.link.is_none() && buttons_fit(&message.choices);
         return if headed { buttons(text, &message.choices, Some(file)) } else { captioned(message, file) };
     }
-    if message.ask_contact {
+    if let Some(asking) = asking(message) {
         let body = numbered(text, &message.choices, ABILITIES.text_max);
-        if fits(&body, ABILITIES.text_with_choices_max) {
-            return ("interactive", request_contact(&body));
+        if fits(&body, ABILITIES.text_with_choices_max) && !body.trim().is_empty() {
+            return ("interactive", with_action(&body, &asking));
         }
     } else if short && !text.is_empty() {
         if buttons_fit(&message.choices) {
@@ -92,13 +103,20 @@ fn content(message: &Outgoing, uploaded: Option<&Uploaded<'_>>) -> (&'static str
             return ("interactive", rows(text, message));
         }
     }
-    let body = numbered(text, &message.choices, ABILITIES.text_max);
+    let body = match &message.link {
+        // A button that does not fit beside this text: the address itself can be tapped as well.
+        Some(link) => linked(text, link, &message.choices, ABILITIES.text_max),
+        None => numbered(text, &message.choices, ABILITIES.text_max),
+    };
     // Without a preview: the platform's fetch of a one-time link must not use it up.
     ("text", json!({"preview_url": false, "body": body}))
 }
 
 fn captioned(message: &Outgoing, file: &Uploaded<'_>) -> (&'static str, Value) {
-    let caption = numbered(message.text.expose(), &message.choices, CAPTION_MAX);
+    let caption = match &message.link {
+        Some(link) => linked(message.text.expose(), link, &message.choices, CAPTION_MAX),
+        None => numbered(message.text.expose(), &message.choices, CAPTION_MAX),
+    };
     let mut content = file.reference();
     if !caption.is_empty() {
         content["caption"] = json!(caption);
@@ -166,12 +184,39 @@ fn row(choice: &Choice) -> Value {
     row
 }
 
-/// Meta, business-scoped-user-ids: `request_contact_info`; the answer is a `contacts` message whose
-/// `origin` says so.
-fn request_contact(body: &str) -> Value {
-    json!({
-        "type": "request_contact_info",
-        "body": {"text": body},
-        "action": {"name": "request_contact_info"},
-    })
+/// What a bubble asks for besides a choice. It has one button of its own; choices beside it become lines.
+enum Asking<'a> {
+    Link(&'a Link),
+    /// Meta, business-scoped-user-ids: the answer is a `contacts` message whose `origin` says so.
+    Contact,
+    Location,
+}
+
+fn asking(message: &Outgoing) -> Option<Asking<'_>> {
+    match &message.link {
+        Some(link) if !link.label.trim().is_empty() => Some(Asking::Link(link)),
+        _ if message.ask_contact => Some(Asking::Contact),
+        _ if message.ask_location => Some(Asking::Location),
+        _ => None,
+    }
+}
+
+fn with_action(body: &str, asking: &Asking<'_>) -> Value {
+    let (kind, action) = match asking {
+        Asking::Link(link) => {
+            let label = cut(&link.label, ABILITIES.button_label_max);
+            let parameters = json!({"display_text": label, "url": link.url.expose()});
+            ("cta_url", json!({"name": "cta_url", "parameters": parameters}))
+        }
+        Asking::Contact => ("request_contact_info", json!({"name": "request_contact_info"})),
+        Asking::Location => ("location_request_message", json!({"name": "send_location"})),
+    };
+    json!({"type": kind, "body": {"text": body}, "action": action})
+}
+
+/// The text gives way, never the address.
+fn linked(text: &str, link: &Link, choices: &[Choice], max: usize) -> String {
+    let address = link.url.expose();
+    let room = max.saturating_sub(units(address) + 2);
+    format!("{}\n\n{address}", numbered(text, choices, room))
 }

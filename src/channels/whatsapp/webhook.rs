@@ -6,13 +6,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::settings::Proof;
 use super::{Settings, split};
 use crate::channels::{Secret, webhook};
 use crate::domain::inbound::ChannelKind;
@@ -23,12 +24,15 @@ struct Hook {
     ingest: Arc<dyn Ingest>,
 }
 
-/// The routes that Meta calls.
+/// The routes that Meta, or a Solution Provider, calls.
 pub fn routes(settings: Settings, ingest: Arc<dyn Ingest>) -> Router {
+    let keyed = settings.provider.proof == Proof::Path;
     let hook = Arc::new(Hook { settings, ingest });
-    webhook::limited(
-        Router::new().route("/webhooks/whatsapp", get(handshake).post(delivery)).with_state(hook),
-    )
+    let mut router = Router::new().route("/webhooks/whatsapp", get(handshake).post(delivery));
+    if keyed {
+        router = router.route("/webhooks/whatsapp/{secret}", get(handshake).post(keyed_delivery));
+    }
+    webhook::limited(router.with_state(hook))
 }
 
 /// Registration of the address: the challenge comes back when the token is ours. It carries no signature.
@@ -51,16 +55,45 @@ async fn delivery(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    receive(&hook, &headers, "", body).await
+}
+
+/// The secret stands in the address.
+async fn keyed_delivery(
+    State(hook): State<Arc<Hook>>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    receive(&hook, &headers, &secret, body).await
+}
+
+async fn receive(
+    hook: &Hook,
+    headers: &HeaderMap,
+    in_path: &str,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     let received = webhook::now();
-    let signature = headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()).unwrap_or("");
     webhook::receive(
         ChannelKind::Whatsapp,
         hook.ingest.as_ref(),
         body,
-        |raw| signed(&hook.settings.app_secret, raw, signature),
+        |raw| proven(&hook.settings, raw, headers, in_path),
         |value| split::split(value, Some(&hook.settings.phone_number_id), received),
     )
     .await
+}
+
+/// Whether a body comes from whom it should. Without a secret nothing does.
+fn proven(settings: &Settings, raw: &[u8], headers: &HeaderMap, in_path: &str) -> bool {
+    let secret = &settings.app_secret;
+    let given = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
+    match &settings.provider.proof {
+        Proof::Signature { header } => signed(secret, raw, given(header)),
+        Proof::Header { name } => !secret.is_empty() && secret.matches(given(name).trim().as_bytes()),
+        Proof::Path => !secret.is_empty() && secret.matches(in_path.as_bytes()),
+    }
 }
 
 /// Over the raw bytes: Meta escapes more than any serialiser of ours would (`\/`, `\u0040`), so JSON

@@ -85,7 +85,7 @@ async fn a_reply_that_cannot_be_sent_stays_in_the_box_with_the_reason() {
     let browser = Browser::of(&stage, "ketut").await;
     let chat = format!("/console/chats/{}", story.held);
     for (error, status, words) in [
-        (DeskError::WindowClosed, StatusCode::CONFLICT, "Waktu balas sudah habis"),
+        (DeskError::Unreachable, StatusCode::CONFLICT, "tidak terjangkau"),
         (DeskError::HeldBy("Made Sari".into()), StatusCode::CONFLICT, "sedang dipegang Made Sari"),
         (DeskError::TooLong { max: 4096 }, StatusCode::UNPROCESSABLE_ENTITY, "paling banyak 4096 huruf"),
         (DeskError::NotAllowed, StatusCode::FORBIDDEN, "Bukan untuk peran Anda"),

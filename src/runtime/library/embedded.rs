@@ -9,6 +9,12 @@ macro_rules! files {
 pub(super) const FILES: &[(&str, &str)] = files![
     "conversations/buleleng/ktp-hilang/service.toml",
     "conversations/buleleng/office.toml",
+    "conversations/buleleng/templates/cancelled.toml",
+    "conversations/buleleng/templates/needs_correction.toml",
+    "conversations/buleleng/templates/officer_answered.toml",
+    "conversations/buleleng/templates/ready.toml",
+    "conversations/buleleng/templates/received.toml",
+    "conversations/buleleng/templates/resume.toml",
     "conversations/holidays_id.csv",
     "locales/en/console.ftl",
     "locales/en/intents.toml",

@@ -7,6 +7,7 @@ use crate::domain::inbound::{Address, AddressKind};
 use crate::domain::redacted::Redacted;
 use crate::store::Store;
 use crate::store::db::{StoreError, read_all};
+use crate::store::windows::Kept;
 
 /// Which chats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,10 @@ pub struct TranscriptLine {
     pub status: String,
     pub fault: Option<String>,
     pub created_at: Millis,
+    /// The template that was sent in its place.
+    pub sent_as: Option<String>,
+    /// It waits until the citizen writes.
+    pub held: bool,
 }
 
 /// The address that staff see: a phone number before other kinds, a current one before an old one.
@@ -258,8 +263,8 @@ impl Store {
     ) -> Result<Vec<TranscriptLine>, StoreError> {
         let (at, id) = before.map_or((Millis::MAX, ""), |(at, id)| (at, id.as_str()));
         let sql = "SELECT m.id, m.author, m.author_staff, m.kind, m.text_sealed, m.choices_sealed, m.media_id, \
-             d.state, d.mime, m.status, m.fault, m.created_at \
-             FROM messages m LEFT JOIN media d ON d.id = m.media_id \
+             d.state, d.mime, m.status, m.fault, m.created_at, m.sent_as, h.id \
+             FROM messages m LEFT JOIN media d ON d.id = m.media_id LEFT JOIN held_messages h ON h.id = m.id \
              WHERE m.person_id = $1 AND (m.created_at < $2 OR (m.created_at = $2 AND m.id < $3)) \
              ORDER BY m.created_at DESC, m.id DESC LIMIT $4";
         type Sealed = (String, Option<String>, Option<String>);
@@ -279,6 +284,8 @@ impl Store {
                     status: row.try_get(9)?,
                     fault: row.try_get(10)?,
                     created_at: row.try_get(11)?,
+                    sent_as: row.try_get(12)?,
+                    held: row.try_get::<Option<String>, _>(13)?.is_some(),
                 };
                 (line, (row.try_get(4)?, row.try_get(5)?, row.try_get(6)?))
             });
@@ -288,7 +295,8 @@ impl Store {
                 text: self.show("messages.text_sealed", Some(&text)),
                 choices: self
                     .show("messages.choices_sealed", choices.as_deref())
-                    .and_then(|json| serde_json::from_str(json.expose()).ok())
+                    .and_then(|json| serde_json::from_str::<Vec<Kept>>(json.expose()).ok())
+                    .map(|kept| kept.into_iter().map(Kept::label).collect())
                     .unwrap_or_default(),
                 media: media.and_then(|id| MediaId::parse(&id).ok()),
                 ..line

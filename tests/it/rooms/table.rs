@@ -45,7 +45,19 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     // Checked values of the types that their readers take.
-    ("config", &["channels::Secret", "channels::telegram::Mode", "domain", "telemetry::LogFormat"]),
+    (
+        "config",
+        &[
+            "channels::Secret",
+            "channels::telegram::Mode",
+            "channels::whatsapp::MediaHost",
+            "channels::whatsapp::NumberPath",
+            "channels::whatsapp::Proof",
+            "channels::whatsapp::Provider",
+            "domain",
+            "telemetry::LogFormat",
+        ],
+    ),
     // The strangers at the door see the ports and not the house behind them.
     ("channels", &["domain", "runtime::ports"]),
     ("blobs", &["runtime::ports", "vault"]),

@@ -38,7 +38,7 @@ async fn a_message_is_sent_to_the_chat_and_its_id_comes_back() {
     let found = send(&platform, &with_choices("*Setuju*?", &["Ya"]), None).await;
     assert_eq!(found, Ok(Sent { wire_id: "42".to_owned() }));
     let seen = &platform.seen()[0];
-    assert_eq!(seen.path, format!("{BOT}/SendMessage"));
+    assert_eq!(seen.path, format!("{BOT}/sendMessage"));
     let expected = json!({
         "chat_id": 9901, "text": "<b>Setuju</b>?", "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": true},
@@ -58,7 +58,7 @@ async fn a_picture_goes_as_a_photo_and_anything_else_as_a_document() {
         assert!(found.is_ok(), "{found:?}");
     }
     let seen = platform.seen();
-    assert!(seen[0].path.ends_with("/SendPhoto") && seen[1].path.ends_with("/SendDocument"));
+    assert!(seen[0].path.ends_with("/sendPhoto") && seen[1].path.ends_with("/sendDocument"));
     for part in ["isi-9901", "tanda-terima.pdf", "<b>Ini</b>", "HTML"] {
         assert!(seen[1].body.contains(part), "{part}");
     }
@@ -177,7 +177,7 @@ async fn a_tap_stops_spinning_a_text_shows_typing_and_a_block_gets_nothing() {
     telegram.retire_choices(&from, "42").await;
     let seen = platform.seen();
     let methods: Vec<&str> = seen.iter().filter_map(|seen| seen.path.rsplit('/').next()).collect();
-    assert_eq!(methods, ["AnswerCallbackQuery", "SendChatAction", "EditMessageReplyMarkup"]);
+    assert_eq!(methods, ["answerCallbackQuery", "sendChatAction", "editMessageReplyMarkup"]);
     assert_eq!(seen[0].json()["callback_query_id"], "438");
     assert_eq!(seen[1].json()["action"], "typing");
     assert_eq!(seen[2].json(), json!({"chat_id": 9901, "message_id": 42}));

@@ -5,7 +5,7 @@ mod webhook;
 
 use reqwest::Url;
 
-use super::Settings;
+use super::{Provider, Settings};
 use crate::channels::Secret;
 use crate::domain::outbound::Sensitive;
 
@@ -20,5 +20,7 @@ fn settings(api_url: Url) -> Settings {
         app_secret: Secret::new("app-secret"),
         verify_token: Secret::new("verifikasi"),
         sensitive: Sensitive::Numbers,
+        business_account_id: Some("990200000000001".to_owned()),
+        provider: Provider::meta(),
     }
 }

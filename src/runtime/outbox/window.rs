@@ -1,0 +1,121 @@
+//! By which way a bubble may leave now: plainly inside the reply window, as a template outside of it, by another
+//! channel of the same person, or not before the citizen writes.
+
+use super::Outbox;
+use crate::domain::Millis;
+use crate::domain::ids::{PersonId, RowId};
+use crate::domain::inbound::ChannelKind;
+use crate::domain::template::{Filled, Occasion};
+use crate::runtime::house::House;
+use crate::store::{OutboxRow, StoreError};
+
+const HOUR: Millis = 60 * 60 * 1000;
+
+/// What is sent this close to the end of a window may arrive behind it.
+const MARGIN: Millis = 60_000;
+
+/// The way of one bubble.
+#[derive(Debug, PartialEq)]
+pub(super) enum Way {
+    Plain,
+    Template(Filled),
+    /// The person can be reached there, and not here.
+    Elsewhere(ChannelKind),
+    /// Nothing unasked may leave before then.
+    Later(Millis),
+    /// Until the citizen writes.
+    Hold,
+    /// Never: the reason for the transcript.
+    Never(&'static str),
+}
+
+impl Outbox {
+    pub(super) async fn way(&self, row: &OutboxRow) -> Result<Way, StoreError> {
+        let house = &self.house;
+        if house.store.is_unreachable(&row.person, row.channel).await? {
+            // Who blocked us is not written to; the transcript shows it as failed.
+            return Ok(match elsewhere(house, &row.person, row.channel).await? {
+                Some(channel) => Way::Elsewhere(channel),
+                None => Way::Never("unreachable"),
+            });
+        }
+        if is_open(house, &row.person, row.channel).await? {
+            return Ok(Way::Plain);
+        }
+        if let Some(filled) = &row.message.outside {
+            let row_of = house.store.template(row.channel, &filled.name, &filled.language).await?;
+            if row_of.standing.usable() {
+                return Ok(match row_of.stopped_until > house.clock.now() {
+                    true => Way::Later(row_of.stopped_until),
+                    false => Way::Template(filled.clone()),
+                });
+            }
+            template_unusable(house, row.channel, filled, row_of.standing.as_str()).await?;
+        }
+        self.without_template(row).await
+    }
+
+    /// What remains when neither plain words nor a template may leave here.
+    pub(super) async fn without_template(&self, row: &OutboxRow) -> Result<Way, StoreError> {
+        if let Some(channel) = elsewhere(&self.house, &row.person, row.channel).await? {
+            return Ok(Way::Elsewhere(channel));
+        }
+        // A reminder that comes after the citizen has written reminds of nothing; so does the notice that an
+        // officer answered, when the answer is there.
+        let timely =
+            |filled: &Filled| matches!(filled.occasion, Occasion::Resume | Occasion::OfficerAnswered);
+        Ok(match &row.message.outside {
+            Some(filled) if timely(filled) => Way::Never("window: no approved template to send instead"),
+            _ => Way::Hold,
+        })
+    }
+}
+
+/// Whether plain words may leave to this person by this channel now.
+pub(in crate::runtime) async fn is_open(
+    house: &House,
+    person: &PersonId,
+    channel: ChannelKind,
+) -> Result<bool, StoreError> {
+    let Some(door) = house.channel(channel) else { return Ok(false) };
+    let Some(hours) = door.abilities().window_hours else { return Ok(true) };
+    let last_in = house.store.last_in(person, channel, door.line()).await?;
+    Ok(last_in.is_some_and(|at| at + Millis::from(hours) * HOUR - MARGIN > house.clock.now()))
+}
+
+/// Another channel by which plain words reach this person now.
+pub(in crate::runtime) async fn elsewhere(
+    house: &House,
+    person: &PersonId,
+    from: ChannelKind,
+) -> Result<Option<ChannelKind>, StoreError> {
+    for channel in house.channels.keys().copied().filter(|channel| *channel != from) {
+        let linked = !house.store.addresses(person, channel).await?.is_empty();
+        if linked
+            && !house.store.is_unreachable(person, channel).await?
+            && is_open(house, person, channel).await?
+        {
+            return Ok(Some(channel));
+        }
+    }
+    Ok(None)
+}
+
+/// Tells the operator that a message could not leave as a template.
+pub(in crate::runtime) async fn template_unusable(
+    house: &House,
+    channel: ChannelKind,
+    filled: &Filled,
+    why: &str,
+) -> Result<(), StoreError> {
+    let mut work = house.store.begin().await?;
+    let id: RowId = house.mint.id();
+    let subject = subject(channel, &filled.name, &filled.language);
+    work.raise_alarm(&id, "template_unusable", &subject, why, house.clock.now()).await?;
+    work.commit().await
+}
+
+/// `whatsapp:sapa_siap/id`.
+pub(in crate::runtime) fn subject(channel: ChannelKind, name: &str, language: &str) -> String {
+    format!("{}:{name}/{language}", channel.as_str())
+}
