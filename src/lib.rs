@@ -15,8 +15,8 @@
 //! | [`console`] | the staff's web pages | writing to a citizen except through `runtime` |
 //! | [`runtime`] | drives the core: inbox, router, turn, files, timers, outbox, desk, cases, retention | SQL, wire formats |
 //! | [`store`] | all SQL, for SQLite and PostgreSQL | decisions |
-//! | [`blobs`] | encrypted files | plain bytes at rest |
-//! | [`pubsub`] | wakes workers and consoles | carrying truth |
+//! | [`blobs`] | encrypted files, in a folder or a bucket (S3) | plain bytes at rest |
+//! | [`pubsub`] | wakes workers and consoles, shares budgets, over Redis if there are several processes | carrying truth |
 //! | [`i18n`] | message keys to sentences | choosing which message |
 //! | [`media`] | bytes in, verdict out | fetching, storing |
 //! | [`nlu`] | what was meant | state, clock, side effects |
@@ -45,6 +45,12 @@
 //!
 //! The way back is the same road: a case moves ([`workflow`]), `runtime::cases` renders the message
 //! and writes an outbox row in the transaction that moved it.
+//!
+//! # Several processes
+//!
+//! Any number of them may be at work on one PostgreSQL; the database is all that they must share besides keys and
+//! files. Work is leased (lanes, bubbles, duties) with fencing numbers; `store::presence` knows who lives and ends
+//! the leases of who does not; `runtime::replicas` beats and `runtime::common` divides the platforms' budgets.
 //!
 //! # To add something, touch one place
 //!

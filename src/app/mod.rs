@@ -1,5 +1,6 @@
 //! Config to adapters to runtime to router: the only file that knows everyone. It joins, it decides nothing.
 
+mod polling;
 mod probes;
 mod simulate;
 
@@ -12,14 +13,14 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::blobs::Blobs;
+use crate::blobs::{Blobs, S3Settings};
 use crate::channels::{self, telegram, whatsapp};
-use crate::config::{ChannelBudget, Config, Paced};
+use crate::config::{ChannelBudget, Config, Files, Paced};
 use crate::console::accounts::{Means, ensure_first_administrator};
 use crate::console::{self, ConsoleState};
 use crate::domain::Millis;
 use crate::domain::inbound::ChannelKind;
-use crate::pubsub::Bus;
+use crate::pubsub::{Bus, Redis};
 use crate::runtime::Runtime;
 use crate::runtime::cases::Cases;
 use crate::runtime::desk::Desk;
@@ -29,7 +30,7 @@ use crate::runtime::pace::{Budget, Pace};
 use crate::runtime::ports::{Channel, Ingest};
 use crate::store::{Presence, Store};
 use crate::telemetry::Metrics;
-use crate::vault::Vault;
+use crate::vault::{Vault, random_token};
 
 /// Workers and requests get this long to finish after a stop was asked for.
 const DRAIN: Duration = Duration::from_secs(9);
@@ -43,6 +44,8 @@ pub enum StartError {
     Database(String),
     #[error("failed to open the file store: {0}")]
     Files(String),
+    #[error("failed to use redis_url: {0}")]
+    Redis(String),
     #[error("{}", list(.0))]
     Library(Vec<Flaw>),
     #[error("a part of the start broke: {0}")]
@@ -72,6 +75,9 @@ pub struct App {
     listener: TcpListener,
     router: Router,
     stop: CancellationToken,
+    /// Ends the program's parts, when the time that a stop was asked for ahead is over.
+    closing: CancellationToken,
+    drain: Duration,
     after_start: Vec<AfterStart>,
     presence: Presence,
 }
@@ -92,8 +98,42 @@ pub async fn open_store(config: &Config, now: Millis) -> Result<(Store, Blobs), 
     let store = Store::open(&config.database_url, vault.clone(), now)
         .await
         .map_err(|e| StartError::Database(e.to_string()))?;
-    let blobs = Blobs::folder(&config.files_dir, vault).map_err(|e| StartError::Files(e.to_string()))?;
+    let blobs = match &config.files {
+        Files::Folder(folder) => Blobs::folder(folder, vault),
+        Files::S3(s3) => Blobs::s3(bucket(s3), channels::http_client(), vault),
+    };
+    let blobs = blobs.map_err(|e| StartError::Files(e.to_string()))?;
     Ok((store, blobs))
+}
+
+fn bucket(s3: &crate::config::S3) -> S3Settings {
+    S3Settings {
+        bucket: s3.bucket.clone(),
+        prefix: s3.prefix.clone(),
+        region: s3.region.clone(),
+        endpoint: s3.endpoint.clone(),
+        access_key: s3.access_key.clone(),
+        secret_key: s3.secret_key.expose().to_owned().into(),
+        session_token: s3.session_token.as_ref().map(|token| token.expose().to_owned().into()),
+    }
+}
+
+/// Where files are kept, for people.
+#[must_use]
+pub fn place_of_files(config: &Config) -> String {
+    match &config.files {
+        Files::Folder(folder) => folder.display().to_string(),
+        Files::S3(s3) => bucket(s3).place(),
+    }
+}
+
+/// The Redis of the configuration, not asked yet.
+///
+/// # Errors
+/// [`StartError::Redis`] when the address does not read.
+pub fn redis(config: &Config, store: &Store) -> Result<Option<Redis>, StartError> {
+    let Some(url) = &config.redis_url else { return Ok(None) };
+    Redis::new(url.expose(), store.installation(), &random_token()).map(Some).map_err(StartError::Redis)
 }
 
 impl App {
@@ -107,6 +147,7 @@ impl App {
         let office = config.office.clone();
         let library = tokio::task::spawn_blocking(move || Library::embedded(&office));
         let (store, blobs) = open_store(config, clock.now()).await?;
+        let bus = redis(config, &store)?.map_or_else(Bus::default, Bus::linked);
         let library = library.await.map_err(|e| StartError::Broken(e.to_string()))?;
         let library = library.map_err(StartError::Library)?;
         let listener =
@@ -138,7 +179,7 @@ impl App {
             files: Arc::new(blobs.clone()),
             library: Arc::new(library),
             channels: Arc::new(doors),
-            bus: Bus::default(),
+            bus,
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
@@ -160,9 +201,9 @@ impl App {
                 after_start.push(AfterStart::TelegramPolling(settings));
             }
         }
-        let stop = CancellationToken::new();
-        router = router.merge(probes::routes(house.clone(), blobs));
-        router = router.merge(console::router(desk_of(&house, config, &stop)));
+        let (stop, closing) = (CancellationToken::new(), CancellationToken::new());
+        router = router.merge(probes::routes(house.clone(), blobs, stop.clone()));
+        router = router.merge(console::router(desk_of(&house, config, &closing)));
         let means = Means { now: house.clock.now(), mint: &house.mint };
         let first_login = ensure_first_administrator(&house.store, &means)
             .await
@@ -172,7 +213,20 @@ impl App {
             router = router.merge(simulation.router());
             after_start.push(AfterStart::Simulation(Box::new(simulation)));
         }
-        Ok(App { address, runtime, first_login, simulates, listener, router, stop, after_start, presence })
+        let drain = config.drain;
+        Ok(App {
+            address,
+            runtime,
+            first_login,
+            simulates,
+            listener,
+            router,
+            stop,
+            closing,
+            drain,
+            after_start,
+            presence,
+        })
     }
 
     /// Asks the program to stop; [`App::run`] returns when what is under way is done.
@@ -181,14 +235,20 @@ impl App {
         self.stop.clone()
     }
 
-    /// Serves until told to stop, then drains.
+    /// Serves until told to stop, then drains: `/readyz` says no at once, requests are taken for the time that was
+    /// configured, what is under way is finished, and what is not is given back for others to go on with.
     ///
     /// # Errors
     /// When the server fails, or Telegram refuses the webhook.
     pub async fn run(self) -> Result<(), StartError> {
-        let stop = self.stop.clone();
-        let mut workers = self.runtime.start(&stop);
-        let graceful = stop.clone();
+        let (stop, closing) = (self.stop, self.closing);
+        let house = self.runtime.house.clone();
+        // Told last: until then other processes hear of what the workers do, and know that this one lives.
+        let end = CancellationToken::new();
+        let link = tokio::spawn(house.bus.clone().run(end.clone()));
+        let keeper = tokio::spawn(self.runtime.clone().keep(self.presence, end.clone()));
+        let mut workers = self.runtime.start(&closing);
+        let graceful = closing.clone();
         let address = self.address;
         let server = axum::serve(self.listener, self.router)
             .with_graceful_shutdown(async move { graceful.cancelled().await });
@@ -207,11 +267,22 @@ impl App {
                     telegram::register_webhook(&settings, &http).await.map_err(StartError::Telegram)?;
                 }
                 AfterStart::TelegramPolling(settings) => {
-                    workers.spawn(telegram::poll(settings, http.clone(), ingest.clone(), stop.clone()));
+                    let poller = polling::Poller {
+                        house: house.clone(),
+                        settings,
+                        http: http.clone(),
+                        ingest: ingest.clone(),
+                    };
+                    workers.spawn(poller.run(stop.clone()));
                 }
             }
         }
         stop.cancelled().await;
+        if !self.drain.is_zero() {
+            tracing::info!(seconds = self.drain.as_secs(), "stopping: requests are taken a while longer");
+            tokio::time::sleep(self.drain).await;
+        }
+        closing.cancel();
         for simulation in &simulations {
             simulation.stop();
         }
@@ -219,14 +290,18 @@ impl App {
         let drained =
             tokio::time::timeout(DRAIN, async { while workers.join_next().await.is_some() {} }).await;
         if drained.is_err() {
-            tracing::warn!("some work did not finish in time; it goes on at the next start");
+            tracing::warn!(
+                "some work did not finish in time; another process or the next start goes on with it"
+            );
+            workers.shutdown().await;
         }
+        end.cancel();
+        let (_link, _keeper) = tokio::join!(link, keeper);
         // Open event streams of consoles would keep the server for ever.
         if let Ok(Ok(Err(error))) = tokio::time::timeout(Duration::from_secs(2), server).await {
             return Err(StartError::Listen(address, error));
         }
-        drop(self.presence);
-        self.runtime.house.store.close().await;
+        house.store.close().await;
         Ok(())
     }
 }

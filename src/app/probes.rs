@@ -5,28 +5,36 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Router, routing::get};
 
+use tokio_util::sync::CancellationToken;
+
 use crate::blobs::Blobs;
+use crate::pubsub::Link;
 use crate::runtime::house::House;
 
 #[derive(Clone)]
 struct Probes {
     house: House,
     blobs: Blobs,
+    stopping: CancellationToken,
 }
 
-pub(super) fn routes(house: House, blobs: Blobs) -> Router {
+pub(super) fn routes(house: House, blobs: Blobs, stopping: CancellationToken) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .route("/", get(|| async { Redirect::temporary("/console") }))
-        .with_state(Probes { house, blobs })
+        .with_state(Probes { house, blobs, stopping })
 }
 
-/// Database and file store answer; migrations were done before the listener opened.
+/// Database and file store answer; migrations were done before the listener opened. Redis is told and does not
+/// count: without it everything goes on. Who is about to stop says no, so that nothing new is sent here.
 async fn ready(State(probes): State<Probes>) -> Response {
+    if probes.stopping.is_cancelled() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
+    }
     let database = probes.house.store.ping().await;
-    let files = probes.blobs.probe().await;
+    let files = probes.blobs.look().await;
     let word = |ok: bool| if ok { "ok" } else { "does not answer" };
     if let Err(error) = &database {
         tracing::error!(%error, "the database does not answer");
@@ -36,7 +44,13 @@ async fn ready(State(probes): State<Probes>) -> Response {
     }
     let ready = database.is_ok() && files.is_ok();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, format!("database {}\nfiles {}\n", word(database.is_ok()), word(files.is_ok()))).into_response()
+    let redis = match probes.house.bus.link() {
+        Link::None => "",
+        Link::Up => "redis ok\n",
+        Link::Down => "redis does not answer (degraded)\n",
+    };
+    let text = format!("database {}\nfiles {}\n{redis}", word(database.is_ok()), word(files.is_ok()));
+    (status, text).into_response()
 }
 
 async fn metrics(State(probes): State<Probes>) -> Response {

@@ -123,7 +123,7 @@ impl Folder {
     fn sort(&self, source: io::Error) -> BlobError {
         match source.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => BlobError::Full { source },
-            _ => BlobError::Unavailable { path: self.root.to_path_buf(), source },
+            _ => BlobError::Unavailable { place: self.root.display().to_string(), source },
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The door of the file store: seals and opens around whatever store is configured.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use thiserror::Error;
 
 use super::folder::Folder;
 use super::key::BlobKey;
+use super::s3::{S3, S3Settings};
 use crate::vault::{Vault, VaultError, random_bytes};
 
 /// Why a file could not be kept or had, sorted by what the caller does next.
@@ -25,8 +26,8 @@ pub enum BlobError {
     #[error("the file store is full: {source}")]
     Full { source: io::Error },
     /// The store does not answer as it should: try again later.
-    #[error("the file store at {} is unavailable: {source}", path.display())]
-    Unavailable { path: PathBuf, source: io::Error },
+    #[error("the file store at {place} is unavailable: {source}")]
+    Unavailable { place: String, source: io::Error },
 }
 
 /// Encrypted files. Cheap to clone.
@@ -41,6 +42,7 @@ pub struct Blobs {
 #[derive(Clone, Debug)]
 enum Store {
     Folder(Folder),
+    S3(S3),
 }
 
 impl Blobs {
@@ -51,6 +53,14 @@ impl Blobs {
     /// [`BlobError::Unavailable`] or [`BlobError::Full`] when the folder cannot be made or used.
     pub fn folder(path: &Path, vault: Vault) -> Result<Blobs, BlobError> {
         Ok(Blobs { vault, store: Store::Folder(Folder::open(path)?) })
+    }
+
+    /// Files in a bucket; `client` carries the requests. Nothing is asked yet.
+    ///
+    /// # Errors
+    /// [`BlobError::Unavailable`] when bucket and endpoint do not make an address.
+    pub fn s3(settings: S3Settings, client: reqwest::Client, vault: Vault) -> Result<Blobs, BlobError> {
+        Ok(Blobs { vault, store: Store::S3(S3::new(settings, client)?) })
     }
 
     /// Keeps the bytes under the key, in place of what was there. Durable when it returns; a crash before
@@ -64,6 +74,7 @@ impl Blobs {
         let sealed = blocking(move || vault.seal_bytes(&context, &bytes)).await;
         match &self.store {
             Store::Folder(folder) => folder.write(key, sealed).await,
+            Store::S3(s3) => s3.write(key, sealed).await,
         }
     }
 
@@ -74,6 +85,7 @@ impl Blobs {
     pub async fn get(&self, key: &BlobKey) -> Result<Vec<u8>, BlobError> {
         let sealed = match &self.store {
             Store::Folder(folder) => folder.read(key).await?,
+            Store::S3(s3) => s3.read(key).await?,
         };
         let (vault, context) = (self.vault.clone(), context(key));
         blocking(move || vault.open_bytes(&context, &sealed)).await.map_err(|source| match source {
@@ -89,14 +101,31 @@ impl Blobs {
     pub async fn delete(&self, key: &BlobKey) -> Result<(), BlobError> {
         match &self.store {
             Store::Folder(folder) => folder.remove(key).await,
+            Store::S3(s3) => s3.remove(key).await,
         }
     }
 
-    /// Whether the store works now: writes, reads and deletes a small file. For readiness and `doctor`.
+    /// Whether the store is there. For readiness, which is asked often: a folder of this machine is tried as
+    /// [`Blobs::probe`] does, a bucket is asked one small question.
+    ///
+    /// # Errors
+    /// What the store said.
+    pub async fn look(&self) -> Result<(), BlobError> {
+        match &self.store {
+            Store::Folder(_) => self.probe().await,
+            Store::S3(s3) => s3.look().await,
+        }
+    }
+
+    /// Whether the store works now: writes, reads and deletes a small file. For `doctor`.
     ///
     /// # Errors
     /// What the first failing act said.
     pub async fn probe(&self) -> Result<(), BlobError> {
+        if let Store::S3(s3) = &self.store {
+            // Some stores make a bucket that is written to.
+            s3.look().await?;
+        }
         // A name of its own, as several replicas may probe one store at the same time.
         let name = format!("probe/{:032x}", u128::from_le_bytes(random_bytes()));
         let key = BlobKey::parse(&name).expect("hexadecimal digits make a key");

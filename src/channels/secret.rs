@@ -17,7 +17,7 @@ impl Secret {
     }
 
     /// The secret itself: for the request that needs it, never for a message.
-    pub(super) fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 

@@ -32,8 +32,19 @@ pub(super) async fn run() -> i32 {
             report.line("keys", Ok(config.key_file.display().to_string()));
             let database = store.ping().await.map(|()| place(&config.database_url));
             report.line("database", database.map_err(|e| e.to_string()));
-            let files = blobs.probe().await.map(|()| config.files_dir.display().to_string());
+            let files = blobs.probe().await.map(|()| app::place_of_files(&config));
             report.line("files", files.map_err(|e| e.to_string()));
+            match app::redis(&config, &store) {
+                Ok(None) => {}
+                Ok(Some(redis)) => {
+                    let found = redis.probe().await.map(|()| "answers".to_owned());
+                    report.line(
+                        "Redis",
+                        found.map_err(|e| format!("{e}; everything goes on without it, slower")),
+                    );
+                }
+                Err(error) => report.line("Redis", Err(error.to_string())),
+            }
             match store.open_alarms().await {
                 Ok(alarms) if alarms.is_empty() => report.line("alarms", Ok("none open".into())),
                 Ok(alarms) => {

@@ -2,12 +2,14 @@
 //! default stands in [`KEYS`]. A wrong, missing or unknown value stops the start with one message that lists
 //! every fault, where it stands and what is expected.
 
+mod blobs;
 mod provider;
 mod read;
 
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::channels::Secret;
 use crate::channels::telegram::Mode;
@@ -15,6 +17,7 @@ use crate::channels::whatsapp::Provider;
 use crate::domain::outbound::Sensitive;
 use crate::telemetry::LogFormat;
 
+pub use blobs::{Files, S3};
 use read::Values;
 
 /// What the program runs with.
@@ -26,13 +29,17 @@ pub struct Config {
     pub office: String,
     pub data_dir: PathBuf,
     pub database_url: String,
-    pub files_dir: PathBuf,
+    /// None: this process is the only one, or the others are reached by looking.
+    pub redis_url: Option<Secret>,
+    pub files: Files,
     pub key_file: PathBuf,
     pub whatsapp: Option<WhatsApp>,
     pub telegram: Option<Telegram>,
     pub whatsapp_budget: ChannelBudget,
     pub telegram_budget: ChannelBudget,
     pub simulator: Simulator,
+    /// How long requests are still taken after a stop was asked for, while `/readyz` says no.
+    pub drain: Duration,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -108,8 +115,8 @@ pub const KEYS: &[(&str, &str)] = &[
     ("office", "folder under conversations/; buleleng"),
     ("data_dir", "database, files and keys; ./data"),
     ("database_url", "sqlite://<data_dir>/sapa.db, or postgres://…"),
-    ("redis_url", "not in this version: one process needs none"),
-    ("blobs_url", "file://<data_dir>/files"),
+    ("redis_url", "redis://… or rediss://…, for several processes on one database; none"),
+    ("blobs_url", "file://<data_dir>/files, or s3://bucket/prefix with the AWS_… variables"),
     ("key_file", "<data_dir>/keys"),
     ("whatsapp.api_url", "https://graph.facebook.com/v25.0"),
     ("whatsapp.phone_number_id", "all four of WhatsApp or none"),
@@ -140,6 +147,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("smtp_url", "not in this version: e-mail steps say so in the console"),
     ("ocr", "auto, or off; this version reads no text from photos"),
     ("simulator", "auto (on when no channel is configured), on, off"),
+    (
+        "drain_seconds",
+        "0; behind a load balancer as long as it takes to notice that /readyz says no, 60 at most",
+    ),
     ("log", "info; as sapa=debug,sqlx=warn"),
     ("log_format", "text, or json"),
 ];
@@ -185,10 +196,10 @@ fn build(v: &mut Values) -> Config {
     let office = v.get("office").unwrap_or_else(|| "buleleng".into());
     let data_dir = PathBuf::from(v.get("data_dir").unwrap_or_else(|| "./data".into()));
     let database_url = database_url(v, &data_dir);
-    let files_dir = files_dir(v, &data_dir);
+    let redis_url = redis_url(v);
+    let files = blobs::files(v, &data_dir);
     let key_file = v.get("key_file").map_or_else(|| data_dir.join("keys"), PathBuf::from);
     for (key, why) in [
-        ("redis_url", "this version runs as one process and needs no Redis; leave it out"),
         ("smtp_url", "this version sends no e-mail; leave it out"),
         ("backoffice.url", "this version has the built-in office only; leave it out"),
         ("backoffice.signing_key", "this version has the built-in office only; leave it out"),
@@ -214,6 +225,11 @@ fn build(v: &mut Values) -> Config {
         budget(v, "whatsapp", "80", WHATSAPP_HOST, whatsapp.as_ref().map(|w| w.api_url.as_str()));
     let telegram_budget =
         budget(v, "telegram", "30", TELEGRAM_HOST, telegram.as_ref().map(|t| t.api_url.as_str()));
+    let drain = v.parse("drain_seconds", "0", "a number of seconds, 0 to 60").unwrap_or(0_u8);
+    if drain > 60 {
+        v.fault("drain_seconds", "expected a number of seconds, 0 to 60");
+    }
+    let drain = Duration::from_secs(drain.into());
     let log_format = match v.one_of("log_format", &["text", "json"], "text").as_str() {
         "json" => LogFormat::Json,
         _ => LogFormat::Text,
@@ -223,7 +239,8 @@ fn build(v: &mut Values) -> Config {
         public_url,
         office,
         database_url,
-        files_dir,
+        redis_url,
+        files,
         key_file,
         data_dir,
         whatsapp,
@@ -231,6 +248,7 @@ fn build(v: &mut Values) -> Config {
         whatsapp_budget,
         telegram_budget,
         simulator,
+        drain,
         log: v.get("log").unwrap_or_else(|| "info".into()),
         log_format,
     }
@@ -248,17 +266,14 @@ fn database_url(v: &mut Values, data_dir: &Path) -> String {
     }
 }
 
-fn files_dir(v: &mut Values, data_dir: &Path) -> PathBuf {
-    match v.get("blobs_url") {
-        None => data_dir.join("files"),
-        Some(url) => match url.strip_prefix("file://") {
-            Some(path) => PathBuf::from(path),
-            None => {
-                v.fault("blobs_url", "expected file://path (this version keeps files in a folder)");
-                data_dir.join("files")
-            }
-        },
+/// Whether it reads as an address is told by the library that uses it, at the start.
+fn redis_url(v: &mut Values) -> Option<Secret> {
+    let url = v.get("redis_url")?;
+    let host = url.strip_prefix("redis://").or_else(|| url.strip_prefix("rediss://"));
+    if host.is_none_or(|host| host.is_empty() || host.starts_with('/')) {
+        v.fault("redis_url", "expected redis://host:port or rediss://host:port");
     }
+    Some(Secret::new(url))
 }
 
 fn whatsapp(v: &mut Values) -> Option<WhatsApp> {

@@ -14,6 +14,8 @@ struct Given {
 /// What the file and the environment say, and what is wrong with it so far.
 pub(super) struct Values {
     given: BTreeMap<String, Given>,
+    /// The variables of the environment that programs for S3 share.
+    aws: BTreeMap<String, String>,
     faults: Vec<Fault>,
 }
 
@@ -22,7 +24,7 @@ const TEST_PREFIX: &str = "SAPA_TEST_";
 
 impl Values {
     pub(super) fn read(file: &Path, environment: impl Iterator<Item = (String, String)>) -> Values {
-        let mut values = Values { given: BTreeMap::new(), faults: Vec::new() };
+        let mut values = Values { given: BTreeMap::new(), aws: BTreeMap::new(), faults: Vec::new() };
         match std::fs::read_to_string(file) {
             Ok(source) => values.read_toml(&file.display().to_string(), &source),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -32,6 +34,10 @@ impl Values {
             }
         }
         for (name, value) in environment {
+            if name.starts_with("AWS_") {
+                values.aws.insert(name, value);
+                continue;
+            }
             let Some(rest) = name.strip_prefix("SAPA_") else { continue };
             if name.starts_with(TEST_PREFIX) {
                 continue;
@@ -88,6 +94,17 @@ impl Values {
     /// The value of a key, when it is given and not empty.
     pub(super) fn get(&mut self, key: &str) -> Option<String> {
         self.given.get(key).map(|g| g.value.trim().to_owned()).filter(|v| !v.is_empty())
+    }
+
+    /// The first of these variables that is given and not empty.
+    pub(super) fn aws(&self, names: &[&str]) -> Option<String> {
+        let given = names.iter().filter_map(|name| self.aws.get(*name));
+        given.map(|value| value.trim().to_owned()).find(|value| !value.is_empty())
+    }
+
+    /// A fault of a variable that is not one of our keys.
+    pub(super) fn fault_of(&mut self, variable: &str, what: &str) {
+        self.faults.push(Fault { place: variable.to_owned(), what: what.to_owned() });
     }
 
     pub(super) fn fault(&mut self, key: &str, what: &str) {

@@ -73,3 +73,52 @@ fn pace_off_is_refused_towards_the_platform() {
     ];
     assert!(load("", &standin).is_ok());
 }
+
+const KEYS_OF_S3: [(&str, &str); 2] =
+    [("AWS_ACCESS_KEY_ID", "an-access-key"), ("AWS_SECRET_ACCESS_KEY", "a-secret-key")];
+
+#[test]
+fn files_on_s3_take_the_variables_that_every_program_for_s3_reads() {
+    let mut given = KEYS_OF_S3.to_vec();
+    given.extend([
+        ("SAPA_BLOBS_URL", "s3://disdukcapil/sapa/berkas/"),
+        ("AWS_DEFAULT_REGION", "ap-southeast-3"),
+        ("AWS_ENDPOINT_URL", "https://objects.example.go.id/"),
+        ("AWS_PAGER", "less"),
+    ]);
+    let config = load("", &given).unwrap();
+    let Files::S3(s3) = &config.files else { panic!("{:?}", config.files) };
+    assert_eq!((s3.bucket.as_str(), s3.prefix.as_str()), ("disdukcapil", "sapa/berkas"));
+    assert_eq!(s3.region, "ap-southeast-3");
+    assert_eq!(s3.endpoint.as_deref(), Some("https://objects.example.go.id"));
+    assert!(!format!("{config:?}").contains("a-secret-key"));
+    given.push(("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9"));
+    let Files::S3(s3) = load("", &given).unwrap().files else { panic!("a bucket") };
+    assert_eq!(s3.endpoint.as_deref(), Some("http://127.0.0.1:9"));
+}
+
+#[test]
+fn what_is_wrong_with_files_on_s3_is_told_by_variable() {
+    let text = load("", &[("SAPA_BLOBS_URL", "s3://disdukcapil")]).unwrap_err().to_string();
+    for expected in ["AWS_REGION: missing", "AWS_ACCESS_KEY_ID: missing", "AWS_SECRET_ACCESS_KEY: missing"] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    for wrong in
+        ["s3://", "s3://Di_s", "s3://disdukcapil/a/../b", "s3://disdukcapil/a//b", "file://", "gs://x"]
+    {
+        let mut given = KEYS_OF_S3.to_vec();
+        given.extend([("AWS_REGION", "ap-southeast-3"), ("SAPA_BLOBS_URL", wrong)]);
+        let text = load("", &given).unwrap_err().to_string();
+        assert!(text.contains("SAPA_BLOBS_URL: expected"), "{wrong}\n{text}");
+    }
+}
+
+#[test]
+fn the_address_of_redis_is_checked_and_not_printed() {
+    let config = load("", &[("SAPA_REDIS_URL", "rediss://sapa:geheim@cache.example:6380/1")]).unwrap();
+    assert!(config.redis_url.is_some() && !format!("{config:?}").contains("geheim"));
+    let text = load("", &[("SAPA_REDIS_URL", "http://:geheim@cache")]).unwrap_err().to_string();
+    assert!(text.contains("SAPA_REDIS_URL: expected redis://") && !text.contains("geheim"), "{text}");
+    let text = load("", &[("SAPA_DRAIN_SECONDS", "61")]).unwrap_err().to_string();
+    assert!(text.contains("SAPA_DRAIN_SECONDS: expected"), "{text}");
+}

@@ -48,8 +48,8 @@ async fn next(wakes: &mut Receiver<Wake>, chats: bool, cases: bool) -> Option<Ev
             }
             Ok(Wake::Case) if cases => return Some(Event::default().event("case").data("")),
             Ok(Wake::Chat(_) | Wake::Case | Wake::Inbox(_) | Wake::Outbox(_) | Wake::Media) => {}
-            // Too far behind: look at everything.
-            Err(RecvError::Lagged(_)) => return Some(Event::default().event("all").data("")),
+            // Wakes were lost, or this is too far behind: look at everything.
+            Ok(Wake::All) | Err(RecvError::Lagged(_)) => return Some(Event::default().event("all").data("")),
             Err(RecvError::Closed) => return None,
         }
     }

@@ -31,7 +31,10 @@ impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Fault {
         match error {
             StoreError::Missing => Fault::NotFound,
-            StoreError::Database(_) | StoreError::Damaged(_) | StoreError::Conflict => {
+            StoreError::Database(_)
+            | StoreError::Damaged(_)
+            | StoreError::Conflict
+            | StoreError::WrongKeys => {
                 tracing::error!(%error, "a console page failed");
                 Fault::Inside
             }

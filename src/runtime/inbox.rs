@@ -28,6 +28,8 @@ const TRIES: i64 = 5;
 const LOOK: Duration = Duration::from_millis(500);
 /// Photos of one album arrive one by one; this long is waited for the rest (practice: 0.6 to 1.5 s).
 const SETTLE: Millis = 900;
+/// Between two tries to give a lane back.
+const RELEASE_AGAIN: Duration = Duration::from_millis(250);
 /// Events of one lane that are looked at together.
 const BATCH: i64 = 20;
 
@@ -184,8 +186,14 @@ impl Inbox {
                 }
             }
         }
-        if let Err(error) = self.release(&lane, not_before).await {
-            tracing::error!(%error, "failed to give a lane back; its lease will end by itself");
+        // Trouble with the database must not cost its person the rest of the lease.
+        let ends = self.house.clock.now() + LEASE;
+        while let Err(error) = self.release(&lane, not_before).await {
+            tracing::error!(%error, "failed to give a lane back");
+            if !matches!(error, StoreError::Database(_)) || self.house.clock.now() >= ends {
+                break;
+            }
+            tokio::time::sleep(RELEASE_AGAIN).await;
         }
         turns
     }

@@ -3,6 +3,7 @@
 
 mod account;
 pub mod cases;
+mod common;
 pub mod desk;
 mod effects;
 mod files;
@@ -13,6 +14,7 @@ pub mod outbox;
 pub mod pace;
 pub mod ports;
 pub mod render;
+mod replicas;
 mod retention;
 mod router;
 pub mod steps;
@@ -48,24 +50,31 @@ impl Runtime {
         Runtime { inbox: Inbox::new(house.clone()), outbox: Outbox::new(house.clone(), pace), house }
     }
 
-    /// Takes up the work where a process that died left it. Await it before [`Runtime::start`], and hold what
-    /// it gives as long as the workers run.
+    /// Takes up the work where a process that died left it. Await it before [`Runtime::start`], and give what it
+    /// gives to [`Runtime::keep`].
     ///
     /// # Errors
     /// When the store fails.
     pub async fn take_up_work(&self) -> Result<Presence, StoreError> {
-        let presence = self.house.store.take_up_work().await?;
-        if presence.alone() {
-            self.end_leases().await?;
-        }
+        let now = self.house.clock.now();
+        let mut presence = self.house.store.take_up_work(now).await?;
+        presence.beat(now, now + HEAR_FIRST).await?;
+        tracing::info!(number = presence.number(), "at work");
         Ok(presence)
     }
 
+    /// Ends every lease, as after the death of the only process.
     async fn end_leases(&self) -> Result<(), StoreError> {
         let now = self.house.clock.now();
         let mut work = self.house.store.begin().await?;
-        work.end_leases(now, now + HEAR_FIRST).await?;
+        work.end_leases(now + HEAR_FIRST).await?;
         work.commit().await
+    }
+
+    /// Shows that this process is at work until told to stop, which is when its workers have ended.
+    pub async fn keep(self, presence: Presence, stop: CancellationToken) {
+        let common = self.outbox.common();
+        replicas::keep(self.house, presence, common, stop).await;
     }
 
     /// Starts every worker. They finish what is under way when `stop` is called; await the set for that.

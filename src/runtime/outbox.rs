@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use super::common::CommonPace;
 use super::house::House;
 use super::pace::Pace;
 use super::ports::{SendError, Sent};
@@ -27,6 +28,8 @@ const SENDING: usize = 32;
 /// A worker that died gives its bubble back after this long; longer than any channel's time-out.
 pub(super) const LEASE: Millis = 90_000;
 const LOOK: Duration = Duration::from_millis(500);
+/// Between two tries to note that a bubble was sent; shorter than what a lease has left after an outage.
+const NOTE_AGAIN: Duration = Duration::from_millis(250);
 /// After this long without success a bubble is given up and shown as failed.
 const GIVE_UP: Millis = 24 * 60 * 60 * 1000;
 /// While an operator must act, look again this often.
@@ -37,12 +40,19 @@ const HELD: Millis = 30_000;
 pub struct Outbox {
     house: House,
     pace: Arc<Mutex<Pace>>,
+    common: Arc<CommonPace>,
 }
 
 impl Outbox {
     #[must_use]
     pub fn new(house: House, pace: Pace) -> Outbox {
-        Outbox { house, pace: Arc::new(Mutex::new(pace)) }
+        let common = Arc::new(CommonPace::new(house.bus.clone(), pace.budgets()));
+        Outbox { house, pace: Arc::new(Mutex::new(pace)), common }
+    }
+
+    /// The budgets that this process shares with others.
+    pub(super) fn common(&self) -> Arc<CommonPace> {
+        self.common.clone()
     }
 
     /// Sends until told to stop; finishes what is under way.
@@ -108,8 +118,22 @@ impl Outbox {
 
     pub(super) async fn deliver(&self, row: OutboxRow) {
         if let Err(error) = self.try_deliver(&row).await {
-            // The lease ends by itself and the row is claimed again.
             tracing::error!(%error, message = %row.id, "failed to note what became of a message");
+            self.give_back(&row).await;
+        }
+    }
+
+    /// After trouble with the database: without this its person would wait for the end of the lease. Whether it
+    /// went out is asked before the next try.
+    async fn give_back(&self, row: &OutboxRow) {
+        let ends = self.house.clock.now() + LEASE;
+        loop {
+            let now = self.house.clock.now();
+            let given = self.later(row, now, "the database failed", true).await;
+            if now >= ends || !matches!(given, Err(StoreError::Database(_))) {
+                return;
+            }
+            tokio::time::sleep(NOTE_AGAIN).await;
         }
     }
 
@@ -125,7 +149,15 @@ impl Outbox {
             Way::Template(filled) => Some(filled),
             way => return self.go(row, way, "outside the reply window").await,
         };
-        let paced = self.lock_pace().take(row.channel, &row.person, now);
+        let paced = {
+            let mut pace = self.lock_pace();
+            pace.divide(self.common.sharers());
+            pace.take(row.channel, &row.person, now)
+        };
+        let paced = match paced {
+            Ok(()) => self.common.take(row.channel, &row.person, now).await,
+            wait => wait,
+        };
         if let Err(free_at) = paced {
             return self.later(row, free_at.max(now + 1), "paced", false).await;
         }
@@ -169,7 +201,25 @@ impl Outbox {
         Ok(settled)
     }
 
+    /// The platform has it: while the database does not answer, what must not be said twice is remembered here.
     async fn sent(&self, row: &OutboxRow, sent: &Sent, template: Option<&Filled>) -> Result<(), StoreError> {
+        let ends = self.house.clock.now() + LEASE;
+        loop {
+            match self.note_sent(row, sent, template).await {
+                Err(StoreError::Database(_)) if self.house.clock.now() < ends => {
+                    tokio::time::sleep(NOTE_AGAIN).await;
+                }
+                noted => return noted,
+            }
+        }
+    }
+
+    async fn note_sent(
+        &self,
+        row: &OutboxRow,
+        sent: &Sent,
+        template: Option<&Filled>,
+    ) -> Result<(), StoreError> {
         let now = self.house.clock.now();
         let mut work = self.house.store.begin().await?;
         work.outbox_sent(row, &sent.wire_id, now).await?;

@@ -24,7 +24,7 @@ impl Budget {
 }
 
 /// How many messages of a number may go out at once before the rate holds: a fifth of a second's worth.
-const NUMBER_BURST_PART: Millis = 200;
+pub(super) const NUMBER_BURST_PART: Millis = 200;
 
 /// Idle persons are forgotten when the table grows beyond this.
 const PERSONS_KEPT: usize = 50_000;
@@ -35,6 +35,8 @@ pub struct Pace {
     budgets: HashMap<ChannelKind, Budget>,
     numbers: HashMap<ChannelKind, f64>,
     persons: HashMap<(ChannelKind, PersonId), Millis>,
+    /// Among how many processes the budgets are divided; 0 and 1: they are this one's alone.
+    sharers: u32,
 }
 
 impl Pace {
@@ -43,12 +45,26 @@ impl Pace {
         Pace { budgets: budgets.into_iter().collect(), ..Pace::default() }
     }
 
+    /// What this process may send at most, before it is divided.
+    pub(super) fn budgets(&self) -> HashMap<ChannelKind, Budget> {
+        self.budgets.clone()
+    }
+
+    /// Divides the budgets from now on: so many processes send for the same number, each its part. A person's
+    /// bubbles may be sent by any of them in turn, so each leaves longer pauses.
+    pub(super) fn divide(&mut self, sharers: u32) {
+        self.sharers = sharers;
+    }
+
     /// Takes a place for one message now, or says when to come back.
     ///
     /// # Errors
     /// The moment from which a place is free.
     pub fn take(&mut self, channel: ChannelKind, person: &PersonId, now: Millis) -> Result<(), Millis> {
-        let Some(budget) = self.budgets.get(&channel).copied() else { return Ok(()) };
+        let Some(mut budget) = self.budgets.get(&channel).copied() else { return Ok(()) };
+        let sharers = self.sharers.max(1);
+        budget.person_interval *= Millis::from(sharers);
+        budget.person_burst = (budget.person_burst / sharers).max(1);
         if self.persons.len() > PERSONS_KEPT {
             self.persons.retain(|_, tat| *tat > now);
         }
@@ -59,7 +75,7 @@ impl Pace {
             return Err(person_tat - person_slack);
         }
         if budget.per_second > 0 {
-            let cost = 1000.0 / f64::from(budget.per_second);
+            let cost = f64::from(sharers) * 1000.0 / f64::from(budget.per_second);
             let tat = self.numbers.get(&channel).copied().unwrap_or(0.0).max(now as f64);
             let free_at = tat - NUMBER_BURST_PART as f64;
             if free_at > now as f64 {
@@ -99,6 +115,25 @@ mod tests {
         assert_eq!(pace.take(ChannelKind::Whatsapp, &ayu, 0), Err(6_000));
         assert_eq!(pace.take(ChannelKind::Whatsapp, &person(2), 0), Ok(()));
         assert_eq!(pace.take(ChannelKind::Whatsapp, &ayu, 6_000), Ok(()));
+    }
+
+    #[test]
+    fn two_that_share_a_number_keep_its_rates_together() {
+        let budget = Budget { per_second: 30, person_interval: 1_000, person_burst: 4 };
+        let mut paces =
+            [Pace::new([(ChannelKind::Telegram, budget)]), Pace::new([(ChannelKind::Telegram, budget)])];
+        paces.iter_mut().for_each(|pace| pace.divide(2));
+        let (mut all, mut ayu) = (0, 0);
+        for ms in 0..10_000 {
+            for pace in &mut paces {
+                ayu += u32::from(pace.take(ChannelKind::Telegram, &person(0), ms).is_ok());
+                all += u32::from(
+                    pace.take(ChannelKind::Telegram, &person(1 + u128::from(ms as u64)), ms).is_ok(),
+                );
+            }
+        }
+        assert!((10..=14).contains(&ayu), "{ayu}");
+        assert!((280..=320).contains(&(all + ayu)), "{all} {ayu}");
     }
 
     #[test]

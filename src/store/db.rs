@@ -16,6 +16,9 @@ use super::seam::Seams;
 /// SQLITE_BUSY_SNAPSHOT as soon as two run side by side.
 pub(super) const BEGIN_WRITE_LITE: &str = "BEGIN IMMEDIATE";
 
+/// How long anyone waits for a connection to PostgreSQL. A platform whose delivery cannot be stored is told before
+/// it gives up waiting, and delivers again.
+const PG_WAIT: Duration = Duration::from_secs(4);
 /// How long a reader or writer waits for a lock or a free connection.
 const WAIT: Duration = Duration::from_secs(10);
 
@@ -32,6 +35,11 @@ pub enum StoreError {
     Conflict,
     #[error("not found")]
     Missing,
+    /// The database was made with another key file: nothing in it could be read.
+    #[error(
+        "its contents are sealed with other keys; give this process the key file that the database was made with"
+    )]
+    WrongKeys,
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -141,7 +149,7 @@ impl Db {
         }
         let options = PgConnectOptions::from_str(url)?;
         let pool =
-            PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?;
+            PgPoolOptions::new().max_connections(16).acquire_timeout(PG_WAIT).connect_with(options).await?;
         Ok(Pools::Pg(pool).into())
     }
 

@@ -93,9 +93,9 @@ impl Work {
         let sql = format!(
             "WITH c AS MATERIALIZED (SELECT person_id FROM lanes WHERE due_at IS NOT NULL AND due_at <= $1
                AND lease_until < $1 ORDER BY due_at LIMIT $2{})
-             UPDATE lanes SET lease_until = $3, fence = fence + 1 WHERE person_id IN (SELECT person_id FROM c)
+             UPDATE lanes SET lease_until = $3, holder = {}, fence = fence + 1 WHERE person_id IN (SELECT person_id FROM c)
              RETURNING person_id, fence",
-            self.skip_locked
+            self.skip_locked, self.replica
         );
         let rows: Vec<(String, i64)> =
             all!(&mut self.tx, &sql, [now, most, lease_until], |row| (row.try_get(0)?, row.try_get(1)?));

@@ -195,10 +195,11 @@ impl Work {
                AND o.channel IN ({})
                AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.person_id = o.person_id AND p.id < o.id)
                ORDER BY o.priority, o.next_at LIMIT $2{})
-             UPDATE outbox SET lease_until = $3, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
+             UPDATE outbox SET lease_until = $3, holder = {}, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
              RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id",
             list.join(", "),
-            self.skip_locked
+            self.skip_locked,
+            self.replica
         );
         let rows: Vec<(String, String, String, String, i64, i64, i64, Option<String>)> =
             all!(&mut self.tx, &sql, [now, most, lease_until], |row| (

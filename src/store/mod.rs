@@ -10,6 +10,8 @@ mod chats;
 mod console;
 mod db;
 mod dossiers;
+mod duties;
+mod installation;
 mod lanes;
 mod media;
 mod messages;
@@ -31,17 +33,19 @@ pub use console::{
 };
 pub use db::StoreError;
 pub use dossiers::{CaseChange, CaseState, NewDossier, NewEvent};
+pub use duties::Duty;
 pub use lanes::{ArrivalRow, Lane, NewArrival};
 pub use media::{MediaRow, MediaState, Settled};
 pub use messages::{IncomingBubble, OutboxRow, Priority};
 pub use people::Person;
-pub use presence::Presence;
+pub use presence::{Beat, Presence};
 pub use seam::{Seam, Watch};
 pub use sessions::{NewConsent, SessionRow, TimerKind, TimerRow};
 pub use staff::{Account, Hash, OneTime, StaffSession};
 pub use windows::{GivenBack, TemplateLine, TemplateRow};
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use db::{Db, Tx};
 use seam::{Busy, Seams};
@@ -56,6 +60,9 @@ use crate::vault::Vault;
 pub struct Store {
     db: Db,
     vault: Vault,
+    /// Whose leases are taken: the number of this process, 0 before it took up work.
+    replica: Arc<AtomicI64>,
+    installation: Arc<str>,
 }
 
 /// One transaction. Dropped without [`Work::commit`] it leaves nothing.
@@ -67,20 +74,32 @@ pub struct Work {
     queued: Vec<MessageId>,
     seams: Seams,
     busy: Busy,
+    replica: i64,
 }
 
 impl Store {
     /// Opens the database and brings its schema up to date.
     ///
     /// # Errors
-    /// When it does not answer, or was made by a newer program.
+    /// When it does not answer, needs a newer program, or was made with other keys.
     pub async fn open(url: &str, vault: Vault, now: Millis) -> Result<Store, StoreError> {
         let db = Db::open(url).await?;
         let applied = migrate::run(&db, now).await?;
         if applied > 0 {
             tracing::info!(applied, "database schema brought up to date");
         }
-        Ok(Store { db, vault })
+        let mut store = Store { db, vault, replica: Arc::default(), installation: Arc::default() };
+        let mut work = store.begin().await?;
+        work.check_keys().await?;
+        store.installation = work.installation().await?.into();
+        work.commit().await?;
+        Ok(store)
+    }
+
+    /// A random name that every process on this database knows, and nobody else.
+    #[must_use]
+    pub fn installation(&self) -> &str {
+        &self.installation
     }
 
     /// Begins a transaction that will write.
@@ -99,6 +118,7 @@ impl Store {
             queued: Vec::new(),
             seams,
             busy,
+            replica: self.replica.load(Ordering::Relaxed),
         })
     }
 
@@ -106,7 +126,7 @@ impl Store {
     #[must_use]
     pub fn watched_by(&self, watch: Arc<dyn Watch>) -> Store {
         let db = Db { seams: Seams::watched(watch), ..self.db.clone() };
-        Store { db, vault: self.vault.clone() }
+        Store { db, ..self.clone() }
     }
 
     /// Answers when the database does.

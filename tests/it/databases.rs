@@ -8,7 +8,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sapa::domain::Millis;
-use sapa::store::Store;
+use sapa::store::{Store, StoreError};
 use sapa::vault::Vault;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
 
@@ -74,12 +74,12 @@ impl TestDb {
     }
 
     pub(crate) async fn store(&self) -> Store {
-        self.store_with(TestDb::vault()).await
+        self.open_with(TestDb::vault()).await.expect("the test database opens")
     }
 
     /// The same with other keys.
-    pub(crate) async fn store_with(&self, vault: Vault) -> Store {
-        Store::open(&self.url, vault, NOW).await.expect("the test database opens")
+    pub(crate) async fn open_with(&self, vault: Vault) -> Result<Store, StoreError> {
+        Store::open(&self.url, vault, NOW).await
     }
 
     /// The first column of every row, as the database holds it, for looking behind the store's back.

@@ -44,6 +44,7 @@ impl Outbox {
             SendError::SlowNumber { after, why } => {
                 let until = wait(after, backoff(row.attempts, &row.id));
                 self.lock_pace().hold(row.channel, until);
+                self.common.hold(row.channel, until - now).await;
                 self.later(row, until, why, false).await
             }
             SendError::StopUnasked { after, why } => {
