@@ -7,6 +7,7 @@ mod databases;
 mod engine_walks;
 mod harness;
 mod pictures;
+mod replicas;
 mod rooms;
 mod runtime;
 mod script;

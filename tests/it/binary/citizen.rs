@@ -6,13 +6,13 @@ use super::{Program, SOON};
 
 /// What the citizen does at one question, and what the answer to it says.
 #[derive(Clone, Copy)]
-pub(super) struct Step {
-    pub(super) act: Act,
-    pub(super) then: &'static str,
+pub(crate) struct Step {
+    pub(crate) act: Act,
+    pub(crate) then: &'static str,
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Act {
+pub(crate) enum Act {
     Text(&'static str),
     Tap(&'static str),
     /// A NIK that only this phone's citizen has: one person has one open request.
@@ -22,7 +22,7 @@ pub(super) enum Act {
 }
 
 /// From the first word to the ticket; every answer is another sentence.
-pub(super) const LOST_KTP: [Step; 10] = [
+pub(crate) const LOST_KTP: [Step; 10] = [
     Step { act: Act::Text("ktp saya hilang"), then: "mohon persetujuan Anda" },
     Step { act: Act::Tap("Setuju"), then: "KTP siapa yang hilang?" },
     Step { act: Act::Tap("Milik saya"), then: "Mohon ketik *NIK* pemilik KTP" },
@@ -36,15 +36,15 @@ pub(super) const LOST_KTP: [Step; 10] = [
 ];
 
 /// The place of the question for the police letter: so many steps lead to it.
-pub(super) const TO_THE_LETTER: usize = 6;
+pub(crate) const TO_THE_LETTER: usize = 6;
 
 impl Step {
-    pub(super) fn take(&self, phone: &Phone) {
+    pub(crate) fn take(&self, phone: &Phone) {
         self.act.on(phone);
     }
 
     /// Takes the step and waits for its answer.
-    pub(super) async fn walk(&self, phone: &Phone) -> Shown {
+    pub(crate) async fn walk(&self, phone: &Phone) -> Shown {
         let place = phone.place();
         self.take(phone);
         answered(phone, place, self.then).await
@@ -79,7 +79,7 @@ fn nik(phone: &Phone) -> String {
 }
 
 /// As texts of Telegram come: the stars became entities.
-pub(super) fn plain(text: &str, channel: Channel) -> String {
+pub(crate) fn plain(text: &str, channel: Channel) -> String {
     match channel {
         Channel::WhatsApp => text.to_owned(),
         Channel::Telegram => text.replace('*', ""),
@@ -87,7 +87,7 @@ pub(super) fn plain(text: &str, channel: Channel) -> String {
 }
 
 /// Waits for a bubble newer than `place` that says this.
-pub(super) async fn answered(phone: &Phone, place: u64, part: &str) -> Shown {
+pub(crate) async fn answered(phone: &Phone, place: u64, part: &str) -> Shown {
     let part = plain(part, phone.channel());
     let says = |shown: &&Shown| shown.received() && shown.seq > place && shown.text.contains(&part);
     let screen = phone.wait_for(|screen| screen.messages.iter().any(|shown| says(&shown)), SOON).await;
@@ -96,20 +96,20 @@ pub(super) async fn answered(phone: &Phone, place: u64, part: &str) -> Shown {
 }
 
 /// Walks the first `steps` steps.
-pub(super) async fn walk(phone: &Phone, steps: usize) {
+pub(crate) async fn walk(phone: &Phone, steps: usize) {
     for step in &LOST_KTP[..steps] {
         step.walk(phone).await;
     }
 }
 
 /// Everything that the office said, oldest first.
-pub(super) fn said(phone: &Phone) -> Vec<String> {
+pub(crate) fn said(phone: &Phone) -> Vec<String> {
     let screen = phone.screen();
     screen.messages.iter().filter(|shown| shown.received()).map(|shown| shown.text.clone()).collect()
 }
 
 /// The ticket on the receipt.
-pub(super) fn ticket(phone: &Phone) -> String {
+pub(crate) fn ticket(phone: &Phone) -> String {
     let receipt = said(phone).into_iter().rev().find(|text| text.contains("Nomor: "));
     let receipt = receipt.unwrap_or_else(|| panic!("no receipt among {:#?}", said(phone)));
     let line = receipt.lines().find_map(|line| line.strip_prefix("Nomor: ")).unwrap();

@@ -8,7 +8,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use super::program::Program;
 
 #[derive(Clone)]
-pub(super) enum Database {
+pub(crate) enum Database {
     /// The program's own default, in its data folder.
     Sqlite,
     /// Made for one test, dropped at its end.
@@ -18,14 +18,14 @@ pub(super) enum Database {
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 impl Database {
-    async fn postgres(admin: String) -> Self {
+    pub(crate) async fn postgres(admin: String) -> Self {
         let name = format!("sapa_binary_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         run(&admin, &format!("CREATE DATABASE {name}")).await;
         Self::Postgres { admin, name }
     }
 
     /// `None`: the program's default.
-    pub(super) fn url(&self) -> Option<String> {
+    pub(crate) fn url(&self) -> Option<String> {
         match self {
             Self::Sqlite => None,
             Self::Postgres { admin, name } => {
@@ -54,7 +54,7 @@ impl Database {
     }
 
     /// One number, read beside the running program.
-    pub(super) async fn number(&self, data: &Path, sql: &str) -> i64 {
+    pub(crate) async fn number(&self, data: &Path, sql: &str) -> i64 {
         match self.url() {
             None => {
                 let file = data.join("sapa.db");
@@ -71,7 +71,7 @@ impl Database {
         }
     }
 
-    async fn drop(self) {
+    pub(crate) async fn drop(self) {
         if let Self::Postgres { admin, name } = self {
             run(&admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         }

@@ -7,15 +7,15 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::disallowed_methods, reason = "who starts and asks the program is not the program")]
 
-mod citizen;
+pub(crate) mod citizen;
 mod conversation;
 mod crashes;
-mod database;
+pub(crate) mod database;
 mod faults;
 mod files;
 mod input;
 mod life;
-mod program;
+pub(crate) mod program;
 mod requests;
 mod secrets;
 

@@ -13,7 +13,7 @@ use sapa::simulator::{Channel, Phone, Platform, PlatformConfig, TelegramPerson, 
 use super::Database;
 
 /// How long anything that must happen may take: generous, for machines that do much else.
-pub(super) const SOON: Duration = Duration::from_secs(40);
+pub(crate) const SOON: Duration = Duration::from_secs(40);
 /// Between two looks at a condition that nobody announces.
 const LOOK: Duration = Duration::from_millis(10);
 
@@ -32,7 +32,7 @@ pub(super) struct Program {
 }
 
 /// A folder that no other test has.
-pub(super) fn fresh_folder() -> PathBuf {
+pub(crate) fn fresh_folder() -> PathBuf {
     static MADE: AtomicU32 = AtomicU32::new(0);
     let name = format!("sapa-binary-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
     let folder = std::env::temp_dir().join(name);
@@ -41,7 +41,7 @@ pub(super) fn fresh_folder() -> PathBuf {
 }
 
 /// A port that stays free while the program is down: below those that systems give to outgoing connections.
-fn own_port() -> u16 {
+pub(crate) fn own_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
         let n = (std::process::id() * 61 + NEXT.fetch_add(1, Ordering::Relaxed)) % 12_000;
@@ -53,7 +53,7 @@ fn own_port() -> u16 {
 }
 
 /// The binary in a folder, with none of this process's own settings.
-pub(super) fn command(folder: &Path) -> Command {
+pub(crate) fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sapa"));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SAPA_")) {
         command.env_remove(name);
@@ -86,7 +86,7 @@ impl Program {
         program
     }
 
-    pub(super) fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
@@ -217,7 +217,7 @@ impl Program {
 }
 
 /// Waits for a condition that nobody announces.
-pub(super) async fn until(what: &str, condition: impl AsyncFn() -> bool) {
+pub(crate) async fn until(what: &str, condition: impl AsyncFn() -> bool) {
     let ends = Instant::now() + SOON;
     while !condition().await {
         assert!(Instant::now() < ends, "never came: {what}");
