@@ -54,7 +54,8 @@ async fn a_wrong_bucket_and_wrong_keys_are_told_and_no_file_is_missing_by_them()
     let Some(mut s3) = S3Server::new() else { return };
     s3.start();
     blobs(settings(&s3)).put(&key("a"), b"here".to_vec()).await.unwrap();
-    let wrong: [(fn(&mut S3Settings), &str); 3] = [
+    type Spoil = fn(&mut S3Settings);
+    let wrong: [(Spoil, &str); 3] = [
         (|s3| s3.bucket = "elsewhere".into(), "bucket"),
         (|s3| s3.secret_key = "guessed".to_owned().into(), "AWS_SECRET_ACCESS_KEY"),
         (|s3| s3.access_key = "unknown".into(), "key"),

@@ -97,7 +97,7 @@ async fn what_one_bucket_refuses_costs_nothing_in_another() {
     assert_eq!(buses[0].take(&both).await, Some(Ok(())));
     assert!(matches!(buses[1].take(&both).await, Some(Err(_))), "the person must wait");
     assert_eq!(
-        buses[1].take(&[number.clone()]).await,
+        buses[1].take(std::slice::from_ref(&number)).await,
         Some(Ok(())),
         "the number's second place is still there"
     );

@@ -106,7 +106,7 @@ async fn a_rolling_restart_in_mid_conversation_loses_and_delays_nothing() {
 #[tokio::test]
 async fn when_one_of_two_dies_the_other_goes_on_with_what_it_held() {
     let Some(mut fleet) = fleet(2, &[]).await else { return };
-    for n in 0..2 {
+    for _ in 0..2 {
         let phone = fleet.phone(Channel::WhatsApp);
         walk(&phone, 1).await;
         fleet.settled().await;
@@ -126,7 +126,6 @@ async fn when_one_of_two_dies_the_other_goes_on_with_what_it_held() {
         walk_on(&phone, 2).await;
         fleet.settled().await;
         each_bubble_once(&phone);
-        assert!(n < 2);
     }
     fleet.end().await;
 }
