@@ -52,6 +52,9 @@ pub struct Metrics {
     send_seconds: Histogram,
     deliveries: Family<Labels, Counter>,
     photos: Family<Labels, Counter>,
+    fetches: Family<Labels, Counter>,
+    retries: Family<Labels, Counter>,
+    promises: Family<Labels, Counter>,
     moves: Family<Labels, Counter>,
     account_news: Family<Labels, Counter>,
     set_aside: Counter,
@@ -80,6 +83,12 @@ impl Metrics {
         registry.register("deliveries", "Delivery statuses, by channel and state", deliveries.clone());
         let photos = Family::default();
         registry.register("photos", "Files judged, by verdict", photos.clone());
+        let fetches = Family::default();
+        registry.register("fetches", "Attempts to fetch a file, by channel and verdict", fetches.clone());
+        let retries = Family::default();
+        registry.register("retries", "Bubbles and files put off, by what and verdict", retries.clone());
+        let promises = Family::default();
+        registry.register("promises", "Promises of time (SLA) that ended, by whether kept", promises.clone());
         let moves = Family::default();
         registry.register("case_moves", "Moves of cases, by act", moves.clone());
         let account_news = Family::default();
@@ -97,6 +106,9 @@ impl Metrics {
             send_seconds,
             deliveries,
             photos,
+            fetches,
+            retries,
+            promises,
             moves,
             account_news,
             set_aside,
@@ -125,6 +137,21 @@ impl Metrics {
 
     pub fn photo(&self, verdict: &str) {
         self.photos.get_or_create(&vec![("verdict", verdict.into())]).inc();
+    }
+
+    pub fn fetch(&self, channel: &str, verdict: &str) {
+        self.fetches.get_or_create(&vec![("channel", channel.into()), ("verdict", verdict.into())]).inc();
+    }
+
+    /// Something is tried again later.
+    pub fn retry(&self, what: &str, verdict: &str) {
+        self.retries.get_or_create(&vec![("what", what.into()), ("verdict", verdict.into())]).inc();
+    }
+
+    /// A promise of time ended.
+    pub fn promise(&self, kept: bool) {
+        let kept = if kept { "yes" } else { "no" };
+        self.promises.get_or_create(&vec![("kept", kept.into())]).inc();
     }
 
     pub fn case_moved(&self, act: &str) {

@@ -342,6 +342,56 @@ console-role-counter = Counter
 console-role-agent = Chat agent
 console-role-administrator = Administrator
 
+# Alarms
+
+console-nav-alarms = Alarms
+console-alarms-title = Alarms
+console-alarms-none = No alarms. Everything runs.
+console-alarms-what = What happened
+console-alarms-since = Since
+console-alarms-advice = What to do
+console-alarms-open = Open
+console-alarms-clear = Looked after
+console-alarms-retry = Try again
+console-alarms-hint = Administrators mark alarms as looked after.
+console-alarms-cleared = The alarm is marked as looked after.
+console-alarms-retried = The message is tried again.
+console-alarms-over = This alarm is over already.
+console-alarm-do = Tell whoever runs the system.
+
+console-alarm-arrival-set-aside = A citizen's message could not be processed
+console-alarm-arrival-set-aside-do = It is kept and the chat goes on without it. Tell whoever runs the system; once mended, choose Try again.
+console-alarm-internal-unreadable = A task of the system does not read
+console-alarm-internal-unreadable-do = Tell whoever runs the system; once mended, choose Try again.
+console-alarm-channel-off = Messages from a channel that is switched off
+console-alarm-channel-off-do = Switch the channel on again, then choose Try again.
+console-alarm-channel-held = A channel sends nothing
+console-alarm-channel-held-do = Check the channel's token, account and payment. Messages wait and leave by themselves once it works.
+console-alarm-account-news = News from a platform about our account
+console-alarm-account-news-do = Read them on the platform's dashboard, then mark this as looked after.
+console-alarm-unknown-sender = A message from a sender that cannot be made out
+console-alarm-unknown-sender-do = Tell whoever runs the system: the platform may use a new kind of sender.
+console-alarm-template-unusable = A message template cannot be used
+console-alarm-template-unusable-do = Check this template on the platform's dashboard and submit it again. Until then its messages wait for the citizen to write.
+console-alarm-unasked-stopped = The platform stopped messages that citizens did not ask for
+console-alarm-unasked-stopped-do = Check the number's quality on the platform's dashboard. Answers still go out.
+console-alarm-message-failed = A message was not delivered
+console-alarm-message-failed-do = Find the message marked as failed in its chat; send it again or reach the citizen another way.
+console-alarm-window-closed = A message waits for the citizen to write
+console-alarm-window-closed-do = The platform's time to reply is over. If it is urgent, reach the citizen another way.
+console-alarm-file-store = Citizens' photos cannot be stored
+console-alarm-file-store-do = Check room and permissions of the file store. Photos wait and are fetched again by themselves.
+console-alarm-media-held = Citizens' photos cannot be fetched from the platform
+console-alarm-media-held-do = Check the channel's token and account. Photos wait for seven days at most.
+console-alarm-media-waiting = A citizen's photo has waited for more than an hour
+console-alarm-media-waiting-do = Check the connection to the platform. What does not come within seven days is asked for again.
+console-alarm-inbox-waiting = A citizen's message has waited for more than five minutes
+console-alarm-inbox-waiting-do = Check load and database. Nothing is lost.
+console-alarm-outbox-waiting = An answer has waited for more than ten minutes
+console-alarm-outbox-waiting-do = Check the connection to the platform. Answers leave by themselves once it works.
+console-alarm-sla-overdue = A promised time has run out
+console-alarm-sla-overdue-do = Take this case first.
+
 # Errors
 
 console-error-not-found = Page not found

@@ -342,6 +342,56 @@ console-role-counter = Operator loket
 console-role-agent = Petugas percakapan
 console-role-administrator = Administrator
 
+# Peringatan
+
+console-nav-alarms = Peringatan
+console-alarms-title = Peringatan
+console-alarms-none = Tidak ada peringatan. Semua berjalan.
+console-alarms-what = Apa yang terjadi
+console-alarms-since = Sejak
+console-alarms-advice = Yang perlu dilakukan
+console-alarms-open = Buka
+console-alarms-clear = Sudah ditangani
+console-alarms-retry = Proses lagi
+console-alarms-hint = Peringatan ditandai selesai oleh administrator.
+console-alarms-cleared = Peringatan ditandai sudah ditangani.
+console-alarms-retried = Pesan diproses lagi.
+console-alarms-over = Peringatan ini sudah selesai.
+console-alarm-do = Beri tahu pengelola sistem.
+
+console-alarm-arrival-set-aside = Satu pesan warga tidak dapat diproses
+console-alarm-arrival-set-aside-do = Pesan disimpan dan percakapan berlanjut tanpanya. Beri tahu pengelola sistem; setelah diperbaiki, pilih Proses lagi.
+console-alarm-internal-unreadable = Satu tugas sistem tidak terbaca
+console-alarm-internal-unreadable-do = Beri tahu pengelola sistem; setelah diperbaiki, pilih Proses lagi.
+console-alarm-channel-off = Pesan masuk dari saluran yang dimatikan
+console-alarm-channel-off-do = Nyalakan lagi salurannya, lalu pilih Proses lagi.
+console-alarm-channel-held = Pengiriman di satu saluran berhenti
+console-alarm-channel-held-do = Periksa token, akun, dan pembayaran saluran ini. Pesan menunggu dan terkirim sendiri setelah pulih.
+console-alarm-account-news = Kabar dari platform tentang akun kita
+console-alarm-account-news-do = Baca kabarnya di dasbor platform, lalu tandai sudah ditangani.
+console-alarm-unknown-sender = Pesan dari pengirim yang tidak dikenali
+console-alarm-unknown-sender-do = Beri tahu pengelola sistem: platform mungkin memakai jenis pengirim baru.
+console-alarm-template-unusable = Templat pesan tidak dapat dipakai
+console-alarm-template-unusable-do = Periksa templat ini di dasbor platform dan ajukan lagi. Sampai itu, pesannya menunggu warga menulis.
+console-alarm-unasked-stopped = Platform menghentikan pesan yang tidak diminta warga
+console-alarm-unasked-stopped-do = Periksa mutu nomor di dasbor platform. Jawaban tetap terkirim.
+console-alarm-message-failed = Satu pesan tidak terkirim
+console-alarm-message-failed-do = Cari pesan bertanda gagal di percakapan, lalu kirim ulang atau hubungi warga dengan cara lain.
+console-alarm-window-closed = Pesan menunggu warga menulis lagi
+console-alarm-window-closed-do = Batas balas platform sudah lewat. Bila mendesak, hubungi warga dengan cara lain.
+console-alarm-file-store = Foto warga tidak dapat disimpan
+console-alarm-file-store-do = Periksa ruang dan izin tempat penyimpanan. Foto menunggu dan diambil lagi sendiri.
+console-alarm-media-held = Foto warga tidak dapat diambil dari platform
+console-alarm-media-held-do = Periksa token dan akun saluran ini. Foto menunggu paling lama tujuh hari.
+console-alarm-media-waiting = Foto warga menunggu lebih dari satu jam
+console-alarm-media-waiting-do = Periksa sambungan ke platform. Foto yang tidak terambil dalam tujuh hari diminta lagi dari warga.
+console-alarm-inbox-waiting = Pesan warga menunggu lebih dari lima menit
+console-alarm-inbox-waiting-do = Periksa beban dan basis data. Tidak ada pesan yang hilang.
+console-alarm-outbox-waiting = Jawaban menunggu lebih dari sepuluh menit
+console-alarm-outbox-waiting-do = Periksa sambungan ke platform. Jawaban terkirim sendiri setelah pulih.
+console-alarm-sla-overdue = Janji waktu layanan terlewati
+console-alarm-sla-overdue-do = Dahulukan permohonan ini.
+
 # Kesalahan
 
 console-error-not-found = Halaman tidak ditemukan

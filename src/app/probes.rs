@@ -73,6 +73,7 @@ async fn depths(house: &House) -> Result<(), crate::store::StoreError> {
     let (queued, oldest) = house.store.outbox_depth().await?;
     metrics.depth("outbox_queued", queued);
     metrics.depth("outbox_oldest_ms", age(oldest));
+    metrics.depth("outbox_due_oldest_ms", age(house.store.outbox_oldest(now).await?));
     let (states, oldest) = house.store.media_depth().await?;
     for (state, count) in states {
         metrics.depth(&format!("media_{state}"), count);
@@ -83,6 +84,10 @@ async fn depths(house: &House) -> Result<(), crate::store::StoreError> {
     metrics.depth("chats_waiting_for_staff", queue);
     metrics.depth("chats_held_by_staff", held);
     metrics.depth("chats_oldest_waiting_ms", age(oldest));
-    metrics.depth("alarms_open", i64::try_from(house.store.open_alarms().await?.len()).unwrap_or(0));
+    let (promises, broken, oldest) = house.store.promises(now).await?;
+    metrics.depth("sla_running", promises);
+    metrics.depth("sla_overdue", broken);
+    metrics.depth("sla_oldest_overdue_ms", age(oldest));
+    metrics.depth("alarms_open", house.store.alarm_count().await?);
     Ok(())
 }

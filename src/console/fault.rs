@@ -32,6 +32,7 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Missing => Fault::NotFound,
             StoreError::Database(_)
+            | StoreError::Unavailable(_)
             | StoreError::Damaged(_)
             | StoreError::Conflict
             | StoreError::WrongKeys => {

@@ -3,7 +3,7 @@
 use futures_util::future::BoxFuture;
 
 use crate::domain::Millis;
-use crate::domain::ids::{DossierId, MediaId, MessageId, PersonId};
+use crate::domain::ids::{ArrivalId, DossierId, MediaId, MessageId, PersonId};
 use crate::domain::staff::Staff;
 use crate::runtime::cases::{ActError, Cases, Moved};
 use crate::runtime::desk::{Desk, DeskError};
@@ -19,6 +19,12 @@ pub(super) trait Hands: Send + Sync {
         text: &'a str,
     ) -> BoxFuture<'a, Result<MessageId, DeskError>>;
     fn retry<'a>(&'a self, who: &'a Staff, message: &'a MessageId) -> BoxFuture<'a, Result<(), DeskError>>;
+    /// Serves an event that was set aside.
+    fn serve_again<'a>(
+        &'a self,
+        who: &'a Staff,
+        arrival: &'a ArrivalId,
+    ) -> BoxFuture<'a, Result<(), DeskError>>;
     /// Until the reply window closes; none where the channel has none.
     fn window_left(&self, channel: &str, last_in_at: Option<Millis>) -> Option<Millis>;
     /// Mime type and bytes, recorded as looked at.
@@ -63,6 +69,14 @@ impl Hands for Runtime {
 
     fn retry<'a>(&'a self, who: &'a Staff, message: &'a MessageId) -> BoxFuture<'a, Result<(), DeskError>> {
         Box::pin(self.desk.retry(who, message))
+    }
+
+    fn serve_again<'a>(
+        &'a self,
+        who: &'a Staff,
+        arrival: &'a ArrivalId,
+    ) -> BoxFuture<'a, Result<(), DeskError>> {
+        Box::pin(self.desk.serve_again(who, arrival))
     }
 
     fn window_left(&self, channel: &str, last_in_at: Option<Millis>) -> Option<Millis> {

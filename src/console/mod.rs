@@ -10,6 +10,7 @@
 //! anything from elsewhere; personal data in addresses, logs, events or error pages.
 
 pub mod accounts;
+mod alarms;
 mod assets;
 mod case;
 mod cases;
@@ -86,6 +87,9 @@ fn build(means: Means, hands: Arc<dyn Hands>) -> Router {
         .route("/console/staff/{id}/enable", post(staff::enable))
         .route("/console/staff/{id}/reset", get(staff::to_staff).post(staff::reset))
         .route("/console/staff/{id}/roles", post(staff::roles))
+        .route("/console/alarms", get(alarms::page))
+        .route("/console/alarms/{id}/clear", post(alarms::clear))
+        .route("/console/alarms/retry/{arrival}", post(alarms::retry))
         .route("/console/assets/{hash}/{name}", get(assets::asset))
         .route("/console/{*rest}", get(fault::not_found))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

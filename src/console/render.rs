@@ -20,7 +20,7 @@ use crate::domain::staff::Role;
 use crate::i18n;
 use crate::runtime::library::Library;
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("base.html", include_str!("pages/base.html")),
     ("parts.html", include_str!("pages/parts.html")),
     ("login.html", include_str!("pages/login.html")),
@@ -31,6 +31,7 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("case.html", include_str!("pages/case.html")),
     ("acts.html", include_str!("pages/acts.html")),
     ("staff.html", include_str!("pages/staff.html")),
+    ("alarms.html", include_str!("pages/alarms.html")),
     ("error.html", include_str!("pages/error.html")),
 ];
 
@@ -184,6 +185,7 @@ impl Shared {
         } else {
             0
         };
+        let alarms = if staff.must_change_password { 0 } else { self.store().alarm_count().await? };
         let shown = who.flash.as_ref().filter(|_| !who.live);
         let flash =
             shown.map(|f| context! { tone => view(f.tone), text => f.sentence(self.texts(), &staff.lang) });
@@ -195,7 +197,7 @@ impl Shared {
             manages: staff.has(Role::Administrator),
         };
         let frame = context! {
-            me => view(me), section, waiting, flash,
+            me => view(me), section, waiting, alarms, flash,
             now => self.now(),
             csrf => who.csrf.as_str(),
             path => who.path.as_str(),

@@ -37,6 +37,14 @@ pub struct Calendar {
     week: [Vec<Interval>; 7],
     holidays: Holidays,
     extra_days: BTreeMap<NaiveDate, Vec<Interval>>,
+    night: Option<Night>,
+}
+
+/// The hours in which nobody is written to unasked, from an evening to the morning after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Night {
+    from: Minute,
+    to: Minute,
 }
 
 /// Closed days by date, from a CSV `date,kind,name`.
@@ -66,13 +74,19 @@ impl Calendar {
     /// `offset_minutes` east of UTC (WIB 420, WITA 480, WIT 540); `week` begins on Monday.
     pub fn new(offset_minutes: i32, mut week: [Vec<Interval>; 7], holidays: Holidays) -> Calendar {
         week.iter_mut().for_each(|day| day.sort());
-        Calendar { offset_minutes, week, holidays, extra_days: BTreeMap::new() }
+        Calendar { offset_minutes, week, holidays, extra_days: BTreeMap::new(), night: None }
     }
 
     /// An announced day of service whatever the weekday or holiday says.
     pub fn with_extra_day(mut self, date: NaiveDate, mut hours: Vec<Interval>) -> Calendar {
         hours.sort();
         self.extra_days.insert(date, hours);
+        self
+    }
+
+    /// The hours in which nobody is written to unasked.
+    pub fn with_night(mut self, night: Night) -> Calendar {
+        self.night = Some(night);
         self
     }
 
@@ -158,6 +172,37 @@ impl Calendar {
         })
     }
 
+    /// When someone who did not ask may be written to: after the night and after Nyepi. None: now.
+    pub fn unasked_from(&self, at: Millis) -> Option<Millis> {
+        let mut free = at;
+        while let Some(later) = self.quiet_until(free).or_else(|| self.morning_after(free)) {
+            free = later;
+        }
+        (free > at).then_some(free)
+    }
+
+    /// In a night: when it ends.
+    fn morning_after(&self, at: Millis) -> Option<Millis> {
+        let night = self.night?;
+        let evening = self.evening_before(at)?;
+        let day = self.date(evening).succ_opt()?;
+        Some(self.at(day, night.to))
+    }
+
+    /// In a night: when it began.
+    pub fn evening_before(&self, at: Millis) -> Option<Millis> {
+        let night = self.night?;
+        let (today, minute) = (self.date(at), self.at(self.date(at), 0));
+        let minute = (at - minute) / MINUTE;
+        if minute >= Millis::from(night.from) {
+            Some(self.at(today, night.from))
+        } else if minute < Millis::from(night.to) {
+            Some(self.at(today.pred_opt()?, night.from))
+        } else {
+            None
+        }
+    }
+
     /// The stretches of opening that end after `at`, in order, as far as the horizon.
     fn openings(&self, at: Millis) -> impl Iterator<Item = (Millis, Millis)> + '_ {
         let today = self.date(at);
@@ -221,18 +266,31 @@ impl Holidays {
     }
 }
 
+impl FromStr for Night {
+    type Err = String;
+
+    /// `21.00-07.00`: it begins after it ends, on the day before.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is not a night of the form 21.00-07.00");
+        let (from, to) = text.split_once(['-', '–']).ok_or_else(wrong)?;
+        let (from, to) = minute_of(from).zip(minute_of(to)).ok_or_else(wrong)?;
+        if from > to && from < 24 * 60 { Ok(Night { from, to }) } else { Err(wrong()) }
+    }
+}
+
+fn minute_of(part: &str) -> Option<Minute> {
+    let (hour, minute) = part.trim().split_once(['.', ':'])?;
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    (minute < 60 && hour * 60 + minute <= 24 * 60).then_some(hour * 60 + minute)
+}
+
 impl FromStr for Interval {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("{text:?} is not of the form 07.30-12.00");
-        let minute = |part: &str| {
-            let (hour, minute) = part.trim().split_once(['.', ':'])?;
-            let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
-            (minute < 60 && hour * 60 + minute <= 24 * 60).then_some(hour * 60 + minute)
-        };
         let (from, to) = text.split_once(['-', '–']).ok_or_else(wrong)?;
-        let (from, to) = minute(from).zip(minute(to)).ok_or_else(wrong)?;
+        let (from, to) = minute_of(from).zip(minute_of(to)).ok_or_else(wrong)?;
         if from < to { Ok(Interval { from, to }) } else { Err(format!("{text:?} ends before it begins")) }
     }
 }

@@ -24,6 +24,16 @@ pub fn id_bits(at: Millis, random: u128) -> u128 {
     ((at.max(0) as u128) << 80) | (random & ((1u128 << 80) - 1))
 }
 
+/// The bits of an id of any kind; none for what is no id.
+#[must_use]
+pub fn bits_of(id: &str) -> Option<u128> {
+    let (_, digits) = id.rsplit_once('_')?;
+    digits.bytes().try_fold(0_u128, |bits, byte| {
+        let digit = ALPHABET.iter().position(|b| *b == byte)?;
+        bits.checked_mul(32)?.checked_add(digit as u128)
+    })
+}
+
 /// What every id type can do; lets the runtime mint any of them.
 pub trait Id: Sized {
     const PREFIX: &'static str;
@@ -104,6 +114,8 @@ mod tests {
         let a = PersonId::from_bits(id_bits(1, u128::MAX));
         let b = PersonId::from_bits(id_bits(2, 0));
         assert!(a < b);
+        assert_eq!(bits_of(a.as_str()), Some(id_bits(1, u128::MAX)));
+        assert_eq!((bits_of("per"), bits_of("per_!"), bits_of("per_Z")), (None, None, Some(31)));
         assert_eq!(PersonId::parse(a.as_str()), Ok(a.clone()));
         assert!(DossierId::parse(a.as_str()).is_err());
         assert!(PersonId::parse("per_short").is_err());

@@ -35,6 +35,9 @@ pub struct Office {
     pub answer_minutes: u32,
     /// Hours of silence after which one reminder is sent.
     pub reminder_hours: u32,
+    /// The night, e.g. `21.00-07.00`: reminders wait until it is over.
+    #[serde(default = "night")]
+    pub quiet_hours: String,
     /// Days after which an unfinished request is dropped.
     pub draft_days: u32,
     /// Data protection officer, shown with the consent.
@@ -43,6 +46,10 @@ pub struct Office {
     pub counters: Vec<Counter>,
     /// Services, in the order of the menu.
     pub services: Vec<String>,
+}
+
+fn night() -> String {
+    "21.00-07.00".into()
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -5,7 +5,7 @@
 use super::house::House;
 use super::outbox::fates;
 use super::templates;
-use crate::domain::ids::RowId;
+use super::watch;
 use crate::domain::inbound::{Body, ChannelKind};
 use crate::store::{StoreError, Work};
 
@@ -32,11 +32,9 @@ async fn serve(house: &House, work: &mut Work, kind: ChannelKind, body: Body) ->
     let now = house.clock.now();
     match body {
         Body::Account { field, summary } => {
-            let alarm: RowId = house.mint.id();
             let subject = format!("{}:{field}", kind.as_str());
-            work.raise_alarm(&alarm, "account_news", &subject, &summary, now).await?;
+            watch::raise(house, work, "account_news", &subject, &summary).await?;
             house.metrics.account_news(kind.as_str(), &field);
-            tracing::warn!(channel = kind.as_str(), %field, %summary, "news about our account");
         }
         Body::Status(status) => {
             fates::hear(house, work, kind, &status).await?;
@@ -54,10 +52,8 @@ async fn serve(house: &House, work: &mut Work, kind: ChannelKind, body: Body) ->
         | Body::Blocked { .. }
         | Body::AddressChange { .. } => {
             // Somebody waits for an answer that we cannot give: the reader does not know this kind of sender.
-            let alarm: RowId = house.mint.id();
             let why = "a message came from a sender that cannot be made out";
-            work.raise_alarm(&alarm, "unknown_sender", kind.as_str(), why, now).await?;
-            tracing::error!(channel = kind.as_str(), "{why}");
+            watch::raise(house, work, "unknown_sender", kind.as_str(), why).await?;
         }
     }
     Ok(())

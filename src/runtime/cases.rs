@@ -145,6 +145,12 @@ pub(super) async fn write_move(
         counter: moved.draws_queue_number.then_some(given.counter.as_str()),
         pickup_date: moved.draws_queue_number.then_some(given.pickup_date.as_str()),
     };
+    if moved.sla == Sla::Stop
+        && let Some(due) = work.promise_of(&case.id).await?
+    {
+        house.metrics.promise(now <= due);
+        work.clear_alarm("sla_overdue", case.id.as_str(), now).await?;
+    }
     work.move_case(case, moved.to, &change, now).await?;
     let message = match moved.tells {
         Some(key) => tell(house, work, case, moved, given, key, queue_number.as_deref(), now).await?,

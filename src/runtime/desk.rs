@@ -8,7 +8,7 @@ use super::ports::FileError;
 use super::templates;
 use crate::domain::Millis;
 use crate::domain::chat::{Author, Chat, Owner};
-use crate::domain::ids::{MediaId, MessageId, PersonId, RowId};
+use crate::domain::ids::{ArrivalId, MediaId, MessageId, PersonId, RowId};
 use crate::domain::inbound::ChannelKind;
 use crate::domain::outbound::Outgoing;
 use crate::domain::staff::Staff;
@@ -216,6 +216,27 @@ impl Desk {
         Ok(())
     }
 
+    /// Gives an event that was set aside its tries anew; its alarm is over.
+    ///
+    /// # Errors
+    /// [`DeskError::Missing`] when it is not aside.
+    pub async fn serve_again(&self, who: &Staff, arrival: &ArrivalId) -> Result<(), DeskError> {
+        if !who.has(crate::domain::staff::Role::Administrator) {
+            return Err(DeskError::NotAllowed);
+        }
+        let now = self.house.clock.now();
+        let mut work = self.house.store.begin().await?;
+        if !work.retry_arrival(arrival, now).await? {
+            return Err(DeskError::Missing);
+        }
+        for kind in ["arrival_set_aside", "internal_unreadable", "channel_off"] {
+            work.clear_alarm(kind, arrival.as_str(), now).await?;
+        }
+        self.note(&mut work, who, "arrival.retry", arrival.as_str()).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
     /// Milliseconds until the reply window closes; none where the channel has none; 0 when it is closed.
     #[must_use]
     pub fn window_left(&self, channel: &str, last_in_at: Option<Millis>) -> Option<Millis> {
@@ -239,7 +260,7 @@ impl Desk {
             Ok(bytes) => Ok((row.mime.unwrap_or_else(|| "application/octet-stream".into()), bytes)),
             Err(FileError::Missing | FileError::Damaged) => Err(DeskError::FileGone),
             Err(FileError::Unavailable(_)) => {
-                Err(DeskError::Store(StoreError::Database("the file store is unavailable".into())))
+                Err(DeskError::Store(StoreError::Unavailable("the file store is".into())))
             }
         }
     }

@@ -285,15 +285,12 @@ pub(super) async fn set_timers(turn: &Turn<'_>, work: &mut Work, event: &Event) 
 
 /// In the evening at the latest, never in the night, always inside the platform's window.
 fn reminder_time(turn: &Turn<'_>) -> Option<Millis> {
-    use chrono::Timelike;
     let office = &turn.house.library.office;
-    let calendar = &turn.house.library.calendar;
     let wanted = turn.now + Millis::from(office.reminder_hours) * HOUR;
-    let hour = i64::from(calendar.local(wanted).hour());
-    let due = match hour {
-        21..=23 => wanted - (hour - 20) * HOUR,
-        0..=6 => wanted - (hour + 4) * HOUR,
-        _ => wanted,
+    let due = match turn.house.library.calendar.evening_before(wanted) {
+        // The hour before the night, at the minute that was wanted, so that not all come at once.
+        Some(evening) => evening - HOUR + wanted.rem_euclid(HOUR),
+        None => wanted,
     };
     (due > turn.now + 2 * HOUR).then_some(due)
 }

@@ -3,31 +3,59 @@
 
 use std::time::Duration;
 
+use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use super::house::House;
 use super::inbox::Internal;
 use super::ports::{FetchError, FileError};
 use super::turn::{TurnError, unfetched};
+use super::watch;
 use crate::domain::Millis;
-use crate::domain::ids::{MediaId, RowId};
+use crate::domain::ids::{ArrivalId, MediaId, PersonId};
 use crate::domain::inbound::{Body, ChannelKind, Inbound, MediaKind};
 use crate::engine::{MediaSeen, Seen};
 use crate::media::Verdict;
 use crate::pubsub::Wake;
 use crate::store::{ArrivalRow, Lane, MediaRow, MediaState, Settled, StoreError, Work};
+use crate::telemetry::STORY;
 
 /// The turn waits this long for the platform to give a file; then the citizen is told that it takes longer. Shorter than what a service
 /// manager leaves between SIGTERM and SIGKILL (10 s with containers).
 const PATIENCE: Duration = Duration::from_secs(7);
 /// Files of a platform live at least this long (WhatsApp media ids: 7 days); then it is given up.
 const LIFETIME: Millis = 7 * 24 * 60 * 60 * 1000;
-/// A file not here after this long is an alarm.
-const ALARM_AFTER: Millis = 60 * 60 * 1000;
 /// While a worker fetches, no other takes the same file.
 const CLAIM: Millis = 60_000;
+/// A turn looks this often whether the worker that has its file is done.
+const LOOK: Duration = Duration::from_millis(25);
+/// Files fetched side by side.
+const FETCHING: usize = 8;
 
-/// Notes the files of a batch and waits for them. One entry per event of the batch, in order.
+/// Notes the file of an event that is being stored, in its transaction, so that it is fetched on a schedule of its
+/// own whatever becomes of the event. True: there is one.
+pub(super) async fn note(
+    work: &mut Work,
+    house: &House,
+    channel: ChannelKind,
+    person: &PersonId,
+    arrival: &ArrivalId,
+    fragment: &str,
+) -> Result<bool, StoreError> {
+    let Some(door) = house.channel(channel) else { return Ok(false) };
+    // What breaks the reader is stored all the same; the turn counts its tries.
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| door.read(fragment).body));
+    match read.unwrap_or(Body::Ignored { why: "it breaks the reader".into() }) {
+        Body::Media { media, .. } if is_fetched(media.kind) => {
+            let fresh: MediaId = house.mint.id();
+            work.add_media(&fresh, person, channel, arrival, &media, house.clock.now()).await?;
+            Ok(true)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Waits for the files of a batch. One entry per event of the batch, in order.
 pub(super) async fn receive(
     house: &House,
     lane: &Lane,
@@ -35,31 +63,28 @@ pub(super) async fn receive(
     events: &[(&ArrivalRow, &Inbound)],
 ) -> Result<Vec<Option<MediaSeen>>, TurnError> {
     let mut noted: Vec<Option<MediaSeen>> = Vec::with_capacity(events.len());
-    let mut work = None;
     for (row, inbound) in events {
         let Body::Media { media, .. } = &inbound.body else {
             noted.push(None);
             continue;
         };
-        let fresh: MediaId = house.mint.id();
         if !is_fetched(media.kind) {
-            noted.push(Some(unfetched(fresh, media.kind)));
+            noted.push(Some(unfetched(house.mint.id(), media.kind)));
             continue;
         }
-        let now = house.clock.now();
-        if work.is_none() {
-            let mut begun = house.store.begin().await?;
-            begun.hold_lane(lane, now + CLAIM).await?;
-            work = Some(begun);
-        }
-        if let Some(work) = &mut work {
-            let id = work.add_media(&fresh, &lane.person, channel, &row.id, media, now).await?;
-            work.media_later(&id, now + CLAIM, "first try").await?;
-            noted.push(Some(MediaSeen { id, kind: media.kind, seen: Seen::Waiting }));
-        }
-    }
-    if let Some(work) = work {
-        work.commit().await?;
+        let id = match house.store.media_of(&row.id).await? {
+            Some(id) => id,
+            // Stored when its channel was switched off, or by a version that noted files here.
+            None => {
+                let (fresh, now): (MediaId, _) = (house.mint.id(), house.clock.now());
+                let mut work = house.store.begin().await?;
+                work.hold_lane(lane, now + CLAIM).await?;
+                let id = work.add_media(&fresh, &lane.person, channel, &row.id, media, now).await?;
+                work.commit().await?;
+                id
+            }
+        };
+        noted.push(Some(MediaSeen { id, kind: media.kind, seen: Seen::Waiting }));
     }
     let waits = noted.iter().flatten().filter(|m| m.seen == Seen::Waiting).map(|m| m.id.clone());
     let fetching: Vec<_> = waits.map(|id| settle_within(house, id)).collect();
@@ -77,24 +102,51 @@ pub(super) fn is_fetched(kind: MediaKind) -> bool {
 }
 
 async fn settle_within(house: &House, id: MediaId) -> (MediaId, Seen) {
-    let seen = match settle(house, &id, Some(PATIENCE)).await {
+    let found = match wait_for(house, &id).await {
         Ok(row) => seen(&row).seen,
         Err(error) => {
             tracing::warn!(%error, media = %id, "a file could not be settled at once");
             Seen::Waiting
         }
     };
-    if seen == Seen::Waiting {
-        let late = async {
-            let mut work = house.store.begin().await?;
-            work.media_is_late(&id).await?;
-            work.commit().await
-        };
-        if let Err(error) = late.await {
+    if found != Seen::Waiting {
+        return (id, found);
+    }
+    let late = async {
+        let mut work = house.store.begin().await?;
+        let late = work.media_is_late(&id).await?;
+        work.commit().await?;
+        // It settled at this very moment: nobody will tell of it later, so this turn takes it.
+        if late { Ok(found) } else { house.store.media(&id).await.map(|row| seen(&row).seen) }
+    };
+    match late.await {
+        Ok(found) => (id, found),
+        Err(error) => {
             tracing::error!(%error, media = %id, "failed to mark a file as late");
+            (id, Seen::Waiting)
         }
     }
-    (id, seen)
+}
+
+/// Waits for the worker that has the file, or fetches it when nobody has.
+async fn wait_for(house: &House, id: &MediaId) -> Result<MediaRow, StoreError> {
+    let ends = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let row = house.store.media(id).await?;
+        let left = ends.saturating_duration_since(tokio::time::Instant::now());
+        // What the platform gave is ours, and is waited for however long the look takes.
+        if row.state != MediaState::Received || (left.is_zero() && !row.judged) {
+            return Ok(row);
+        }
+        let now = house.clock.now();
+        let mut work = house.store.begin().await?;
+        let ours = work.claim_file(id, now, now + CLAIM).await?;
+        work.commit().await?;
+        if ours {
+            return settle(house, id, Some(left)).await;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
 }
 
 /// What a file row means to the conversation.
@@ -130,8 +182,22 @@ async fn settle(house: &House, id: &MediaId, patience: Option<Duration>) -> Resu
             .await
             .unwrap_or_else(|_| Err(FetchError::Retry("slow".into()))),
     };
+    let became = match &fetched {
+        Ok(_) => "fetched",
+        Err(FetchError::Retry(_)) => "retry",
+        Err(FetchError::Gone(_)) => "gone",
+        Err(FetchError::TooLarge(_)) => "too_large",
+        Err(FetchError::Held(_)) => "held",
+    };
+    house.metrics.fetch(row.channel.as_str(), became);
+    tracing::debug!(target: STORY, arrival = row.arrival, media = %id, attempt = row.attempts + 1, became, "file");
     match fetched {
-        Ok(bytes) => keep(house, &row, bytes).await?,
+        Ok(bytes) => {
+            let mut work = house.store.begin().await?;
+            work.file_is_judged(id, house.clock.now() + CLAIM).await?;
+            work.commit().await?;
+            keep(house, &row, bytes).await?;
+        }
         Err(error) => put_off(house, &row, &error).await?,
     }
     house.store.media(id).await
@@ -168,6 +234,10 @@ async fn keep(house: &House, row: &MediaRow, bytes: Vec<u8>) -> Result<(), Store
     let now = house.clock.now();
     work.media_settled(&row.id, &settled, now).await?;
     announce(house, &mut work, &row.id).await?;
+    if row.attempts > 0 {
+        work.clear_alarm("file_store", "files", now).await?;
+        work.clear_alarm("media_held", row.channel.as_str(), now).await?;
+    }
     work.commit().await
 }
 
@@ -186,8 +256,8 @@ async fn store_full(house: &House, row: &MediaRow, error: &FileError) -> Result<
     let mut work = house.store.begin().await?;
     let now = house.clock.now();
     work.media_later(&row.id, now + backoff(row.attempts), &error.to_string()).await?;
-    let alarm: RowId = house.mint.id();
-    work.raise_alarm(&alarm, "file_store", "files", &error.to_string(), now).await?;
+    house.metrics.retry("file", "file_store");
+    watch::raise(house, &mut work, "file_store", "files", &error.to_string()).await?;
     work.commit().await
 }
 
@@ -203,9 +273,10 @@ async fn put_off(house: &House, row: &MediaRow, error: &FetchError) -> Result<()
         }
         FetchError::Retry(why) | FetchError::Held(why) => {
             work.media_later(&row.id, now + backoff(row.attempts), why).await?;
-            if age > ALARM_AFTER || matches!(error, FetchError::Held(_)) {
-                let alarm: RowId = house.mint.id();
-                work.raise_alarm(&alarm, "media_waiting", row.channel.as_str(), why, now).await?;
+            let held = matches!(error, FetchError::Held(_));
+            house.metrics.retry("file", if held { "held" } else { "retry" });
+            if held {
+                watch::raise(house, &mut work, "media_held", row.channel.as_str(), why).await?;
             }
         }
     }
@@ -220,41 +291,54 @@ fn backoff(attempts: i64) -> Millis {
     (1_000_i64 << attempts.clamp(1, 10)).min(10 * 60_000)
 }
 
-/// Photos sent while a person holds the chat: fetched by the schedule, seen in the console.
-pub(super) async fn keep_for_staff(work: &mut Work, items: &[MediaSeen]) -> Result<(), StoreError> {
-    for item in items.iter().filter(|i| i.seen == Seen::Waiting) {
-        work.media_later(&item.id, 0, "held by staff").await?;
+/// Fetches what is due, until told to stop: at once when an event announced it, else by the schedule.
+pub(super) async fn run(house: House, stop: CancellationToken) {
+    let mut wakes = house.bus.listen();
+    let mut tasks = tokio::task::JoinSet::new();
+    loop {
+        let free = FETCHING.saturating_sub(tasks.len());
+        let rows = if free > 0 { claim(&house, free).await } else { Ok(Vec::new()) };
+        for row in rows.unwrap_or_else(|error| {
+            tracing::error!(%error, "failed to look for files to fetch");
+            Vec::new()
+        }) {
+            let house = house.clone();
+            tasks.spawn(async move { fetch(&house, &row.id).await });
+        }
+        let look = tokio::time::sleep(Duration::from_secs(1));
+        tokio::pin!(look);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = &mut look => break,
+                Some(_) = tasks.join_next(), if !tasks.is_empty() => break,
+                wake = wakes.recv() => match wake {
+                    Ok(Wake::Media) | Err(RecvError::Lagged(_)) => break,
+                    Ok(_) => {}
+                    Err(RecvError::Closed) => return,
+                },
+            }
+        }
     }
-    Ok(())
 }
 
-/// Fetches what is due, until told to stop.
-pub(super) async fn run(house: House, stop: CancellationToken) {
-    loop {
-        let found = sweep(&house).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "failed to look for files to fetch");
-            0
-        });
-        let pause = if found > 0 { Duration::from_millis(50) } else { Duration::from_secs(1) };
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
-        }
+async fn claim(house: &House, most: usize) -> Result<Vec<MediaRow>, StoreError> {
+    let now = house.clock.now();
+    let mut work = house.store.begin().await?;
+    let rows = work.claim_media(i64::try_from(most).unwrap_or(1), now, now + CLAIM).await?;
+    work.commit().await?;
+    Ok(rows)
+}
+
+async fn fetch(house: &House, id: &MediaId) {
+    if let Err(error) = settle(house, id, None).await {
+        tracing::error!(%error, media = %id, "failed to settle a file");
     }
 }
 
 /// One round over the files that are due. Gives how many there were.
 pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
-    let now = house.clock.now();
-    let mut work = house.store.begin().await?;
-    let rows = work.claim_media(4, now, now + CLAIM).await?;
-    work.commit().await?;
-    let found = rows.len();
-    let fetching: Vec<_> = rows.iter().map(|row| settle(house, &row.id, None)).collect();
-    for result in futures_util::future::join_all(fetching).await {
-        if let Err(error) = result {
-            tracing::error!(%error, "failed to settle a file");
-        }
-    }
-    Ok(found)
+    let rows = claim(house, FETCHING).await?;
+    futures_util::future::join_all(rows.iter().map(|row| fetch(house, &row.id))).await;
+    Ok(rows.len())
 }

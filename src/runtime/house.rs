@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::library::Library;
 use super::ports::{Channel, FileStore};
 use crate::domain::Millis;
-use crate::domain::ids::{Id, id_bits};
+use crate::domain::ids::{Id, bits_of, id_bits};
 use crate::domain::inbound::ChannelKind;
 use crate::media::{self, Expect, Judged};
 use crate::pubsub::Bus;
@@ -106,6 +106,18 @@ impl Minter {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         *last = if fresh > *last { fresh } else { *last + 1 };
         *last
+    }
+
+    /// Ids made from here on come after this one, also when the clock was set back since it was made.
+    pub fn start_after(&self, id: &str) {
+        // The next millisecond with bits of its own: other processes start after the same id.
+        const MILLI: u128 = 1 << 80;
+        let Some(newest) = bits_of(id) else { return };
+        let own = (newest / MILLI + 1) * MILLI + self.chance.bits() % MILLI;
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if newest >= id_bits(self.clock.now(), 0) {
+            *last = own.max(*last);
+        }
     }
 
     #[must_use]

@@ -5,11 +5,13 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
+use super::files;
 use super::house::House;
 use super::ports::{CannotStore, Ingest};
 use super::turn::{self, TurnError};
+use super::watch;
 use crate::domain::Millis;
-use crate::domain::ids::{ArrivalId, PersonId, RowId};
+use crate::domain::ids::{ArrivalId, PersonId};
 use crate::domain::inbound::{ArrivalClass, Arrived, ChannelKind};
 use crate::domain::redacted::Redacted;
 use crate::engine::Event;
@@ -24,6 +26,8 @@ pub(super) const LEASE: Millis = 60_000;
 const LANES: i64 = 8;
 /// A poison event is set aside after this many tries; the lane goes on.
 const TRIES: i64 = 5;
+/// While the database is in trouble, a lane is tried again after this.
+const TROUBLE: Millis = 2_000;
 /// Workers look by themselves this often; wakes only shorten the wait.
 const LOOK: Duration = Duration::from_millis(500);
 /// Photos of one album arrive one by one; this long is waited for the rest (practice: 0.6 to 1.5 s).
@@ -48,7 +52,7 @@ impl Inbox {
     async fn store(&self, channel: ChannelKind, arrivals: Vec<Arrived>) -> Result<Vec<PersonId>, StoreError> {
         let house = &self.house;
         let now = house.clock.now();
-        let (mut woken, mut stored) = (Vec::new(), Vec::new());
+        let (mut woken, mut stored, mut files) = (Vec::new(), Vec::new(), false);
         let mut work = house.store.begin().await?;
         for arrived in &arrivals {
             let person = if arrived.addresses.is_empty() {
@@ -72,15 +76,23 @@ impl Inbox {
             let fresh = work.add_arrival(&new, now).await?;
             house.metrics.arrival(channel.as_str(), arrived.class.as_str(), fresh);
             if fresh {
-                stored.push((id, arrived.class));
+                stored.push((id.clone(), arrived.class));
             }
             if let (true, Some(person)) = (fresh, person) {
-                let due = if arrived.class == ArrivalClass::Media { now + SETTLE } else { now };
+                let media = arrived.class == ArrivalClass::Media;
+                if media {
+                    let fragment = arrived.fragment.expose();
+                    files |= files::note(&mut work, house, channel, &person, &id, fragment).await?;
+                }
+                let due = if media { now + SETTLE } else { now };
                 work.wake_lane(&person, due).await?;
                 woken.push(person);
             }
         }
         work.commit().await?;
+        if files {
+            house.bus.wake(Wake::Media);
+        }
         for (arrival, class) in stored {
             let (channel, class) = (channel.as_str(), class.as_str());
             tracing::debug!(target: STORY, %arrival, channel, class, "stored");
@@ -156,6 +168,7 @@ impl Inbox {
                 Ok(waiting) => waiting,
                 Err(error) => {
                     tracing::error!(%error, "failed to read a lane");
+                    not_before = Some(self.house.clock.now() + self.pass_over(&lane, &error).await);
                     break;
                 }
             };
@@ -179,9 +192,10 @@ impl Inbox {
                 }
                 // Another worker has the lane: it will do the rest.
                 Err(TurnError::LaneLost) => return turns,
-                Err(TurnError::Store(error)) => {
+                Err(error) => {
                     let now = self.house.clock.now();
-                    not_before = Some(now + self.note_failure(batch, &error).await);
+                    let Some(first) = batch.first() else { break };
+                    not_before = Some(now + self.note_failure(&first.id, &error).await);
                     break;
                 }
             }
@@ -198,19 +212,30 @@ impl Inbox {
         turns
     }
 
-    /// Counts the failed try. Gives how long to wait before the next.
-    async fn note_failure(&self, batch: &[ArrivalRow], error: &StoreError) -> Millis {
-        let Some(first) = batch.first() else { return 0 };
-        tracing::error!(%error, arrival = %first.id, "a turn failed");
+    /// The oldest event of a lane does not read: its tries are counted like those of any other.
+    async fn pass_over(&self, lane: &Lane, error: &StoreError) -> Millis {
+        match (error, self.house.store.oldest_waiting(&lane.person).await) {
+            (StoreError::Damaged(what), Ok(Some(id))) => {
+                self.note_failure(&id, &TurnError::Store(StoreError::Damaged(what))).await
+            }
+            _ => TROUBLE,
+        }
+    }
+
+    /// Counts the failed try, unless it was the database's. Gives how long to wait before the next.
+    async fn note_failure(&self, arrival: &ArrivalId, error: &TurnError) -> Millis {
+        tracing::error!(%error, %arrival, "a turn failed");
+        if matches!(error, TurnError::Store(StoreError::Unavailable(_))) {
+            // No event is to blame for it, and none is set aside for it, however long it lasts.
+            return TROUBLE;
+        }
         let house = &self.house;
         let noted = async {
             let mut work = house.store.begin().await?;
-            let tries = work.fail_arrival(&first.id, &error.to_string()).await?;
+            let tries = work.fail_arrival(arrival, &error.to_string()).await?;
             if tries >= TRIES {
-                let now = house.clock.now();
-                work.set_arrival_aside(&first.id, now).await?;
-                let alarm: RowId = house.mint.id();
-                work.raise_alarm(&alarm, "arrival_set_aside", first.id.as_str(), &error.to_string(), now)
+                work.set_arrival_aside(arrival, house.clock.now()).await?;
+                watch::raise(house, &mut work, "arrival_set_aside", arrival.as_str(), &error.to_string())
                     .await?;
                 house.metrics.set_aside();
             }
@@ -220,7 +245,7 @@ impl Inbox {
         match noted.await {
             Ok(tries) if tries < TRIES => 250 << tries.clamp(0, 6),
             Ok(_) => 0,
-            Err(_) => 2_000,
+            Err(_) => TROUBLE,
         }
     }
 

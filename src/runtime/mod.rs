@@ -21,6 +21,7 @@ pub mod steps;
 mod templates;
 mod timers;
 mod turn;
+mod watch;
 
 use tokio_util::sync::CancellationToken;
 
@@ -56,6 +57,10 @@ impl Runtime {
     /// # Errors
     /// When the store fails.
     pub async fn take_up_work(&self) -> Result<Presence, StoreError> {
+        for newest in self.house.store.newest_ids().await? {
+            self.house.mint.start_after(&newest);
+        }
+        watch::heal_clock(&self.house).await?;
         let now = self.house.clock.now();
         let mut presence = self.house.store.take_up_work(now).await?;
         presence.beat(now, now + HEAR_FIRST).await?;
@@ -95,6 +100,7 @@ impl Runtime {
     /// When the store fails.
     pub async fn settle(&self) -> Result<(), StoreError> {
         let router = router::Router::new();
+        watch::heal_clock(&self.house).await?;
         loop {
             let mut done = timers::fire(&self.house).await?;
             done += desk::return_stale(&self.house).await?;
@@ -103,6 +109,7 @@ impl Runtime {
             done += files::sweep(&self.house).await?;
             done += self.inbox.settle(&router).await?;
             done += self.outbox.settle().await?;
+            done += watch::sweep(&self.house).await?;
             if done == 0 {
                 return Ok(());
             }

@@ -14,8 +14,9 @@ use super::common::CommonPace;
 use super::house::House;
 use super::pace::Pace;
 use super::ports::{SendError, Sent};
+use super::watch;
 use crate::domain::Millis;
-use crate::domain::ids::{MessageId, RowId};
+use crate::domain::ids::MessageId;
 use crate::domain::inbound::ChannelKind;
 use crate::domain::template::Filled;
 use crate::pubsub::Wake;
@@ -182,7 +183,7 @@ impl Outbox {
         let (took, became) = (started.elapsed(), verdict(&answer));
         house.metrics.send(row.channel.as_str(), became, took);
         let (arrival, attempt) = (row.cause.as_deref(), row.attempts);
-        tracing::debug!(target: STORY, arrival, message = %row.id, attempt, became, took_ms = took.as_millis(), "tried");
+        tracing::debug!(target: STORY, arrival, bubble = %row.id, attempt, became, took_ms = took.as_millis(), "tried");
         match answer {
             Ok(sent) => self.sent(row, &sent, template.as_ref()).await,
             Err(error) => self.failed(row, &error, template.as_ref()).await,
@@ -244,8 +245,7 @@ impl Outbox {
 
     async fn alarm(&self, kind: &str, subject: &str, detail: &str) -> Result<(), StoreError> {
         let mut work = self.house.store.begin().await?;
-        let id: RowId = self.house.mint.id();
-        work.raise_alarm(&id, kind, subject, detail, self.house.clock.now()).await?;
+        watch::raise(&self.house, &mut work, kind, subject, detail).await?;
         work.commit().await
     }
 }
@@ -267,18 +267,21 @@ fn pair_backoff(attempts: i64) -> Millis {
 }
 
 fn verdict(answer: &Result<Sent, SendError>) -> &'static str {
-    match answer {
-        Ok(_) => "sent",
-        Err(SendError::Retry { .. } | SendError::RetryTimes { .. }) => "retry",
-        Err(SendError::WaitPerson { .. }) => "wait_person",
-        Err(SendError::SlowNumber { .. }) => "slow_number",
-        Err(SendError::HoldQueue { .. }) => "hold_queue",
-        Err(SendError::StopUnasked { .. }) => "stop_unasked",
-        Err(SendError::WindowClosed { .. }) => "window_closed",
-        Err(SendError::Template { .. }) => "template",
-        Err(SendError::KeptBack { .. }) => "kept_back",
-        Err(SendError::Unreachable { .. }) => "unreachable",
-        Err(SendError::Refused { .. }) => "refused",
+    answer.as_ref().map_or_else(word, |_| "sent")
+}
+
+fn word(error: &SendError) -> &'static str {
+    match error {
+        SendError::Retry { .. } | SendError::RetryTimes { .. } => "retry",
+        SendError::WaitPerson { .. } => "wait_person",
+        SendError::SlowNumber { .. } => "slow_number",
+        SendError::HoldQueue { .. } => "hold_queue",
+        SendError::StopUnasked { .. } => "stop_unasked",
+        SendError::WindowClosed { .. } => "window_closed",
+        SendError::Template { .. } => "template",
+        SendError::KeptBack { .. } => "kept_back",
+        SendError::Unreachable { .. } => "unreachable",
+        SendError::Refused { .. } => "refused",
     }
 }
 

@@ -2,7 +2,7 @@
 //! the workers does in one round, and no more.
 
 use super::router::Router;
-use super::{Runtime, account, desk, files, retention, timers};
+use super::{Runtime, account, desk, files, retention, timers, watch};
 use crate::domain::Millis;
 use crate::store::{Lane, OutboxRow, StoreError};
 
@@ -72,12 +72,13 @@ impl Steps {
         desk::return_stale(&self.runtime.house).await
     }
 
-    /// Reads news about our accounts and forgets what is to be forgotten. Gives how much there was.
+    /// Reads news about our accounts, forgets what is to be forgotten and looks at what waits. Gives how much there was.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn tidy(&self) -> Result<usize, StoreError> {
-        Ok(account::sweep(&self.runtime.house).await? + retention::sweep(&self.runtime.house).await?)
+        let house = &self.runtime.house;
+        Ok(account::sweep(house).await? + retention::sweep(house).await? + watch::sweep(house).await?)
     }
 
     /// The latest moment until which a lease of this process's work may last, counted from its claim.

@@ -1,5 +1,7 @@
 //! Timers as rows: each becomes an arrival in the person's lane in the transaction that deletes it, so it
-//! fires once, after restarts too. Held on Nyepi, when the island's mobile data are off.
+//! fires once, after restarts and after jumps of the clock too. Who did not ask is not written to at night, nor on
+//! Nyepi, when the island's mobile data are off: until the morning after, timers are held. Answers never are, nor
+//! what an officer does to a case: that is news the citizen waits for, and an officer is at work.
 
 use std::time::Duration;
 
@@ -11,17 +13,32 @@ use super::house::House;
 use super::inbox::Internal;
 use super::retention;
 use super::templates;
+use super::watch;
+use crate::domain::Millis;
 use crate::pubsub::Wake;
 use crate::store::{StoreError, TimerKind};
 
 const LOOK: Duration = Duration::from_secs(5);
+/// A clock that went back by this much was ahead before.
+const BACK: Millis = 10_000;
 /// Looks between two rounds of forgetting: about a quarter of an hour.
 const FORGET_EVERY: u64 = 180;
 /// Looks between two questions to the platforms about our templates: ten minutes. Meta allows 200 calls an hour.
 const ASK_TEMPLATES_EVERY: u64 = 120;
 
 pub(super) async fn run(house: House, stop: CancellationToken) {
+    let mut last = house.clock.now();
     for round in 0_u64.. {
+        let now = house.clock.now();
+        if now + BACK < last
+            && let Err(error) = watch::heal_clock(&house).await
+        {
+            tracing::error!(%error, "failed to mend what a clock that was ahead left");
+        }
+        last = now;
+        if let Err(error) = watch::sweep(&house).await {
+            tracing::error!(%error, "failed to look at what waits");
+        }
         if let Err(error) = fire(&house).await {
             tracing::error!(%error, "failed to fire timers");
         }
@@ -55,7 +72,7 @@ pub(super) async fn fire(house: &House) -> Result<usize, StoreError> {
     let due = work.due_timers(now, 100).await?;
     let mut fired = Vec::new();
     for timer in due {
-        if let Some(after) = house.library.calendar.quiet_until(now) {
+        if let Some(after) = house.library.calendar.unasked_from(now) {
             work.move_timer(&timer.id, after).await?;
             continue;
         }

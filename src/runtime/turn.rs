@@ -1,6 +1,10 @@
 //! One turn: what arrived, served in one transaction. Session, transcript, outbox rows, timers and dossier
 //! are written together or not at all; a crash before the commit leaves the event waiting.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt as _;
+
 use super::effects;
 use super::files;
 use super::house::{House, Minter};
@@ -10,9 +14,10 @@ use super::outbox::fates;
 use super::render::{Renderer, Slots};
 use super::router::{Facts, Route, Router};
 use super::templates;
+use super::watch;
 use crate::domain::Millis;
 use crate::domain::chat::{Author, Chat, Owner};
-use crate::domain::ids::{MediaId, MessageId, PersonId, RowId};
+use crate::domain::ids::{MediaId, MessageId, PersonId};
 use crate::domain::inbound::{Body, ChannelKind, Inbound, MEDIA_FAILED, MEDIA_TOO_LARGE, MediaKind};
 use crate::domain::outbound::Outgoing;
 use crate::domain::template::{Filled, Occasion};
@@ -37,6 +42,9 @@ pub(super) enum TurnError {
     /// Another worker holds the lane now.
     #[error("the lane was lost")]
     LaneLost,
+    /// A fault of ours that this event brings out.
+    #[error("the turn panicked")]
+    Panicked,
     #[error(transparent)]
     Store(StoreError),
 }
@@ -58,6 +66,18 @@ struct Read<'a> {
 
 /// Serves one event, or the files of one album, of a lane.
 pub(super) async fn serve(
+    house: &House,
+    router: &Router,
+    lane: &Lane,
+    batch: &[ArrivalRow],
+    lease: Millis,
+) -> Result<(), TurnError> {
+    // A panic would end the worker before the try is counted, and the event would be tried for ever.
+    let served = AssertUnwindSafe(serve_batch(house, router, lane, batch, lease)).catch_unwind().await;
+    served.unwrap_or(Err(TurnError::Panicked))
+}
+
+async fn serve_batch(
     house: &House,
     router: &Router,
     lane: &Lane,
@@ -104,8 +124,8 @@ async fn set_aside(
     let mut work = house.store.begin().await?;
     work.hold_lane(lane, now + lease).await?;
     work.set_arrival_aside(&row.id, now).await?;
-    let alarm: RowId = house.mint.id();
-    work.raise_alarm(&alarm, why, row.channel.map_or("internal", ChannelKind::as_str), why, now).await?;
+    watch::raise(house, &mut work, why, row.id.as_str(), row.channel.map_or("internal", ChannelKind::as_str))
+        .await?;
     work.commit().await?;
     Ok(())
 }
@@ -287,10 +307,8 @@ impl<'h> Turn<'h> {
             Route::Status => self.status(work, body).await,
             Route::Block => self.block(work, body).await,
             Route::AddressChange | Route::Nothing => Ok(()),
-            Route::Desk => {
-                files::keep_for_staff(work, &items).await?;
-                Ok(())
-            }
+            // Files are fetched by their own schedule, and seen in the console.
+            Route::Desk => Ok(()),
             Route::OptOut => self.converse(work, Event::Text("stop".into()), Priority::Reply).await,
             Route::BackToBot => {
                 work.set_owner(&self.chat, &Owner::Bot, None, self.now).await?;

@@ -3,11 +3,12 @@
 use super::db::{all, exec, read_all};
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
-use crate::domain::ids::RowId;
+use crate::domain::ids::{RowId, StaffId};
 
 /// An open alarm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alarm {
+    pub id: RowId,
     pub kind: String,
     pub subject: String,
     pub detail: String,
@@ -54,20 +55,45 @@ impl Work {
         )?;
         Ok(())
     }
+
+    /// Someone looked after it. Gives its kind and subject; none when it was not open any more.
+    pub async fn clear_alarm_by(
+        &mut self,
+        id: &RowId,
+        by: &StaffId,
+        now: Millis,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        let rows: Vec<(String, String)> = all!(
+            &mut self.tx,
+            "UPDATE alarms SET cleared_at = $2, cleared_by = $3 WHERE id = $1 AND cleared_at IS NULL RETURNING kind, subject",
+            [id.as_str(), now, by.as_str()],
+            |row| (row.try_get(0)?, row.try_get(1)?)
+        );
+        Ok(rows.into_iter().next())
+    }
 }
 
 impl Store {
+    /// The newest first.
     pub async fn open_alarms(&self) -> Result<Vec<Alarm>, StoreError> {
-        Ok(read_all!(
+        let rows: Vec<(String, String, String, String, i64)> = read_all!(
             &self.db,
-            "SELECT kind, subject, detail, at FROM alarms WHERE cleared_at IS NULL ORDER BY at DESC LIMIT 50",
+            "SELECT id, kind, subject, detail, at FROM alarms WHERE cleared_at IS NULL ORDER BY at DESC, id DESC LIMIT 200",
             [],
-            |row| Alarm {
-                kind: row.try_get(0)?,
-                subject: row.try_get(1)?,
-                detail: row.try_get(2)?,
-                at: row.try_get(3)?
-            }
-        ))
+            |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?)
+        );
+        rows.into_iter()
+            .map(|(id, kind, subject, detail, at)| {
+                let id = RowId::parse(&id).map_err(|_| StoreError::Damaged("alarm id"))?;
+                Ok(Alarm { id, kind, subject, detail, at })
+            })
+            .collect()
+    }
+
+    pub async fn alarm_count(&self) -> Result<i64, StoreError> {
+        let rows: Vec<i64> =
+            read_all!(&self.db, "SELECT COUNT(*) FROM alarms WHERE cleared_at IS NULL", [], |row| row
+                .try_get(0)?);
+        Ok(rows.first().copied().unwrap_or(0))
     }
 }

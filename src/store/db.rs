@@ -25,8 +25,12 @@ const WAIT: Duration = Duration::from_secs(10);
 /// Why the store could not do it. Carries no values of rows.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("the database did not answer: {0}")]
+    /// What was asked is at fault: the same again fails again.
+    #[error("the database refused it: {0}")]
     Database(String),
+    /// The database is in trouble, whatever it is asked: full, gone, locked, shutting down.
+    #[error("the database is unavailable: {0}")]
+    Unavailable(String),
     /// A row that should read does not: damaged, or sealed with a key that is not here.
     #[error("a stored {0} does not read")]
     Damaged(&'static str),
@@ -42,14 +46,38 @@ pub enum StoreError {
     WrongKeys,
 }
 
+/// SQLITE_FULL, and the codes of a write, a sync or an index of the log that found no room; PostgreSQL's disk_full.
+const DISK_FULL: [&str; 6] = ["13", "778", "1034", "4618", "4874", "53100"];
+/// SQLite's busy, locked, I/O error, cannot open; PostgreSQL's classes for lost connections, rolled back and
+/// exhausted, and for a server that is stopped or starts.
+const TROUBLE: [&str; 9] = ["5", "6", "10", "14", "08", "40", "53", "57", "58"];
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::RowNotFound => StoreError::Missing,
             // Messages of constraint violations may quote values (PostgreSQL's DETAIL does): keep the code.
             sqlx::Error::Database(db) => {
-                StoreError::Database(format!("{} {}", db.code().unwrap_or_default(), db.kind_name()))
+                let code = db.code().unwrap_or_default().into_owned();
+                // SQLite's codes are numbers whose last byte is the class, PostgreSQL's five letters that begin with it.
+                let class = match code.parse::<u32>() {
+                    Ok(number) if code.len() < 5 => (number & 0xff).to_string(),
+                    Ok(_) | Err(_) => code.get(..2).unwrap_or_default().to_owned(),
+                };
+                let told = format!("{code} {}", db.kind_name());
+                if DISK_FULL.contains(&code.as_str()) {
+                    StoreError::Unavailable("the disk is full; make room".into())
+                } else if TROUBLE.contains(&class.as_str()) {
+                    StoreError::Unavailable(told)
+                } else {
+                    StoreError::Database(told)
+                }
             }
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => StoreError::Unavailable(error.to_string()),
             other => StoreError::Database(other.to_string()),
         }
     }
@@ -192,7 +220,15 @@ impl Db {
     /// Begins a transaction that will write.
     pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
-            Pools::Lite { writer, .. } => Tx::Lite(writer.begin_with(BEGIN_WRITE_LITE).await?),
+            Pools::Lite { writer, .. } => Tx::Lite(match writer.begin_with(BEGIN_WRITE_LITE).await {
+                // On a full disk SQLite rolls back by itself; the driver believes its transaction open for ever
+                // after (sqlx 0.9.0, tests/it/binary/disks.rs, 2026-11-22). A fresh connection knows better.
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    writer.acquire().await?.close().await?;
+                    writer.begin_with(BEGIN_WRITE_LITE).await?
+                }
+                other => other?,
+            }),
             Pools::Pg(pool) => Tx::Pg(pool.begin().await?),
         })
     }

@@ -1,7 +1,7 @@
 //! Filed requests, their files and their history.
 
-use super::db::{all, exec};
-use super::{StoreError, Work};
+use super::db::{all, exec, read_all};
+use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::case::{CancelCode, CaseLine, Status};
 use crate::domain::dossier::DossierPayload;
@@ -209,6 +209,38 @@ impl Work {
         if rows == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 
+    /// Promises that ran out and were not told yet, told from now on: (case, ticket).
+    pub async fn broken_promises(
+        &mut self,
+        now: Millis,
+        most: i64,
+    ) -> Result<Vec<(DossierId, String)>, StoreError> {
+        let sql = format!(
+            "WITH c AS MATERIALIZED (SELECT id FROM dossiers WHERE sla_due_at < $1 AND sla_stopped_at IS NULL
+               AND sla_due_at IS NOT NULL AND sla_alarmed_at IS NULL ORDER BY sla_due_at LIMIT $2{})
+             UPDATE dossiers SET sla_alarmed_at = $1 WHERE id IN (SELECT id FROM c) RETURNING id, ticket",
+            self.skip_locked
+        );
+        let rows: Vec<(String, String)> =
+            all!(&mut self.tx, &sql, [now, most], |row| (row.try_get(0)?, row.try_get(1)?));
+        rows.into_iter()
+            .map(|(id, ticket)| {
+                Ok((DossierId::parse(&id).map_err(|_| StoreError::Damaged("dossier id"))?, ticket))
+            })
+            .collect()
+    }
+
+    /// Until when a case's promise runs; none when it does not run.
+    pub async fn promise_of(&mut self, id: &DossierId) -> Result<Option<Millis>, StoreError> {
+        let rows: Vec<Option<i64>> = all!(
+            &mut self.tx,
+            "SELECT sla_due_at FROM dossiers WHERE id = $1 AND sla_stopped_at IS NULL",
+            [id.as_str()],
+            |row| row.try_get(0)?
+        );
+        Ok(rows.into_iter().next().flatten())
+    }
+
     pub async fn add_event(&mut self, event: &NewEvent<'_>) -> Result<(), StoreError> {
         let detail = event.detail.map(|d| self.vault.seal_str("dossier_events.detail_sealed", d));
         exec!(
@@ -280,5 +312,26 @@ impl Work {
                     .map_err(|_| StoreError::Damaged("event"))
             })
             .transpose()
+    }
+}
+
+impl Store {
+    /// Promises that run: (all, those that ran out, when the oldest of these did).
+    pub async fn promises(&self, now: Millis) -> Result<(i64, i64, Option<Millis>), StoreError> {
+        let all: Vec<i64> = read_all!(
+            &self.db,
+            "SELECT COUNT(*) FROM dossiers WHERE sla_due_at IS NOT NULL AND sla_stopped_at IS NULL",
+            [],
+            |row| row.try_get(0)?
+        );
+        let broken: Vec<(i64, Option<i64>)> = read_all!(
+            &self.db,
+            "SELECT COUNT(*), MIN(sla_due_at) FROM dossiers
+             WHERE sla_due_at < $1 AND sla_due_at IS NOT NULL AND sla_stopped_at IS NULL",
+            [now],
+            |row| (row.try_get(0)?, row.try_get(1)?)
+        );
+        let (broken, oldest) = broken.into_iter().next().unwrap_or((0, None));
+        Ok((all.first().copied().unwrap_or(0), broken, oldest))
     }
 }

@@ -178,6 +178,21 @@ impl Work {
         Ok(())
     }
 
+    /// An event that was set aside gets its tries anew, behind nothing that came after it. False: it is not aside.
+    pub async fn retry_arrival(&mut self, id: &ArrivalId, now: Millis) -> Result<bool, StoreError> {
+        let people: Vec<Option<String>> = all!(
+            &mut self.tx,
+            "UPDATE arrivals SET state = 'waiting', attempts = 0, served_at = NULL WHERE id = $1 AND state = 'set_aside' RETURNING person_id",
+            [id.as_str()],
+            |row| row.try_get(0)?
+        );
+        let Some(person) = people.into_iter().next() else { return Ok(false) };
+        if let Some(person) = person.and_then(|id| PersonId::parse(&id).ok()) {
+            self.wake_lane(&person, now).await?;
+        }
+        Ok(true)
+    }
+
     /// Events about our own account, which have no lane.
     pub async fn waiting_account_news(&mut self, most: i64) -> Result<Vec<ArrivalRow>, StoreError> {
         let sql = format!("{SELECT} WHERE person_id IS NULL AND state = 'waiting' ORDER BY id LIMIT $1");
@@ -226,11 +241,33 @@ fn arrival(vault: &crate::vault::Vault, raw: RawArrival) -> Result<ArrivalRow, S
 }
 
 impl Store {
-    /// What waits in a lane, oldest first.
+    /// What waits in a lane, oldest first, as far as it reads: one damaged row must not stop those before it.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the oldest does not read; see [`Store::oldest_waiting`].
     pub async fn waiting(&self, person: &PersonId, most: i64) -> Result<Vec<ArrivalRow>, StoreError> {
         let sql = format!("{SELECT} WHERE person_id = $1 AND state = 'waiting' ORDER BY id LIMIT $2");
         let rows: Vec<RawArrival> = read_all!(&self.db, &sql, [person.as_str(), most], |row| raw!(row));
-        rows.into_iter().map(|raw| arrival(&self.vault, raw)).collect()
+        let mut whole = Vec::with_capacity(rows.len());
+        for raw in rows {
+            match arrival(&self.vault, raw) {
+                Ok(row) => whole.push(row),
+                Err(error) if whole.is_empty() => return Err(error),
+                Err(_) => break,
+            }
+        }
+        Ok(whole)
+    }
+
+    /// The oldest event of a lane, whether or not it reads.
+    pub async fn oldest_waiting(&self, person: &PersonId) -> Result<Option<ArrivalId>, StoreError> {
+        let rows: Vec<String> = read_all!(
+            &self.db,
+            "SELECT id FROM arrivals WHERE person_id = $1 AND state = 'waiting' ORDER BY id LIMIT 1",
+            [person.as_str()],
+            |row| row.try_get(0)?
+        );
+        Ok(rows.first().and_then(|id| ArrivalId::parse(id).ok()))
     }
 
     /// Counts for metrics: (waiting, age base: received_at of the oldest, set aside).

@@ -22,7 +22,14 @@ pub struct MediaRow {
     pub blob_key: Option<String>,
     /// The conversation went on without waiting; it is told when the file has settled.
     pub late: bool,
+    /// The event that announced it.
+    pub arrival: String,
+    /// It is here, and being looked at.
+    pub judged: bool,
 }
+
+/// In the place of a fault, while the file is being looked at.
+const JUDGED: &str = "being judged";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaState {
@@ -69,8 +76,7 @@ pub struct Settled<'a> {
     pub blob_key: Option<&'a str>,
 }
 
-const COLUMNS: &str =
-    "id, person_id, channel, ref_sealed, state, attempts, created_at, mime, verdict, advice, blob_key, late";
+const COLUMNS: &str = "id, person_id, channel, ref_sealed, state, attempts, created_at, mime, verdict, advice, blob_key, late, arrival_id, fault";
 
 type Raw = (
     String,
@@ -85,6 +91,8 @@ type Raw = (
     Option<String>,
     Option<String>,
     bool,
+    String,
+    Option<String>,
 );
 
 macro_rules! raw {
@@ -102,13 +110,29 @@ macro_rules! raw {
             $row.try_get(9)?,
             $row.try_get(10)?,
             $row.try_get(11)?,
+            $row.try_get(12)?,
+            $row.try_get(13)?,
         )
     };
 }
 
 fn media(vault: &crate::vault::Vault, raw: Raw) -> Result<MediaRow, StoreError> {
-    let (id, person, channel, reference, state, attempts, created_at, mime, verdict, advice, blob_key, late) =
-        raw;
+    let (
+        id,
+        person,
+        channel,
+        reference,
+        state,
+        attempts,
+        created_at,
+        mime,
+        verdict,
+        advice,
+        blob_key,
+        late,
+        arrival,
+        fault,
+    ) = raw;
     let reference =
         vault.open_str("media.ref_sealed", &reference).map_err(|_| StoreError::Damaged("media"))?;
     Ok(MediaRow {
@@ -124,6 +148,8 @@ fn media(vault: &crate::vault::Vault, raw: Raw) -> Result<MediaRow, StoreError> 
         advice,
         blob_key,
         late,
+        arrival,
+        judged: fault.as_deref() == Some(JUDGED),
     })
 }
 
@@ -214,7 +240,7 @@ impl Work {
     ) -> Result<(), StoreError> {
         exec!(
             &mut self.tx,
-            "UPDATE media SET attempts = attempts + 1, next_at = $2, fault = $3 WHERE id = $1 AND state = 'received'",
+            "UPDATE media SET attempts = attempts + 1, next_at = $2, claimed_until = 0, fault = $3 WHERE id = $1 AND state = 'received'",
             id.as_str(),
             next_at,
             fault
@@ -222,24 +248,39 @@ impl Work {
         Ok(())
     }
 
-    pub async fn media_is_late(&mut self, id: &MediaId) -> Result<(), StoreError> {
-        exec!(&mut self.tx, "UPDATE media SET late = $2 WHERE id = $1", id.as_str(), true)?;
+    /// The platform gave it; who fetched it looks at it until then.
+    pub async fn file_is_judged(&mut self, id: &MediaId, until: Millis) -> Result<(), StoreError> {
+        let sql = "UPDATE media SET fault = $2, claimed_until = $3 WHERE id = $1 AND state = 'received'";
+        exec!(&mut self.tx, sql, id.as_str(), JUDGED, until)?;
         Ok(())
     }
 
-    /// Takes files that are due, so that no other worker fetches them before `next_at`.
+    /// The conversation goes on without it. False: it settled meanwhile.
+    pub async fn media_is_late(&mut self, id: &MediaId) -> Result<bool, StoreError> {
+        let sql = "UPDATE media SET late = $2 WHERE id = $1 AND state = 'received'";
+        Ok(exec!(&mut self.tx, sql, id.as_str(), true)? == 1)
+    }
+
+    /// Takes one file, due or not. False: another worker fetches it, or it has settled.
+    pub async fn claim_file(&mut self, id: &MediaId, now: Millis, until: Millis) -> Result<bool, StoreError> {
+        let sql = "UPDATE media SET claimed_until = $3 WHERE id = $1 AND state = 'received' AND claimed_until <= $2";
+        Ok(exec!(&mut self.tx, sql, id.as_str(), now, until)? == 1)
+    }
+
+    /// Takes files that are due, so that no other worker fetches them before `until`.
     pub async fn claim_media(
         &mut self,
         most: i64,
         now: Millis,
-        next_at: Millis,
+        until: Millis,
     ) -> Result<Vec<MediaRow>, StoreError> {
         let sql = format!(
-            "WITH c AS MATERIALIZED (SELECT id FROM media WHERE state = 'received' AND next_at <= $1 ORDER BY next_at LIMIT $2{})
-             UPDATE media SET next_at = $3 WHERE id IN (SELECT id FROM c) RETURNING {COLUMNS}",
+            "WITH c AS MATERIALIZED (SELECT id FROM media WHERE state = 'received' AND next_at <= $1 AND claimed_until <= $1
+               ORDER BY next_at LIMIT $2{})
+             UPDATE media SET claimed_until = $3 WHERE id IN (SELECT id FROM c) RETURNING {COLUMNS}",
             self.skip_locked
         );
-        let rows: Vec<Raw> = all!(&mut self.tx, &sql, [now, most, next_at], |row| raw!(row));
+        let rows: Vec<Raw> = all!(&mut self.tx, &sql, [now, most, until], |row| raw!(row));
         rows.into_iter().map(|raw| media(&self.vault, raw)).collect()
     }
 
@@ -306,22 +347,35 @@ impl Work {
 }
 
 impl Store {
+    /// The file that an arrival announced, when it is noted.
+    pub async fn media_of(&self, arrival: &ArrivalId) -> Result<Option<MediaId>, StoreError> {
+        let rows: Vec<String> =
+            read_all!(&self.db, "SELECT id FROM media WHERE arrival_id = $1", [arrival.as_str()], |row| row
+                .try_get(0)?);
+        rows.first().map(|id| MediaId::parse(id).map_err(|_| StoreError::Damaged("media id"))).transpose()
+    }
+
+    /// When the oldest file came that is not here yet.
+    pub async fn media_oldest(&self) -> Result<Option<Millis>, StoreError> {
+        let rows: Vec<Option<i64>> =
+            read_all!(&self.db, "SELECT MIN(created_at) FROM media WHERE state = 'received'", [], |row| row
+                .try_get(0)?);
+        Ok(rows.into_iter().next().flatten())
+    }
+
     pub async fn media(&self, id: &MediaId) -> Result<MediaRow, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM media WHERE id = $1");
         let rows: Vec<Raw> = read_all!(&self.db, &sql, [id.as_str()], |row| raw!(row));
         media(&self.vault, rows.into_iter().next().ok_or(StoreError::Missing)?)
     }
 
-    /// Files by state, and the age base of the oldest that is not here yet.
+    /// Files by state, and when the oldest came that is not here yet.
     pub async fn media_depth(&self) -> Result<(Vec<(String, i64)>, Option<Millis>), StoreError> {
         let rows: Vec<(String, i64)> =
             read_all!(&self.db, "SELECT state, COUNT(*) FROM media GROUP BY state", [], |row| (
                 row.try_get(0)?,
                 row.try_get(1)?
             ));
-        let oldest: Vec<Option<i64>> =
-            read_all!(&self.db, "SELECT MIN(created_at) FROM media WHERE state = 'received'", [], |row| row
-                .try_get(0)?);
-        Ok((rows, oldest.into_iter().next().flatten()))
+        Ok((rows, self.media_oldest().await?))
     }
 }

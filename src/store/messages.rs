@@ -372,7 +372,7 @@ impl Work {
         if !earlier_try && current.moves_to(state) {
             self.write_status(&id, state, fault, at).await?;
         }
-        tracing::debug!(target: STORY, arrival = cause, message = %id, status = state.as_str(), "heard of");
+        tracing::debug!(target: STORY, arrival = cause, bubble = %id, status = state.as_str(), "heard of");
         Ok(PersonId::parse(&person).ok())
     }
 
@@ -486,5 +486,18 @@ impl Store {
                 row.try_get(1)?
             ));
         Ok(rows.into_iter().next().unwrap_or((0, None)))
+    }
+
+    /// When the oldest bubble was written that is on its way. Those that wait for the citizen to write are not:
+    /// they are put off for very long.
+    pub async fn outbox_oldest(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
+        const FAR: Millis = 24 * 60 * 60 * 1000;
+        let rows: Vec<Option<i64>> = read_all!(
+            &self.db,
+            "SELECT MIN(created_at) FROM outbox WHERE next_at <= $1",
+            [now + FAR],
+            |row| row.try_get(0)?
+        );
+        Ok(rows.into_iter().next().flatten())
     }
 }

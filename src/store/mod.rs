@@ -7,6 +7,7 @@
 mod alarms;
 mod audit;
 mod chats;
+mod clock;
 mod console;
 mod db;
 mod dossiers;
@@ -164,7 +165,7 @@ impl Work {
         drop(busy);
         for message in &queued {
             let arrival = cause.as_ref().map(ArrivalId::as_str);
-            tracing::debug!(target: STORY, arrival, %message, "queued");
+            tracing::debug!(target: STORY, arrival, bubble = %message, "queued");
         }
         seams.pass(Seam::Committed).await;
         Ok(())

@@ -3,9 +3,9 @@
 use reqwest::StatusCode;
 
 use super::browser::Browser;
-use super::stage::{NAME, NIK, PHONE, SAID, Stage};
+use super::stage::{NAME, NIK, NOW, PHONE, SAID, Stage};
 use crate::domain::case::Status;
-use crate::domain::ids::{DossierId, Id, PersonId};
+use crate::domain::ids::{ArrivalId, DossierId, Id, PersonId, RowId};
 use crate::domain::staff::Role;
 use crate::runtime::desk::DeskError;
 
@@ -28,6 +28,7 @@ async fn each_page_opens_for_its_roles_and_for_no_others() {
         ("admin", chat.as_str(), 200),
         ("admin", case.as_str(), 403),
         ("admin", "/console/staff", 200),
+        ("loket", "/console/alarms", 200),
     ] {
         let page = Browser::of(&stage, login).await.get(path).await;
         assert_eq!(page.status.as_u16(), expected, "{login} {path}");
@@ -58,6 +59,7 @@ async fn pages_are_drawn_in_both_languages_without_a_missing_text() {
         format!("/console/cases/{}", story.submitted),
         format!("/console/cases/{}", story.ready),
         "/console/staff".to_owned(),
+        "/console/alarms".to_owned(),
         "/console/password".to_owned(),
         "/console/tidak-ada".to_owned(),
     ];
@@ -261,4 +263,77 @@ async fn the_last_administrator_cannot_step_down() {
         browser.post("/console/staff", &[("login", "a b"), ("name", "Nama"), ("roles", "agent")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.has("value=\"Nama\""), "what was typed stays");
+}
+
+/// Every kind that the program raises.
+const ALARMS: [&str; 16] = [
+    "arrival_set_aside",
+    "internal_unreadable",
+    "channel_off",
+    "channel_held",
+    "account_news",
+    "unknown_sender",
+    "template_unusable",
+    "unasked_stopped",
+    "message_failed",
+    "window_closed",
+    "file_store",
+    "media_held",
+    "media_waiting",
+    "inbox_waiting",
+    "outbox_waiting",
+    "sla_overdue",
+];
+
+#[tokio::test]
+async fn everyone_sees_what_is_wrong_and_what_to_do_and_an_administrator_clears_it() {
+    let stage = Stage::new().await;
+    stage.staff("loket", "Loket", &[Role::Counter]).await;
+    let admin = stage.staff("admin", "Admin", &[Role::Administrator]).await;
+    let counter = Browser::of(&stage, "loket").await;
+    assert!(counter.get("/console/alarms").await.has("Tidak ada peringatan"));
+    assert!(!counter.get("/console/cases").await.has("nav-alarms"));
+    let mut work = stage.store.begin().await.unwrap();
+    for (n, kind) in (1_u128..).zip(ALARMS) {
+        let id = RowId::from_bits(n);
+        let subject = if kind == "arrival_set_aside" {
+            ArrivalId::from_bits(7).to_string()
+        } else if kind == "sla_overdue" {
+            DossierId::from_bits(8).to_string()
+        } else {
+            "somewhere".to_owned()
+        };
+        work.raise_alarm(&id, kind, &subject, "<b>why</b>", NOW).await.unwrap();
+    }
+    work.commit().await.unwrap();
+    let page = counter.get("/console/alarms").await;
+    assert!(page.has("nav-alarms") && page.has(">16</span>"), "{}", page.text);
+    assert!(page.has("Dahulukan permohonan ini") && page.has("&lt;b&gt;why"));
+    assert!(page.has(&format!("/console/cases/{}", DossierId::from_bits(8))));
+    assert!(!page.has("alarm-clear") && !page.has("alarm-retry"));
+    let clear = format!("/console/alarms/{}/clear", RowId::from_bits(2));
+    assert_eq!(counter.post(&clear, &[]).await.status, StatusCode::FORBIDDEN);
+
+    let boss = Browser::of(&stage, "admin").await;
+    for lang in ["id", "en"] {
+        boss.post("/console/lang", &[("lang", lang), ("back", "/console/alarms")]).await;
+        let page = boss.get("/console/alarms").await;
+        let general =
+            if lang == "id" { "Beri tahu pengelola sistem." } else { "Tell whoever runs the system." };
+        for kind in ALARMS {
+            assert!(!page.has(&format!("<b>{kind}</b>")), "{kind} has no words in {lang}");
+        }
+        assert!(!page.has(&format!("<td>{general}</td>")), "a kind without advice in {lang}");
+    }
+    assert_eq!(boss.post(&clear, &[]).await.to, "/console/alarms");
+    assert_eq!(stage.store.alarm_count().await.unwrap(), 15);
+    let audit = stage.store.audit_of("somewhere").await.unwrap();
+    assert_eq!((audit[0].action.as_str(), audit[0].actor.as_str()), ("alarm.clear", admin.as_str()));
+    assert!(boss.get("/console/alarms").await.has("marked as looked after"));
+    boss.post(&clear, &[]).await;
+    assert!(boss.get("/console/alarms").await.has("over already"));
+    let retry = format!("/console/alarms/retry/{}", ArrivalId::from_bits(7));
+    assert_eq!(boss.post(&retry, &[]).await.to, "/console/alarms");
+    let asked = stage.stand.asked.lock().unwrap().clone();
+    assert_eq!(asked, [format!("serve again admin {}", ArrivalId::from_bits(7))]);
 }

@@ -12,7 +12,7 @@ use crate::domain::Millis;
 use crate::domain::case::Status;
 use crate::domain::chat::{Author, Owner};
 use crate::domain::dossier::{DossierField, DossierFile, DossierPayload};
-use crate::domain::ids::{DossierId, Id, MediaId, MessageId, PersonId, StaffId};
+use crate::domain::ids::{ArrivalId, DossierId, Id, MediaId, MessageId, PersonId, StaffId};
 use crate::domain::inbound::AddressKind;
 use crate::domain::staff::{Role, Staff};
 use crate::pubsub::Bus;
@@ -69,6 +69,13 @@ impl Hands for Stand {
     }
     fn retry<'a>(&'a self, who: &'a Staff, message: &'a MessageId) -> BoxFuture<'a, Result<(), DeskError>> {
         self.answer(format!("retry {} {message}", who.login), ())
+    }
+    fn serve_again<'a>(
+        &'a self,
+        who: &'a Staff,
+        arrival: &'a ArrivalId,
+    ) -> BoxFuture<'a, Result<(), DeskError>> {
+        self.answer(format!("serve again {} {arrival}", who.login), ())
     }
     fn window_left(&self, channel: &str, last_in_at: Option<Millis>) -> Option<Millis> {
         (channel == "whatsapp").then(|| (last_in_at.unwrap_or(0) + 24 * 60 * MINUTE - NOW).max(0))

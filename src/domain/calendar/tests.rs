@@ -83,6 +83,29 @@ fn on_nyepi_messages_wait_until_the_morning_after() {
 }
 
 #[test]
+fn nobody_is_written_to_unasked_in_the_night_or_on_nyepi() {
+    let office = buleleng().with_night("21.00-07.00".parse().unwrap());
+    let check = |at, until: Option<&str>| assert_eq!(office.unasked_from(wita(at)), until.map(wita), "{at}");
+    check("2026-11-23 20.59", None);
+    check("2026-11-23 21.00", Some("2026-11-24 07.00"));
+    check("2026-11-24 00.30", Some("2026-11-24 07.00"));
+    check("2026-11-24 06.59", Some("2026-11-24 07.00"));
+    check("2026-11-24 07.00", None);
+    // The night before Nyepi ends in it.
+    check("2027-03-07 22.00", Some("2027-03-09 09.00"));
+    check("2027-03-08 12.00", Some("2027-03-09 09.00"));
+    let evening =
+        |at, began: Option<&str>| assert_eq!(office.evening_before(wita(at)), began.map(wita), "{at}");
+    evening("2026-11-23 12.00", None);
+    evening("2026-11-23 23.59", Some("2026-11-23 21.00"));
+    evening("2026-11-24 05.00", Some("2026-11-23 21.00"));
+    assert_eq!(buleleng().unasked_from(wita("2026-11-23 23.00")), None, "an office without a night");
+    for wrong in ["07.00-21.00", "21.00", "24.00-07.00", "a-b"] {
+        assert!(wrong.parse::<Night>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn an_announced_saturday_is_open() {
     let office = buleleng().with_extra_day(date("2026-11-28"), vec!["08.00-13.00".parse().unwrap()]);
     assert!(office.is_open(wita("2026-11-28 12.30")) && !office.is_open(wita("2026-11-28 13.00")));

@@ -22,7 +22,16 @@ pub(super) fn of(office: &Office, holidays: Holidays) -> Result<Calendar, Vec<Fa
             }
         }
     }
-    if faults.is_empty() { Ok(Calendar::new(office.utc_offset_minutes, week, holidays)) } else { Err(faults) }
+    match office.quiet_hours.parse() {
+        Ok(night) if faults.is_empty() => {
+            Ok(Calendar::new(office.utc_offset_minutes, week, holidays).with_night(night))
+        }
+        Ok(_) => Err(faults),
+        Err(what) => {
+            faults.push(("quiet_hours", what));
+            Err(faults)
+        }
+    }
 }
 
 fn plain(office: &Office) -> Vec<Fault> {

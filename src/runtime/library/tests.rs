@@ -78,7 +78,7 @@ fn a_flaw_names_file_line_and_remedy() {
         OFFICE,
         "id = \"GRK\"",
         "id = \"DKC\"",
-        "conversations/buleleng/office.toml:46: the id DKC stands twice",
+        "conversations/buleleng/office.toml:48: the id DKC stands twice",
     );
     check(
         OFFICE,

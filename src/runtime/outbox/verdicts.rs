@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::window::{Way, template_unusable};
-use super::{GIVE_UP, HELD, Outbox, backoff, pair_backoff};
+use super::{GIVE_UP, HELD, Outbox, backoff, pair_backoff, word};
 use crate::domain::Millis;
 use crate::domain::ids::RowId;
 use crate::domain::template::{Filled, Standing};
@@ -29,6 +29,9 @@ impl Outbox {
         let wait = |after: &Option<Duration>, otherwise: Millis| {
             now + after.map_or(otherwise, |d| i64::try_from(d.as_millis()).unwrap_or(otherwise))
         };
+        if !matches!(error, SendError::Unreachable { .. } | SendError::Refused { .. }) {
+            self.house.metrics.retry("bubble", word(error));
+        }
         match error {
             SendError::Retry { .. } if now - row.created_at > GIVE_UP => self.give_up(row, error).await,
             SendError::Retry { after, why, .. } => {
