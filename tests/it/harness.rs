@@ -1,7 +1,7 @@
 //! The whole runtime in this process, with channels that lead nowhere and a clock that is moved by hand.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use sapa::blobs::Blobs;
 use sapa::channels::local::{Local, Shown};
@@ -17,26 +17,35 @@ use sapa::runtime::ports::{Channel, Ingest};
 use sapa::telemetry::Metrics;
 
 use crate::databases::TestDb;
+use crate::mood::{Mood, Moody};
 
 /// A running office.
 pub(crate) struct Harness {
     pub(crate) runtime: Runtime,
     pub(crate) db: TestDb,
     channels: BTreeMap<ChannelKind, Arc<Local>>,
+    mood: Arc<Mutex<Mood>>,
 }
 
 impl Harness {
     /// Opens the office at this moment.
     pub(crate) async fn new(now: Millis, db: TestDb) -> Harness {
         let channels = ChannelKind::ALL.into_iter().map(|kind| (kind, Arc::new(Local::new(kind)))).collect();
-        Harness::open(now, db, channels).await
+        Harness::open(now, db, channels, Arc::default()).await
     }
 
-    async fn open(now: Millis, db: TestDb, channels: BTreeMap<ChannelKind, Arc<Local>>) -> Harness {
+    async fn open(
+        now: Millis,
+        db: TestDb,
+        channels: BTreeMap<ChannelKind, Arc<Local>>,
+        mood: Arc<Mutex<Mood>>,
+    ) -> Harness {
         static LIBRARY: LazyLock<Arc<Library>> =
             LazyLock::new(|| Arc::new(Library::embedded("buleleng").expect("the shipped library is sound")));
         let clock = Clock::manual(now);
-        let doors = channels.iter().map(|(kind, local)| (*kind, local.clone() as Arc<dyn Channel>)).collect();
+        let moody = |local: &Arc<Local>| Moody { local: local.clone(), mood: mood.clone() };
+        let doors = channels.iter().map(|(kind, local)| (*kind, Arc::new(moody(local)) as Arc<dyn Channel>));
+        let doors = doors.collect();
         let blobs =
             Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder for files is made");
         let house = House {
@@ -50,14 +59,19 @@ impl Harness {
             metrics: Arc::new(Metrics::new()),
             judge: Judge::default(),
         };
-        Harness { runtime: Runtime::new(house, Pace::default()), db, channels }
+        Harness { runtime: Runtime::new(house, Pace::default()), db, channels, mood }
     }
 
     /// The process dies here and starts again, with what was committed; the platforms live on.
     pub(crate) async fn restart(self) -> Harness {
         let now = self.runtime.house.clock.now();
         self.runtime.house.store.close().await;
-        Harness::open(now, self.db, self.channels).await
+        Harness::open(now, self.db, self.channels, self.mood).await
+    }
+
+    /// How both platforms feel; well at first.
+    pub(crate) fn mood(&self) -> MutexGuard<'_, Mood> {
+        self.mood.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn channel(&self, kind: ChannelKind) -> &Local {

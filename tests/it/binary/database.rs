@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use sapa::simulator::PlatformConfig;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use super::program::Program;
@@ -86,12 +87,21 @@ async fn run(admin: &str, sql: &str) {
 
 /// Runs a test on SQLite and, when there is a server, on PostgreSQL.
 pub(super) async fn on_each_database(test: impl AsyncFn(&mut Program)) {
+    on_each_database_with(PlatformConfig::quick, test).await;
+}
+
+/// The same with other platforms.
+pub(super) async fn on_each_database_with(
+    platform: impl Fn() -> PlatformConfig,
+    test: impl AsyncFn(&mut Program),
+) {
     let mut databases = vec![Database::Sqlite];
     if let Some(admin) = std::env::var("SAPA_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty()) {
         databases.push(Database::postgres(admin).await);
     }
     let runs = databases.into_iter().map(async |database| {
-        let mut program = Program::start(database.clone()).await;
+        let mut program = Program::prepared(database.clone(), "webhook", platform()).await;
+        program.launch().await;
         test(&mut program).await;
         drop(program);
         database.drop().await;

@@ -11,20 +11,23 @@ pub(crate) mod citizen;
 mod conversation;
 mod crashes;
 pub(crate) mod database;
+mod disks;
 mod faults;
 mod files;
 mod input;
+mod kills;
 mod life;
 pub(crate) mod program;
 mod requests;
 mod secrets;
+mod story;
 
 use std::time::Duration;
 
 use sapa::simulator::{Channel, Phone};
 
 use citizen::{LOST_KTP, Step};
-use database::{Database, on_each_database};
+use database::{Database, on_each_database, on_each_database_with};
 use program::{Program, SOON};
 
 /// Both platforms, one after the other.

@@ -69,9 +69,19 @@ impl Program {
     }
 
     pub(super) async fn start_with(database: Database, telegram_mode: &'static str) -> Self {
-        let platform = Platform::start(PlatformConfig::quick()).await.unwrap();
-        let mut program = Self {
-            platform,
+        let mut program = Self::prepared(database, telegram_mode, PlatformConfig::quick()).await;
+        program.launch().await;
+        program
+    }
+
+    /// Not started yet, so that the test can arrange its folder.
+    pub(super) async fn prepared(
+        database: Database,
+        telegram_mode: &'static str,
+        platform: PlatformConfig,
+    ) -> Self {
+        Self {
+            platform: Platform::start(platform).await.unwrap(),
             database,
             http: reqwest::Client::builder().no_proxy().timeout(SOON).build().unwrap(),
             folder: fresh_folder(),
@@ -79,11 +89,14 @@ impl Program {
             telegram_mode,
             log_filter: "info,sapa=debug",
             child: None,
-        };
-        program.spawn();
-        program.ready().await;
-        program.platform.set_whatsapp_webhook(&program.url("/webhooks/whatsapp")).await.unwrap();
-        program
+        }
+    }
+
+    /// The first start: ready, and known to WhatsApp.
+    pub(super) async fn launch(&mut self) {
+        self.spawn();
+        self.ready().await;
+        self.platform.set_whatsapp_webhook(&self.url("/webhooks/whatsapp")).await.unwrap();
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
