@@ -29,7 +29,6 @@ pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
 }
 
 async fn serve(house: &House, work: &mut Work, kind: ChannelKind, body: Body) -> Result<(), StoreError> {
-    let now = house.clock.now();
     match body {
         Body::Account { field, summary } => {
             let subject = format!("{}:{field}", kind.as_str());
