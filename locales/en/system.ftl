@@ -151,6 +151,7 @@ sys-receipt = Thank you. We have *received* your request.
     Number: *{ $ticket }*
     Sent: { $time }
     Officers check in working hours whether it is complete. It takes about 1 working hour *after the papers are found complete and valid*. We will tell you in this chat.
+sys-receipt-code = Code: *{ $code }*. Keep it; it opens this request from another chat.
 sys-receipt-closed = The office is closed now. Officers begin to check { $opening }.
 sys-already-filed = There is already request *{ $ticket }* in progress for this NIK, so it need not be sent twice. Type *status* to see how it goes.
 sys-already-filed-elsewhere = Another request for this NIK is in progress, so this one cannot be sent yet. If you did not send it, please talk to an officer.
@@ -159,8 +160,17 @@ sys-already-filed-elsewhere = Another request for this NIK is in progress, so th
 sys-status = Request *{ $ticket }* (sent { $since }):
     { $state }
 sys-status-queue = Queue number: *{ $queue }*
-sys-status-none = No request has been sent from this chat yet.
-sys-status-unknown-ticket = Number *{ $ticket }* is not among the requests sent from this chat. Please check the number, or type *officer*.
+sys-status-none = No request has been sent from this chat yet. If you sent one from another chat, please type its number (SAPA-…).
+
+
+sys-ask-link = Number *{ $ticket }* was not sent from this chat. If it is your request, please type the *code* on its receipt and the *last 4 digits of the NIK*, for example: KXWMTR 1234
+sys-link-both = Please type both in one message: the 6-letter code on the receipt and the last 4 digits of the NIK, for example: KXWMTR 1234
+sys-linked = Request *{ $ticket }* is now connected to this chat.
+sys-ask-recheck-nik = Your contact in this app has changed. To protect your data, please type the *last 4 digits of the NIK* on your request. If you never sent one, choose *Start new*.
+sys-ask-recheck-kk = Your contact in this app has changed. To protect your data, please type the *last 4 digits of the family card number* on your request. If you never sent one, choose *Start new*.
+sys-proven = Thank you, that matches.
+sys-not-proven = That does not match our data yet. Please check and type it again. Tries left: { $left }.
+sys-proof-locked = For safety, proving it in this chat is paused for 24 hours. An officer can help you: type *officer*.
 
 status-submitted = *Not yet processed*. Your papers are in the queue to be checked. There is nothing you need to do now.
 status-complete = *Papers complete*. Officers will enter your data into the population system. There is nothing you need to do now.
@@ -309,6 +319,8 @@ btn-cancel = Cancel
 btn-cancel-words = never mind
 btn-cancel-yes = Yes, cancel
 btn-cancel-yes-words = yes, y, cancel
+btn-start-fresh = Start new
+btn-start-fresh-words = start new, not me, never sent
 btn-start-over-yes = Yes, start over
 btn-start-over-yes-words = yes, y, start over
 btn-withdraw-yes = Yes, withdraw

@@ -152,6 +152,7 @@ sys-receipt = Terima kasih. Permohonan Anda *kami terima*.
     Nomor: *{ $ticket }*
     Terkirim: { $time }
     Petugas memeriksa kelengkapan pada jam kerja. Proses selesai ±1 jam kerja *setelah berkas dinyatakan lengkap dan valid*. Kami kabari lewat chat ini.
+sys-receipt-code = Kode: *{ $code }*. Simpan; dengan kode ini permohonan dapat dibuka dari chat lain.
 sys-receipt-closed = Saat ini di luar jam layanan. Petugas mulai memeriksa { $opening }.
 sys-already-filed = Untuk NIK ini sudah ada permohonan *{ $ticket }* yang sedang diproses, jadi tidak perlu dikirim dua kali. Ketik *status* untuk melihat kemajuannya.
 sys-already-filed-elsewhere = Untuk NIK ini sudah ada permohonan lain yang sedang diproses, jadi yang ini belum dapat dikirim. Bila Anda tidak merasa mengajukannya, mohon hubungi petugas.
@@ -160,8 +161,17 @@ sys-already-filed-elsewhere = Untuk NIK ini sudah ada permohonan lain yang sedan
 sys-status = Permohonan *{ $ticket }* (masuk { $since }):
     { $state }
 sys-status-queue = Nomor antrean: *{ $queue }*
-sys-status-none = Belum ada permohonan yang dikirim dari chat ini.
-sys-status-unknown-ticket = Nomor *{ $ticket }* tidak ada di antara permohonan yang dikirim dari chat ini. Mohon periksa nomornya, atau ketik *petugas*.
+sys-status-none = Belum ada permohonan yang dikirim dari chat ini. Bila Anda mengirimnya dari chat lain, silakan ketik nomornya (SAPA-…).
+
+
+sys-ask-link = Nomor *{ $ticket }* tidak dikirim dari chat ini. Bila itu permohonan Anda, silakan ketik *kode* pada tanda terimanya dan *4 angka terakhir NIK*, misalnya: KXWMTR 1234
+sys-link-both = Silakan ketik keduanya dalam satu pesan: kode 6 huruf dari tanda terima dan 4 angka terakhir NIK, misalnya: KXWMTR 1234
+sys-linked = Permohonan *{ $ticket }* sekarang terhubung dengan chat ini.
+sys-ask-recheck-nik = Kontak Anda pada aplikasi ini berubah. Untuk melindungi data Anda, silakan ketik *4 angka terakhir NIK* pada permohonan Anda. Bila belum pernah mengajukan, pilih *Mulai baru*.
+sys-ask-recheck-kk = Kontak Anda pada aplikasi ini berubah. Untuk melindungi data Anda, silakan ketik *4 angka terakhir nomor KK* pada permohonan Anda. Bila belum pernah mengajukan, pilih *Mulai baru*.
+sys-proven = Terima kasih, sudah cocok.
+sys-not-proven = Belum cocok dengan data kami. Silakan periksa lalu ketik lagi. Kesempatan tersisa: { $left }.
+sys-proof-locked = Untuk keamanan, pembuktian lewat chat ini dihentikan sementara selama 24 jam. Petugas dapat membantu Anda: ketik *petugas*.
 
 status-submitted = *Belum Diproses*. Berkas Anda sudah masuk antrean pemeriksaan. Tidak ada yang perlu Anda lakukan sekarang.
 status-complete = *Berkas lengkap*. Petugas akan memasukkan data Anda ke sistem kependudukan. Tidak ada yang perlu Anda lakukan sekarang.
@@ -310,6 +320,8 @@ btn-cancel = Batal
 btn-cancel-words = batalkan, tidak jadi
 btn-cancel-yes = Ya, batalkan
 btn-cancel-yes-words = ya, iya, y, batal, batalkan, jadi batal
+btn-start-fresh = Mulai baru
+btn-start-fresh-words = mulai baru, bukan saya, belum pernah
 btn-start-over-yes = Ya, mulai lagi
 btn-start-over-yes-words = ya, iya, y, mulai lagi, dari awal
 btn-withdraw-yes = Ya, tarik

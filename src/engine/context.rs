@@ -42,6 +42,7 @@ pub struct Ctx<'a> {
     pub definition: Option<&'a Definition>,
     /// What this citizen has filed, newest first.
     pub cases: &'a [CaseLine],
+    pub proof: Proof,
     /// A tag for a new request, unlike any before.
     pub fresh_tag: &'a str,
     /// A text of the current language, for labels and synonyms of options.
@@ -56,6 +57,24 @@ impl Ctx<'_> {
     pub(super) fn service_of(&self, service: &str) -> Option<&Definition> {
         self.catalogue.services.get(service)
     }
+}
+
+/// Whether the citizen has to show that they are who they were, and may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// Another person may be behind the address: what can be asked for before anything filed is shown.
+    pub recheck: Option<Known>,
+    /// Proofs that may still fail before the citizen has to turn to an officer.
+    pub tries_left: i64,
+}
+
+/// What only the right person knows of what was filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    Nik,
+    KkNumber,
+    /// Nothing with a number was filed.
+    Nothing,
 }
 
 /// What happened.
@@ -83,6 +102,14 @@ pub enum Event {
     Refile { payload: DossierPayload, missing: Vec<String> },
     /// The dossier that the last step wanted to file exists already.
     AlreadyFiled { by_this_person: Option<String> },
+    /// The last digits were right.
+    Proven,
+    /// They were not, or the code was not.
+    NotProven { left: i64 },
+    /// The chat in which this ticket was filed is the same person's now.
+    Linked { ticket: String },
+    /// Who writes now begins as a new person.
+    Fresh,
 }
 
 impl Event {
@@ -95,7 +122,11 @@ impl Event {
             | Event::Reminder
             | Event::DraftExpired
             | Event::Refile { .. }
-            | Event::AlreadyFiled { .. } => false,
+            | Event::AlreadyFiled { .. }
+            | Event::Proven
+            | Event::NotProven { .. }
+            | Event::Linked { .. }
+            | Event::Fresh => false,
         }
     }
 }
@@ -115,6 +146,10 @@ impl std::fmt::Debug for Event {
             Event::DraftExpired => "DraftExpired",
             Event::Refile { .. } => "Refile",
             Event::AlreadyFiled { .. } => "AlreadyFiled",
+            Event::Proven => "Proven",
+            Event::NotProven { .. } => "NotProven",
+            Event::Linked { .. } => "Linked",
+            Event::Fresh => "Fresh",
         })
     }
 }

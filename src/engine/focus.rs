@@ -6,7 +6,7 @@ use super::questions;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{lobby, repair, summary};
+use super::{lobby, proof, repair, summary};
 use crate::nlu::Offered;
 
 pub(super) fn open(turn: &mut Turn<'_>, focus: Focus) -> Reply {
@@ -28,6 +28,8 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
         Focus::Delete => fixed(&[("yes", "btn-delete-yes"), ("no", "btn-no")]),
         Focus::Language => fixed(&[("id", "btn-language-id"), ("en", "btn-language-en")]),
         Focus::OfferPerson => fixed(&[("yes", "btn-human"), ("no", "btn-try-again")]),
+        Focus::Recheck => fixed(&[("fresh", "btn-start-fresh"), ("human", "btn-human")]),
+        Focus::Link { .. } => fixed(&[("no", "btn-withdraw-no"), ("human", "btn-human")]),
         Focus::Village { codes } => {
             let mut all: Vec<(String, Say)> = codes
                 .iter()
@@ -71,6 +73,8 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         Focus::Language => Say::new("sys-ask-language"),
         Focus::OfferPerson => Say::new("sys-ask-person"),
         Focus::Village { .. } => Say::new("sys-ask-village"),
+        Focus::Recheck => proof::ask_recheck(turn),
+        Focus::Link { ticket } => Say::new("sys-ask-link").text("ticket", ticket.clone()),
         Focus::Correct => Say::new("sys-ask-correct"),
     };
     let tag = turn.session.tag.clone();
@@ -84,6 +88,9 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
 
 /// A typed text while a side question is open. None: it does not answer it, go on as usual.
 pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Reply> {
+    if let Some(reply) = proof::text(turn, focus, text) {
+        return Some(reply);
+    }
     let all = options(turn, focus);
     let offered: Vec<Offered> = all.iter().map(|(option, label)| offered(turn, option, label)).collect();
     let picked = questions::pick(turn, text, &offered)?;
@@ -148,7 +155,12 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             reply
         }
         (Focus::Language, lang) => repair::language(turn, lang),
-        (Focus::OfferPerson, "yes") => repair::human(turn),
+        (Focus::OfferPerson, "yes") | (Focus::Recheck | Focus::Link { .. }, "human") => repair::human(turn),
+        (Focus::Recheck, _) => {
+            turn.effects.push(Effect::StartAfresh);
+            turn.ask()
+        }
+        (Focus::Link { .. }, _) => turn.ask(),
         (Focus::OfferPerson, _) => {
             turn.session.failures = 0;
             turn.ask()

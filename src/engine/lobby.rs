@@ -7,7 +7,7 @@ use super::reply::{Arg, Reply, Say};
 use super::session::Session;
 use super::step::Turn;
 use crate::domain::dossier::DossierPayload;
-use crate::nlu::{Intent, Offered};
+use crate::nlu::{Command, Intent, Offered};
 
 /// What the menu offers after the services.
 const MENU_TAIL: [(&str, &str); 2] = [("status", "btn-status"), ("human", "btn-human")];
@@ -112,6 +112,21 @@ pub(super) fn open(turn: &mut Turn<'_>, service: &str) -> Reply {
     begin(turn, service, &definition.hash);
     let said = if turn.session.greeted { Say::new(format!("{service}-intro")) } else { hello(turn) };
     turn.ask().after(said)
+}
+
+/// `t.me/<bot>?start=<payload>`: a ticket shows its state, a service opens, `lanjut` goes on where it stood. Telegram
+/// allows letters, digits, `_` and `-`, 64 at most; anything else is a plain greeting.
+pub(super) fn deep_link(turn: &mut Turn<'_>, link: &str) -> Reply {
+    turn.session.focus = None;
+    if repair::is_ticket(link) {
+        return repair::command(turn, &Command::Status, link);
+    }
+    match link {
+        "lanjut" | "resume" => repair::command(turn, &Command::Resume, ""),
+        "status" => repair::command(turn, &Command::Status, ""),
+        service if turn.ctx.service_of(service).is_some() => open(turn, service),
+        _ => repair::command(turn, &Command::Menu, ""),
+    }
 }
 
 fn begin(turn: &mut Turn<'_>, service: &str, hash: &str) {

@@ -14,6 +14,7 @@ mod focus;
 pub mod keys;
 mod lobby;
 mod payload;
+mod proof;
 mod questions;
 mod repair;
 mod reply;
@@ -21,7 +22,7 @@ mod session;
 mod step;
 mod summary;
 
-pub use context::{Catalogue, Ctx, Event, MediaSeen, Seen};
+pub use context::{Catalogue, Ctx, Event, Known, MediaSeen, Proof, Seen};
 pub use definition::{Definition, DefinitionFlaw, Expects, Kind, Opt, Question};
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
 pub use reply::{Arg, Effect, Offer, Reply, Say};

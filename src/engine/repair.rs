@@ -9,7 +9,7 @@ use super::questions;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::Focus;
 use super::step::Turn;
-use super::{lobby, summary};
+use super::{lobby, proof, summary};
 use crate::domain::case::{CaseLine, Status};
 use crate::domain::ticket::Ticket;
 use crate::nlu::{Command, Intent, Meaning};
@@ -216,7 +216,7 @@ fn status(turn: &mut Turn<'_>, text: &str) -> Reply {
         // Only what this very person filed is shown; whether the ticket exists for another is not said.
         Some(ticket) => match turn.ctx.cases.iter().find(|c| c.ticket == ticket) {
             Some(case) => status_lines(case),
-            None => vec![Say::new("sys-status-unknown-ticket").text("ticket", ticket)],
+            None => return proof::ask_link(turn, ticket),
         },
         None => {
             let open = turn.ctx.cases.iter().filter(|c| !c.status.is_final()).take(3);
@@ -242,6 +242,11 @@ fn status(turn: &mut Turn<'_>, text: &str) -> Reply {
             reply
         }
     }
+}
+
+/// A ticket and nothing else, with its letter: a number alone may be anything.
+pub(super) fn is_ticket(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_alphabetic()) && Ticket::parse(text).is_ok()
 }
 
 /// What a case's state means to the citizen, without personal data.

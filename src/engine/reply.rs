@@ -76,6 +76,8 @@ pub enum Arg {
     Time(Millis),
     /// The ticket of the dossier that this very step files.
     Ticket,
+    /// The code of the dossier that this very step files, to open it from another chat.
+    LinkCode,
     /// The citizen's place among those who wait for a person.
     QueuePosition,
 }
@@ -117,4 +119,18 @@ pub enum Effect {
     },
     /// The unfinished request is gone.
     DropDraft,
+    /// Compare with what was filed; the runtime steps again with the outcome.
+    Prove {
+        digits: Redacted<String>,
+    },
+    /// Open a request of another chat here; the runtime steps again with the outcome.
+    Link {
+        ticket: String,
+        code: Redacted<String>,
+        digits: Redacted<String>,
+    },
+    /// Who writes now is another person than who filed.
+    StartAfresh,
+    /// There is nothing here that a stranger could see.
+    NothingToProve,
 }

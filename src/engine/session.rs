@@ -163,6 +163,15 @@ impl Answer {
         }
     }
 
+    /// The files that it holds.
+    #[must_use]
+    pub fn files(&self) -> Option<&[FileAnswer]> {
+        match self {
+            Answer::Files { files, .. } => Some(files),
+            _ => None,
+        }
+    }
+
     fn property(&self, property: &str) -> String {
         match (self, property) {
             (Answer::Nik { flags, .. }, "under_17") => {
@@ -208,6 +217,12 @@ pub enum Focus {
     Language,
     /// The bot has asked several times: go on with a person?
     OfferPerson,
+    /// The address changed: are you who you were?
+    Recheck,
+    /// A request that was filed from another chat: is it yours?
+    Link {
+        ticket: String,
+    },
 }
 
 impl Focus {
@@ -225,6 +240,8 @@ impl Focus {
             Focus::Delete => "delete",
             Focus::Language => "language",
             Focus::OfferPerson => "offer_person",
+            Focus::Recheck => "recheck",
+            Focus::Link { .. } => "link",
         }
     }
 }

@@ -6,7 +6,7 @@ use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
-use super::{focus, lobby, questions, repair, summary};
+use super::{focus, lobby, proof, questions, repair, summary};
 use crate::domain::Millis;
 use crate::nlu::Strictness;
 
@@ -39,7 +39,10 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     let lapsed = event.is_citizens() && std::mem::take(&mut session.lapsed);
     let greeted = session.greeted;
     let mut turn = Turn { ctx, session, effects: Vec::new() };
-    let mut reply = turn.event(event);
+    let mut reply = match proof::gate(&mut turn, event) {
+        Some(asked) => Some(asked),
+        None => turn.event(event),
+    };
     if !greeted && turn.session.greeted {
         reply = reply.map(|said| turn.introduced(said));
     }
@@ -94,10 +97,16 @@ impl<'c> Turn<'c> {
             }
             Event::Refile { payload, missing } => Some(lobby::refile(self, payload, missing)),
             Event::AlreadyFiled { by_this_person } => Some(self.already_filed(by_this_person.as_deref())),
+            Event::Proven | Event::NotProven { .. } | Event::Linked { .. } | Event::Fresh => {
+                proof::outcome(self, event)
+            }
         }
     }
 
     fn text(&mut self, text: &str) -> Reply {
+        if let Some(payload) = text.strip_prefix("/start ") {
+            return lobby::deep_link(self, payload.trim());
+        }
         if let Some(focus) = self.session.focus.clone()
             && let Some(reply) = focus::text(self, &focus, text)
         {
@@ -112,6 +121,9 @@ impl<'c> Turn<'c> {
             && !self.means_option(text)
         {
             return repair::command(self, &command, text);
+        }
+        if repair::is_ticket(text) {
+            return repair::command(self, &crate::nlu::Command::Status, text);
         }
         // Outside of its own side question, a typed text leaves that side question.
         self.session.focus = None;
@@ -236,6 +248,7 @@ impl<'c> Turn<'c> {
         self.effects.push(Effect::File(payload));
         let receipt = Say::new("sys-receipt").with("ticket", Arg::Ticket).with("time", Arg::Time(now));
         let mut reply = Reply::say(receipt);
+        reply.parts.push(Say::new("sys-receipt-code").with("code", Arg::LinkCode).tight());
         if !self.ctx.calendar.is_open(now)
             && let Some(opening) = self.ctx.calendar.next_opening(now)
         {

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::cases;
 use super::house::House;
+use super::proof;
 use super::render::Slots;
 use super::turn::Turn;
 use crate::domain::Millis;
@@ -47,7 +48,10 @@ pub(super) async fn carry_out(
         match effect {
             Effect::RecordConsent { text, given } => consent(turn, work, text, *given).await?,
             Effect::File(payload) => match file(turn, work, payload).await? {
-                Filed::New(ticket) => slots.ticket = ticket,
+                Filed::New { ticket, code } => {
+                    slots.ticket = ticket;
+                    slots.link_code = code;
+                }
                 Filed::Exists(ticket) => {
                     // Nothing was filed: the session goes on from before the yes.
                     again = Some(Event::AlreadyFiled { by_this_person: ticket });
@@ -68,6 +72,15 @@ pub(super) async fn carry_out(
                 let mut dead = work.drop_media(media).await?;
                 turn.dead_blobs.append(&mut dead);
             }
+            Effect::Prove { digits } => again = Some(proof::check(turn, work, digits).await?),
+            Effect::Link { ticket, code, digits } => {
+                again = Some(proof::link(turn, work, ticket, code, digits).await?);
+            }
+            Effect::StartAfresh => {
+                proof::start_afresh(turn, work).await?;
+                again = Some(Event::Fresh);
+            }
+            Effect::NothingToProve => proof::settle(turn, work).await?,
             Effect::DropDraft => {
                 work.clear_timer(&turn.person.id, TimerKind::Reminder).await?;
                 work.clear_timer(&turn.person.id, TimerKind::DraftExpiry).await?;
@@ -114,7 +127,10 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 enum Filed {
-    New(String),
+    New {
+        ticket: String,
+        code: String,
+    },
     /// An open case for the same NIK: its ticket, when the same person filed it.
     Exists(Option<String>),
 }
@@ -169,7 +185,7 @@ async fn file(turn: &Turn<'_>, work: &mut Work, payload: &DossierPayload) -> Res
     .await?;
     house.metrics.case_moved("submit");
     house.bus.wake(Wake::Case);
-    Ok(Filed::New(ticket))
+    Ok(Filed::New { ticket, code: house.store.link_code(&id) })
 }
 
 async fn draw_ticket(house: &House, work: &mut Work, now: Millis) -> Result<String, StoreError> {

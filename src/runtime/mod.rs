@@ -13,6 +13,7 @@ pub mod library;
 pub mod outbox;
 pub mod pace;
 pub mod ports;
+mod proof;
 pub mod render;
 mod replicas;
 mod retention;

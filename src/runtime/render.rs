@@ -13,6 +13,7 @@ use crate::i18n::{Texts, Value};
 pub struct Slots {
     pub ticket: String,
     pub queue_position: i64,
+    pub link_code: String,
 }
 
 /// Renders keys with the texts and the office's clock.
@@ -42,6 +43,7 @@ impl Renderer<'_> {
             Arg::Key(key) => Value::from(self.texts().get(self.lang, key, &[])),
             Arg::Time(at) => Value::from(self.time(*at)),
             Arg::Ticket => Value::from(self.slots.ticket.clone()),
+            Arg::LinkCode => Value::from(self.slots.link_code.clone()),
             Arg::QueuePosition => Value::from(self.slots.queue_position),
         }
     }

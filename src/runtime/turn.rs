@@ -11,6 +11,7 @@ use super::house::{House, Minter};
 use super::inbox::Internal;
 use super::library::templates::SHOW;
 use super::outbox::fates;
+use super::proof;
 use super::render::{Renderer, Slots};
 use super::router::{Facts, Route, Router};
 use super::templates;
@@ -99,6 +100,13 @@ async fn serve_batch(
     work.hold_lane(lane, house.clock.now() + lease).await?;
     work.because_of(&first.id);
     let mut turn = Turn::load(house, &mut work, &lane.person, channel).await?;
+    if let Some(kept) = &turn.person.merged_into {
+        // Stored for this person while they became another: it is served there.
+        work.follow_merge(&lane.person, kept, turn.now).await?;
+        work.commit().await?;
+        house.bus.wake(Wake::Inbox(kept.clone()));
+        return Err(TurnError::LaneLost);
+    }
     for (n, read) in reads.iter().enumerate() {
         let file = media.get(n).and_then(Option::as_ref).filter(|m| files::is_fetched(m.kind));
         turn.transcribe(&mut work, read, file.map(|m| &m.id)).await?;
@@ -306,7 +314,8 @@ impl<'h> Turn<'h> {
         match route {
             Route::Status => self.status(work, body).await,
             Route::Block => self.block(work, body).await,
-            Route::AddressChange | Route::Nothing => Ok(()),
+            Route::AddressChange => proof::address_changed(self, work, body).await,
+            Route::Nothing => Ok(()),
             // Files are fetched by their own schedule, and seen in the console.
             Route::Desk => Ok(()),
             Route::OptOut => self.converse(work, Event::Text("stop".into()), Priority::Reply).await,
@@ -318,6 +327,7 @@ impl<'h> Turn<'h> {
                 self.converse(work, Event::Resumed, Priority::Reply).await
             }
             Route::Conversation => {
+                proof::own_number(self, work, body).await?;
                 self.spent = work.last_choices(&self.person.id).await?;
                 let album = reads.iter().find_map(|r| r.inbound.album.clone());
                 let items = match not_taken(body, &self.house.mint) {
@@ -325,7 +335,9 @@ impl<'h> Turn<'h> {
                     None => items,
                 };
                 match event(body, items, album) {
-                    Some(Event::Tap { payload, .. }) if effects::is_refile(&payload) => {
+                    Some(Event::Tap { payload, .. })
+                        if effects::is_refile(&payload) && self.person.recheck_since.is_none() =>
+                    {
                         effects::refile(self, work, &payload).await
                     }
                     Some(event) => self.converse(work, event, Priority::Reply).await,
@@ -400,6 +412,7 @@ impl<'h> Turn<'h> {
         let library = self.house.library.clone();
         let pinned = effects::pinned(self.house, work, session.definition.as_deref()).await?;
         let cases = work.cases_of(&self.person.id).await?;
+        let proof = proof::of(self, work).await?;
         let tag = self.house.mint.tag();
         let lang = self.person.lang.clone();
         let words = |key: &str| library.texts.find(&lang, key, &[]);
@@ -413,6 +426,7 @@ impl<'h> Turn<'h> {
             catalogue: &library.catalogue,
             definition: pinned.as_ref(),
             cases: &cases,
+            proof,
             fresh_tag: &tag,
             words: &words,
         };

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "0001_foundation", include_str!("../../migrations/0001_foundation.sql")),
     (INSTALLATION, "0003_replicas", include_str!("../../migrations/0003_replicas.sql")),
     (4, "0004_faults", include_str!("../../migrations/0004_faults.sql")),
+    (5, "0005_people", include_str!("../../migrations/0005_people.sql")),
     (6, "0006_reply_windows", include_str!("../../migrations/0006_reply_windows.sql")),
 ];
 

@@ -13,7 +13,15 @@ pub struct Person {
     pub id: PersonId,
     pub lang: String,
     pub opted_out_at: Option<Millis>,
+    /// They turned out to be this one: nothing is left here.
+    pub merged_into: Option<PersonId>,
+    /// Since then another person may be behind the address.
+    pub recheck_since: Option<Millis>,
+    pub(super) proof_failures: i64,
+    pub(super) proof_failed_at: Option<Millis>,
 }
+
+type RawPerson = (String, Option<i64>, Option<String>, Option<i64>, i64, Option<i64>);
 
 fn sealed_context() -> &'static str {
     "addresses.value_sealed"
@@ -34,9 +42,11 @@ impl Work {
         now: Millis,
     ) -> Result<PersonId, StoreError> {
         let mut known = None;
+        let mut by_another_id = false;
         for address in addresses {
             if let Some(person) = self.owner_of(address).await? {
                 known = Some(person);
+                by_another_id = address.kind == AddressKind::WaPhone;
                 break;
             }
         }
@@ -53,6 +63,9 @@ impl Work {
                 fresh.clone()
             }
         };
+        if by_another_id {
+            self.note_new_owner(&person, addresses, now).await?;
+        }
         for address in addresses {
             self.note_address(&person, address, now).await?;
         }
@@ -68,6 +81,30 @@ impl Work {
             )?;
         }
         Ok(person)
+    }
+
+    /// A known phone number with a user id unlike the known one: WhatsApp gives a new id with a new owner
+    /// (Meta, business-scoped-user-ids, 2026-06-29). What was filed is shown again after a proof.
+    async fn note_new_owner(
+        &mut self,
+        person: &PersonId,
+        addresses: &[Address],
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let Some(id) = addresses.iter().find(|address| address.kind == AddressKind::WaBsuid) else {
+            return Ok(());
+        };
+        let index = self.vault.index("addresses.value_index", id.value.expose());
+        let replaced = exec!(
+            &mut self.tx,
+            "UPDATE addresses SET superseded_at = $4 WHERE person_id = $1 AND kind = $2 AND value_index <> $3
+               AND superseded_at IS NULL",
+            person.as_str(),
+            AddressKind::WaBsuid.as_str(),
+            index,
+            now
+        )?;
+        if replaced > 0 { self.demand_recheck(person, now).await } else { Ok(()) }
     }
 
     /// A person just made who shares an address with one who was there first becomes that one.
@@ -96,14 +133,24 @@ impl Work {
         let index = self.vault.index("addresses.value_index", address.value.expose());
         let found: Vec<String> = all!(
             &mut self.tx,
-            "SELECT person_id FROM addresses WHERE kind = $1 AND value_index = $2",
+            "SELECT person_id FROM addresses WHERE kind = $1 AND value_index = $2 AND superseded_at IS NULL",
             [address.kind.as_str(), index.as_str()],
             |row| row.try_get(0)?
         );
         found.first().map(|id| PersonId::parse(id).map_err(|_| StoreError::Damaged("person id"))).transpose()
     }
 
-    async fn note_address(
+    /// An address of this person, unless it is another's.
+    pub async fn note_own_address(
+        &mut self,
+        person: &PersonId,
+        address: &Address,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        self.note_address(person, address, now).await
+    }
+
+    pub(super) async fn note_address(
         &mut self,
         person: &PersonId,
         address: &Address,
@@ -115,7 +162,8 @@ impl Work {
             &mut self.tx,
             "INSERT INTO addresses (kind, value_index, value_sealed, person_id, channel, created_at, last_seen_at)
              VALUES ($1, $2, $3, $4, $5, $6, $6)
-             ON CONFLICT (kind, value_index) DO UPDATE SET last_seen_at = excluded.last_seen_at",
+             ON CONFLICT (kind, value_index) DO UPDATE SET last_seen_at = excluded.last_seen_at, superseded_at = NULL,
+               person_id = CASE WHEN addresses.superseded_at IS NULL THEN addresses.person_id ELSE excluded.person_id END",
             address.kind.as_str(),
             index,
             sealed,
@@ -129,14 +177,31 @@ impl Work {
     /// # Errors
     /// [`StoreError::Missing`], or when the database does not answer.
     pub async fn person(&mut self, id: &PersonId) -> Result<Person, StoreError> {
-        let found: Vec<(String, Option<i64>)> = all!(
+        let found: Vec<RawPerson> = all!(
             &mut self.tx,
-            "SELECT lang, opted_out_at FROM persons WHERE id = $1",
+            "SELECT lang, opted_out_at, merged_into, recheck_since, proof_failures, proof_failed_at FROM persons WHERE id = $1",
             [id.as_str()],
-            |row| (row.try_get(0)?, row.try_get(1)?)
+            |row| (
+                row.try_get(0)?,
+                row.try_get(1)?,
+                row.try_get(2)?,
+                row.try_get(3)?,
+                row.try_get(4)?,
+                row.try_get(5)?
+            )
         );
-        let (lang, opted_out_at) = found.into_iter().next().ok_or(StoreError::Missing)?;
-        Ok(Person { id: id.clone(), lang, opted_out_at })
+        let (lang, opted_out_at, merged, recheck_since, proof_failures, proof_failed_at) =
+            found.into_iter().next().ok_or(StoreError::Missing)?;
+        let merged = merged.map(|id| PersonId::parse(&id).map_err(|_| StoreError::Damaged("person id")));
+        Ok(Person {
+            id: id.clone(),
+            lang,
+            opted_out_at,
+            merged_into: merged.transpose()?,
+            recheck_since,
+            proof_failures,
+            proof_failed_at,
+        })
     }
 
     pub async fn set_language(&mut self, id: &PersonId, lang: &str) -> Result<(), StoreError> {

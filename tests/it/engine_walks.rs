@@ -5,7 +5,7 @@ use sapa::domain::ids::{Id, MediaId, id_bits};
 use sapa::domain::inbound::MediaKind;
 use sapa::domain::outbound::Outgoing;
 use sapa::domain::region::Regions;
-use sapa::engine::{Ctx, Effect, Event, MediaSeen, Seen, Session, step};
+use sapa::engine::{Ctx, Effect, Event, MediaSeen, Proof, Seen, Session, step};
 use sapa::runtime::library::Library;
 use sapa::runtime::render::{Renderer, Slots};
 use unicode_segmentation::UnicodeSegmentation;
@@ -129,6 +129,7 @@ impl Walk<'_> {
             catalogue: &library.catalogue,
             definition: pinned,
             cases: &[],
+            proof: Proof { recheck: None, tries_left: 5 },
             fresh_tag: &tag,
             words: &words,
         };
@@ -150,7 +151,8 @@ impl Walk<'_> {
             for say in keys {
                 assert!(library.texts.has(&self.lang, &say.key), "no text for {} in {}", say.key, self.lang);
             }
-            let slots = Slots { ticket: "SAPA-2611-00482-Z".into(), queue_position: 1 };
+            let slots =
+                Slots { ticket: "SAPA-2611-00482-Z".into(), queue_position: 1, link_code: "KXWMTR".into() };
             self.shown = Some(Renderer { library, lang: &self.lang, slots }.bubble(reply));
         }
     }

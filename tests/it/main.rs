@@ -8,6 +8,7 @@ mod engine_walks;
 mod faults;
 mod harness;
 mod mood;
+mod people;
 mod pictures;
 mod replicas;
 mod rooms;
