@@ -260,6 +260,18 @@ faq-complaint = We are sorry for your experience. You can complain through:
     • LAPOR! (lapor.go.id): complaints, suggestions, requests for information
     Or tell an officer here: what happened, when and where.
 
+## Telegram: commands and groups
+
+# word: what it does
+cmd-menu = menu: What can be done here
+cmd-status = status: See the progress of a request
+cmd-resume = resume: Go on with an unfinished request
+cmd-human = officer: Talk to an officer
+cmd-help = help: How to use this assistant
+cmd-cancel = cancel: Cancel a request
+cmd-language = language: Change the language
+sys-no-groups = Sorry, this service is for private chats only. Please write to me directly.
+
 ## Time
 
 # Monday, 23 Nov 2026, 09.12 WITA

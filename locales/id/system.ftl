@@ -261,6 +261,18 @@ faq-complaint = Mohon maaf atas pengalaman Anda. Aduan dapat disampaikan melalui
     • LAPOR! (lapor.go.id): pengaduan, aspirasi, permintaan informasi
     Atau ceritakan di sini kepada petugas: apa yang terjadi, kapan, dan di mana.
 
+## Telegram: daftar perintah dan grup
+
+# kata: keterangan
+cmd-menu = menu: Pilihan layanan
+cmd-status = status: Lihat kemajuan permohonan
+cmd-resume = lanjut: Lanjutkan permohonan yang belum selesai
+cmd-human = petugas: Bicara dengan petugas
+cmd-help = bantuan: Cara memakai asisten ini
+cmd-cancel = batal: Batalkan permohonan
+cmd-language = bahasa: Ganti bahasa
+sys-no-groups = Mohon maaf, layanan ini hanya untuk percakapan pribadi. Silakan tulis langsung kepada saya.
+
 ## Waktu
 
 # Senin, 23 Nov 2026, 09.12 WITA

@@ -3,6 +3,7 @@
 mod polling;
 mod probes;
 mod simulate;
+mod words;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -193,7 +194,8 @@ impl App {
         }
         if let Some(settings) = tg {
             if settings.mode == telegram::Mode::Webhook {
-                router = router.merge(telegram::routes(settings.clone(), ingest));
+                let words = words::telegram(&house.library);
+                router = router.merge(telegram::routes(settings.clone(), &words, http.clone(), ingest));
                 if simulation.is_none() {
                     after_start.push(AfterStart::TelegramWebhook(settings));
                 }
@@ -264,6 +266,8 @@ impl App {
                     simulations.push(simulation);
                 }
                 AfterStart::TelegramWebhook(settings) => {
+                    let words = words::telegram(&house.library);
+                    telegram::register_commands(&settings, &http, &words).await;
                     telegram::register_webhook(&settings, &http).await.map_err(StartError::Telegram)?;
                 }
                 AfterStart::TelegramPolling(settings) => {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use super::words;
 use crate::channels::telegram;
 use crate::domain::Millis;
 use crate::runtime::house::House;
@@ -55,8 +56,14 @@ impl Poller {
     async fn on_duty(&self, duty: Duty, stop: &CancellationToken) {
         tracing::info!(fence = duty.fence, "asking Telegram for updates");
         let (settings, http) = (self.settings.clone(), self.http.clone());
+        let words = words::telegram(&self.house.library);
+        let polling = async {
+            telegram::register_commands(&settings, &http, &words).await;
+            telegram::poll(settings.clone(), words.clone(), http.clone(), self.ingest.clone(), stop.clone())
+                .await;
+        };
         tokio::select! {
-            () = telegram::poll(settings, http, self.ingest.clone(), stop.clone()) => {}
+            () = polling => {}
             () = self.renew(&duty) => tracing::warn!("polling is another process's duty now"),
         }
         let given_back = async {

@@ -204,3 +204,22 @@ pub(super) fn with_file(text: &str, mime: &str, name: &str) -> Outgoing {
     };
     Outgoing { attachment: Some(attachment), ..Outgoing::text(text) }
 }
+
+/// How many cases a property is tried with: few, and a million with `SAPA_TEST_LONG`.
+#[expect(clippy::disallowed_methods, reason = "a setting of the tests, not of the program")]
+pub(super) fn cases() -> proptest::test_runner::Config {
+    let long = std::env::var("SAPA_TEST_LONG").is_ok_and(|long| long == "1");
+    proptest::test_runner::Config::with_cases(if long { 1_000_000 } else { 256 })
+}
+
+/// Every body that the readers are shown is a seed of the fuzzer: `SAPA_TEST_CORPUS=1` writes those that are new.
+#[expect(clippy::disallowed_methods, reason = "a setting of the tests, not of the program")]
+pub(super) fn seed(channel: ChannelKind, name: &str, body: &Value) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fuzz/corpus");
+    let file = std::path::Path::new(folder).join(channel.as_str()).join(format!("{name}.json"));
+    if std::env::var_os("SAPA_TEST_CORPUS").is_some() {
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder is made");
+        std::fs::write(&file, body.to_string()).expect("a seed is written");
+    }
+    assert!(file.exists(), "{name} is no seed yet: run once with SAPA_TEST_CORPUS=1");
+}

@@ -82,8 +82,14 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
             Some(Reply::default())
         }
         Focus::Link { ticket } => {
-            let (code, digits) = (code_in(text), digits_in(text));
-            match (code, digits) {
+            let command = turn.ctx.nlu.command(text, turn.ctx.lang, Strictness::Exact).is_some();
+            if command || text.split_whitespace().any(repair::is_ticket) {
+                return None;
+            }
+            // A word of six letters in a sentence is no code.
+            let alone = words(text).count() == 1;
+            match (code_in(text), digits_in(text)) {
+                (Some(_), None) if !alone => None,
                 (Some(code), Some(digits)) => {
                     let (code, digits) = (Redacted::from(code), Redacted::from(digits));
                     turn.effects.push(Effect::Link { ticket: ticket.clone(), code, digits });
@@ -181,7 +187,7 @@ mod tests {
         check("kode: kxwmtr, nik 9901", Some("KXWMTR"), Some("9901"));
         check("9901", None, Some("9901"));
         check("kxwmtr", Some("KXWMTR"), None);
-        check("status SAPA-2611-00482-Z", None, None);
+        check("saya lupa", None, None);
     }
 
     #[test]

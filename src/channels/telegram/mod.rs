@@ -10,7 +10,9 @@ mod client;
 mod content;
 mod error;
 mod fetch;
+mod groups;
 mod markup;
+mod menu;
 mod polling;
 mod read;
 mod settings;
@@ -23,6 +25,7 @@ mod tests;
 
 pub use abilities::ABILITIES;
 pub use client::Telegram;
+pub use menu::{CommandList, Words, register_commands};
 pub use polling::poll;
 pub use settings::{Mode, Settings};
 pub use webhook::{register_webhook, routes};

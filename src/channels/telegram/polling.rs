@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::api::{self, Failure};
+use super::groups::Groups;
+use super::menu::Words;
 use super::settings::Settings;
 use super::split::split_any;
 use super::webhook::UPDATES;
@@ -24,8 +26,15 @@ const PAUSE_LONGEST: Duration = Duration::from_secs(60);
 
 /// Asks for updates until `shutdown`. Asking with the next offset is Telegram's acknowledgement: it is
 /// done only after the batch was committed, so that what we fail to store is delivered again.
-pub async fn poll(settings: Settings, client: Client, ingest: Arc<dyn Ingest>, shutdown: CancellationToken) {
-    let poller = Poller { settings, client, ingest, first_pause: PAUSE_FIRST };
+pub async fn poll(
+    settings: Settings,
+    words: Words,
+    client: Client,
+    ingest: Arc<dyn Ingest>,
+    shutdown: CancellationToken,
+) {
+    let groups = Groups::new(client.clone(), settings.clone(), &words.farewell);
+    let poller = Poller { settings, groups, client, ingest, first_pause: PAUSE_FIRST };
     tokio::select! {
         () = shutdown.cancelled() => {}
         () = poller.run() => {}
@@ -34,6 +43,7 @@ pub async fn poll(settings: Settings, client: Client, ingest: Arc<dyn Ingest>, s
 
 pub(super) struct Poller {
     pub(super) settings: Settings,
+    pub(super) groups: Groups,
     pub(super) client: Client,
     pub(super) ingest: Arc<dyn Ingest>,
     pub(super) first_pause: Duration,
@@ -71,6 +81,7 @@ impl Poller {
         let next = next_offset(&updates);
         let cuts = split_any(&updates, webhook::now());
         webhook::store(ChannelKind::Telegram, self.ingest.as_ref(), cuts).await.map_err(|()| None)?;
+        self.groups.leave(&updates);
         Ok(next)
     }
 

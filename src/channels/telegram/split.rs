@@ -48,13 +48,17 @@ pub(super) fn split(update: &Value, received: Millis) -> Vec<Cut> {
 
 /// One update, a list of them, or an answer of getUpdates: whatever an operator has at hand.
 pub(in crate::channels) fn split_any(body: &Value, received: Millis) -> Vec<Cut> {
-    match body {
-        Value::Array(updates) => updates.iter().filter_map(|update| one(update, received)).collect(),
-        body if body.get("update_id").is_none() => {
-            list(body, "result").iter().filter_map(|update| one(update, received)).collect()
-        }
-        update => split(update, received),
-    }
+    each(body).filter_map(|update| one(update, received)).collect()
+}
+
+/// The updates of a body.
+pub(super) fn each(body: &Value) -> impl Iterator<Item = &Value> {
+    let updates = match body {
+        Value::Array(updates) => updates,
+        body if body.get("update_id").is_none() => list(body, "result"),
+        update => std::slice::from_ref(update),
+    };
+    updates.iter()
 }
 
 /// An update, from what an operator may have at hand of one. Anything else stays what it is.

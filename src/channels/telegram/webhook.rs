@@ -10,9 +10,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::post;
 use reqwest::Client;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::api;
+use super::groups::Groups;
+use super::menu::Words;
 use super::settings::Settings;
 use super::split::split;
 use crate::channels::{Secret, http, webhook};
@@ -26,12 +28,14 @@ const PATH: &str = "/webhooks/telegram";
 
 struct Hook {
     secret: Option<Secret>,
+    groups: Groups,
     ingest: Arc<dyn Ingest>,
 }
 
 /// The route that Telegram calls.
-pub fn routes(settings: Settings, ingest: Arc<dyn Ingest>) -> Router {
-    let hook = Arc::new(Hook { secret: settings.webhook_secret, ingest });
+pub fn routes(settings: Settings, words: &Words, client: Client, ingest: Arc<dyn Ingest>) -> Router {
+    let groups = Groups::new(client, settings.clone(), &words.farewell);
+    let hook = Arc::new(Hook { secret: settings.webhook_secret, groups, ingest });
     webhook::limited(Router::new().route(PATH, post(delivery)).with_state(hook))
 }
 
@@ -47,8 +51,11 @@ async fn delivery(
         _ => false,
     };
     let ingest = hook.ingest.as_ref();
-    webhook::receive(ChannelKind::Telegram, ingest, body, |_| authentic, |update| split(update, received))
-        .await
+    let split = |update: &Value| {
+        hook.groups.leave(update);
+        split(update, received)
+    };
+    webhook::receive(ChannelKind::Telegram, ingest, body, |_| authentic, split).await
 }
 
 /// Tells Telegram where to deliver. Repeating it changes nothing; updates that wait are kept.

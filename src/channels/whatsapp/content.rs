@@ -202,8 +202,16 @@ fn unsupported(named: &str, message: &Value) -> (Body, Kind) {
     (Body::Unsupported { kind }, name)
 }
 
+/// By its type; without a type that we know, by what lies in it.
 pub(super) fn is_system(message: &Value) -> bool {
-    text(message, "type") == Some("system") || message.get("system").is_some_and(Value::is_object)
+    match text(message, "type") {
+        Some("system") => true,
+        Some(kind) if CONTENTS.contains(&kind) => false,
+        _ => {
+            let known = CONTENTS.iter().any(|key| message.get(*key).is_some());
+            !known && message.get("system").is_some_and(Value::is_object)
+        }
+    }
 }
 
 const NULL: &Value = &Value::Null;

@@ -168,7 +168,7 @@ fn a_missing_text_and_a_wrong_variable_are_flaws() {
 
 /// Every text in quotes in a source that has the shape of a shared key.
 fn keys_in(source: &str) -> impl Iterator<Item = &str> {
-    const STARTS: [&str; 7] = ["sys-", "btn-", "faq-", "fault-", "case-", "photo-advice-", "time-"];
+    const STARTS: [&str; 8] = ["cmd-", "sys-", "btn-", "faq-", "fault-", "case-", "photo-advice-", "time-"];
     source
         .split('"')
         .filter(|text| STARTS.iter().any(|s| text.starts_with(s) && text.len() > s.len()))

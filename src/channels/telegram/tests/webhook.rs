@@ -7,7 +7,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::settings;
 use crate::channels::kit::{Inbox, Platform, answer, client, serve};
+use crate::channels::telegram::groups::Groups;
 use crate::channels::telegram::polling::Poller;
+use crate::channels::telegram::{CommandList, Words, register_commands};
 use crate::channels::telegram::{Settings, poll, register_webhook, routes};
 
 fn nowhere() -> Url {
@@ -28,7 +30,10 @@ async fn post(at: &Url, secret: Option<&str>, body: impl Into<Vec<u8>>) -> u16 {
 }
 
 async fn hook(settings: Settings, inbox: Arc<Inbox>) -> Url {
-    serve(routes(settings, inbox)).await.join("/webhooks/telegram").expect("a path")
+    serve(routes(settings, &Words::default(), client(), inbox))
+        .await
+        .join("/webhooks/telegram")
+        .expect("a path")
 }
 
 #[tokio::test]
@@ -88,7 +93,8 @@ fn updates(ids: &[u32]) -> Value {
 async fn polled(platform: &Platform, inbox: &Arc<Inbox>, commits: usize) {
     let settings = settings(platform.start().await);
     let first_pause = Duration::from_millis(1);
-    let poller = Poller { settings, client: client(), ingest: inbox.clone(), first_pause };
+    let groups = Groups::new(client(), settings.clone(), "Maaf, hanya percakapan pribadi.");
+    let poller = Poller { settings, groups, client: client(), ingest: inbox.clone(), first_pause };
     let enough = async {
         for _ in 0..commits {
             inbox.news.notified().await;
@@ -134,7 +140,65 @@ async fn polling_stops_when_the_house_shuts_down() {
     let shutdown = CancellationToken::new();
     let inbox = Arc::new(Inbox::default());
     let platform = Platform::default();
-    let running = poll(settings(platform.start().await), client(), inbox, shutdown.clone());
+    let running = poll(settings(platform.start().await), Words::default(), client(), inbox, shutdown.clone());
     shutdown.cancel();
     running.await;
+}
+
+#[tokio::test]
+async fn commands_are_set_for_each_language_where_they_differ() {
+    let list = |language: Option<&str>, word: &str| CommandList {
+        language: language.map(str::to_owned),
+        commands: vec![(word.to_owned(), "Bantuan".to_owned())],
+    };
+    let words = Words { commands: vec![list(None, "bantuan"), list(Some("en"), "help")], ..Words::default() };
+    let known = json!({"ok": true, "result": [{"command": "bantuan", "description": "Bantuan"}]});
+    let platform = Platform::default()
+        .then(answer(200, &known))
+        .then(answer(200, &json!({"ok": true, "result": []})))
+        .then(answer(200, &json!({"ok": true, "result": true})));
+    let settings = settings(platform.start().await);
+    register_commands(&settings, &client(), &words).await;
+    let asked: Vec<Value> = platform.seen().iter().map(crate::channels::kit::Seen::json).collect();
+    assert_eq!(asked[1], json!({"language_code": "en"}));
+    assert_eq!(asked[2]["commands"], json!([{"command": "help", "description": "Bantuan"}]));
+    assert!(platform.paths()[2].ends_with("/setMyCommands"));
+}
+
+#[tokio::test]
+async fn a_group_is_told_once_and_left() {
+    let group = json!({"update_id": 5, "message": {"message_id": 1, "date": 1, "text": "halo",
+        "chat": {"id": -1_001, "type": "supergroup"}, "from": {"id": 9_901}}});
+    let updates = json!({"ok": true, "result": [group, group, message(7)]});
+    let ok = json!({"ok": true, "result": true});
+    let platform = Platform::default()
+        .then(answer(200, &updates))
+        .then(answer(200, &ok))
+        .then(answer(200, &ok))
+        .then(answer(200, &ok));
+    let settings = settings(platform.start().await);
+    let groups = Groups::new(client(), settings.clone(), "Maaf, hanya percakapan pribadi.");
+    let inbox = Inbox::default();
+    let poller = Poller {
+        settings,
+        groups,
+        client: client(),
+        ingest: Arc::new(inbox),
+        first_pause: Duration::from_millis(1),
+    };
+    let left = async {
+        while !platform.paths().iter().any(|path| path.ends_with("/leaveChat")) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        () = poller.run() => {}
+        () = left => {}
+    }
+    let said: Vec<Value> = platform.seen().iter().map(crate::channels::kit::Seen::json).collect();
+    let sentences = said.iter().filter(|body| body.get("text").is_some());
+    assert_eq!(
+        sentences.collect::<Vec<_>>(),
+        [&json!({"chat_id": "-1001", "text": "Maaf, hanya percakapan pribadi."})]
+    );
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::OURS;
-use crate::channels::kit::{RECEIVED, decoded, picture};
+use crate::channels::kit::{RECEIVED, cases, decoded, picture, seed};
 use crate::channels::whatsapp::{read::read, split};
 use crate::domain::inbound::{Body, ChannelKind};
 
@@ -51,6 +51,7 @@ fn everything(body: &Value) -> Value {
 }
 
 fn check(name: &str, body: Value) {
+    seed(ChannelKind::Whatsapp, name, &body);
     insta::assert_json_snapshot!(name, everything(&body));
 }
 
@@ -411,7 +412,7 @@ fn strange() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(cases())]
 
     #[test]
     fn no_body_makes_the_reader_stumble(entry in strange(), message in strange(), cut_at in 0_usize..400) {
@@ -427,6 +428,58 @@ proptest! {
             read(&text);
             read(&torn);
             let _ = crate::channels::decode(ChannelKind::Whatsapp, torn.as_bytes());
+        }
+    }
+}
+
+/// Every kind of content, as it comes.
+fn known() -> impl Strategy<Value = Value> {
+    prop::sample::select(vec![
+        json!({"type": "text", "text": {"body": "ktp hilang"}}),
+        json!({"type": "image", "image": {"id": "7709901", "mime_type": "image/jpeg", "caption": "surat"}}),
+        json!({"type": "document", "document": {"id": "7709902", "filename": "kk.pdf"}}),
+        json!({"type": "audio", "audio": {"id": "7709903", "voice": true}}),
+        json!({"type": "video", "video": {"id": "7709904"}}),
+        json!({"type": "sticker", "sticker": {"id": "7709905"}}),
+        json!({"type": "location", "location": {"latitude": -8.1, "longitude": 115.1, "name": "Camat"}}),
+        json!({"type": "contacts", "contacts": [{"phones": [{"phone": "+62 812-0000-9902"}]}]}),
+        json!({"type": "interactive", "interactive": {"button_reply": {"id": "q1.ya", "title": "Ya"}}}),
+        json!({"type": "interactive", "interactive": {"list_reply": {"id": "s|ktp", "title": "KTP"}}}),
+        json!({"type": "interactive", "interactive": {"nfm_reply": {"response_json": "{}"}}}),
+        json!({"type": "button", "button": {"payload": "lanjut", "text": "Lanjutkan"}}),
+        json!({"type": "reaction", "reaction": {"message_id": "wamid.B7", "emoji": "👍"}}),
+        json!({"type": "order", "order": {"text": "untuk KTP"}}),
+        json!({"type": "edit", "edit": {"original_message_id": "w", "message": {"text": {"body": "KK"}}}}),
+        json!({"type": "system", "system": {"type": "user_changed_number", "wa_id": "6281200009911"}}),
+    ])
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn known_content_survives_strange_neighbours(content in known(), beside in strange(), around in strange()) {
+        let plain = from_ayu(content.clone());
+        let mut crowded = plain.clone();
+        let value = &mut crowded["entry"][0]["changes"][0]["value"];
+        put_beside(&mut value["messages"][0], &beside, &["group_id"]);
+        put_beside(value, &around, &["messages", "contacts", "metadata"]);
+        put_beside(&mut crowded["entry"][0], &around, &["changes"]);
+        put_beside(&mut crowded, &around, &["entry", "object"]);
+        let body = |whole: &Value| {
+            let cuts = split(whole, Some(OURS), RECEIVED);
+            let first = cuts.first().expect("a message");
+            (first.arrived.addresses.clone(), first.skip, read(first.arrived.fragment.expose()).body)
+        };
+        prop_assert_eq!(body(&crowded), body(&plain));
+    }
+}
+
+/// Strange things under keys that are free; some keys mean that the message is not for us.
+fn put_beside(object: &mut Value, strange: &Value, never: &[&str]) {
+    for (key, value) in strange.as_object().into_iter().flatten() {
+        if object.get(key).is_none() && !never.contains(&key.as_str()) {
+            object[key] = value.clone();
         }
     }
 }
