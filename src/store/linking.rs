@@ -165,6 +165,13 @@ impl Work {
             channel.as_str(),
             fresh.as_str()
         )?;
+        exec!(
+            &mut self.tx,
+            "UPDATE reply_windows SET person_id = $3 WHERE person_id = $1 AND channel = $2",
+            person.as_str(),
+            channel.as_str(),
+            fresh.as_str()
+        )?;
         self.wake_lane(fresh, now).await
     }
 
@@ -182,7 +189,9 @@ impl Work {
             "UPDATE lanes SET fence = fence + 1, lease_until = 0, due_at = NULL WHERE person_id = $1",
             gone.as_str()
         )?;
-        for table in ["addresses", "arrivals", "messages", "outbox", "media", "consents", "dossiers"] {
+        for table in
+            ["addresses", "arrivals", "messages", "outbox", "held_messages", "media", "consents", "dossiers"]
+        {
             let sql = format!("UPDATE {table} SET person_id = $2 WHERE person_id = $1");
             exec!(&mut self.tx, &sql, gone.as_str(), kept.as_str())?;
         }
@@ -199,7 +208,15 @@ impl Work {
             gone.as_str(),
             kept.as_str()
         )?;
-        for table in ["chats", "sessions", "timers"] {
+        exec!(
+            &mut self.tx,
+            "UPDATE reply_windows SET person_id = $2 WHERE person_id = $1
+               AND NOT EXISTS (SELECT 1 FROM reply_windows k WHERE k.person_id = $2
+                 AND k.channel = reply_windows.channel AND k.line = reply_windows.line)",
+            gone.as_str(),
+            kept.as_str()
+        )?;
+        for table in ["chats", "sessions", "timers", "reply_windows"] {
             let sql = format!("DELETE FROM {table} WHERE person_id = $1");
             exec!(&mut self.tx, &sql, gone.as_str())?;
         }
