@@ -299,6 +299,8 @@ time-month-12 = Dec
 ## Buttons
 
 # Opens a list of more than three choices.
+btn-previous = Previous
+btn-next = Next
 btn-open-menu = See the choices
 btn-yes = Yes
 btn-yes-words = y, ok, okay, yep, sure, right, correct

@@ -300,6 +300,8 @@ time-month-12 = Des
 ## Tombol
 
 # Membuka daftar pilihan yang lebih dari tiga.
+btn-previous = Sebelumnya
+btn-next = Berikutnya
 btn-open-menu = Lihat pilihan
 btn-yes = Ya
 btn-yes-words = iya, y, ok, oke, betul, benar, nggih, inggih, boleh, lanjut

@@ -159,7 +159,7 @@ impl App {
         let mut after_start = Vec::new();
         let mut router = Router::new();
         let simulation = if config.simulates() {
-            Some(simulate::start(&library.office.name, address).await.map_err(StartError::Simulator)?)
+            Some(simulate::start(&library, address).await.map_err(StartError::Simulator)?)
         } else {
             None
         };

@@ -8,6 +8,7 @@ use axum::Router;
 use crate::channels::telegram::{self, Mode};
 use crate::channels::{Secret, whatsapp};
 use crate::domain::outbound::Sensitive;
+use crate::runtime::library::Library;
 use crate::simulator::{self, Platform, PlatformConfig};
 
 /// The running stand-ins with the settings that point at them.
@@ -18,11 +19,17 @@ pub(super) struct Simulation {
     pub telegram: telegram::Settings,
 }
 
-pub(super) async fn start(office: &str, address: SocketAddr) -> Result<Simulation, String> {
+pub(super) async fn start(library: &Library, address: SocketAddr) -> Result<Simulation, String> {
     let mut config = PlatformConfig::default();
-    config.whatsapp.business_name = office.to_owned();
-    config.telegram.name = office.to_owned();
+    config.whatsapp.business_name.clone_from(&library.office.name);
+    config.telegram.name.clone_from(&library.office.name);
     let platform = Platform::start(config).await.map_err(|e| e.to_string())?;
+    // As an operator would submit them; the stand-in approves at once.
+    for template in library.templates.values() {
+        for submission in template.languages.keys().filter_map(|lang| template.submission(lang)) {
+            platform.submit_template(&submission)?;
+        }
+    }
     let base = format!("http://{}", reachable(address));
     let (wa, tg) = (platform.whatsapp(), platform.telegram());
     let url = |text: String| text.parse().map_err(|_| format!("{text} is not an address"));

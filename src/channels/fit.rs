@@ -3,7 +3,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::outbound::Choice;
+use crate::domain::ids::MessageId;
+use crate::domain::outbound::{Choice, Outgoing, Turning};
 
 pub(super) fn units(text: &str) -> usize {
     text.encode_utf16().count()
@@ -32,6 +33,34 @@ pub(super) fn cut(text: &str, max: usize) -> String {
         out.push('…');
     }
     out
+}
+
+/// The choices that are shown at once where `most` fit: all of them, or one page with a way to the others. A page's
+/// labels are numbered over all pages, so that a typed number means what it says.
+pub(super) fn page(message: &Outgoing, id: &MessageId, most: usize) -> Vec<Choice> {
+    let all = &message.choices;
+    let Some(turning) = message.turning.as_ref().filter(|_| all.len() > most && most > 2) else {
+        return all.clone();
+    };
+    let size = most - 2;
+    let from = turning.from.min(all.len().saturating_sub(1)) / size * size;
+    let turn = |from: usize, label: &String| Choice {
+        id: Turning::payload(id, from),
+        label: label.clone(),
+        description: None,
+    };
+    let numbered = |(at, choice): (usize, &Choice)| Choice {
+        label: format!("{}. {}", at + 1, choice.label),
+        ..choice.clone()
+    };
+    let mut shown: Vec<Choice> = all.iter().enumerate().skip(from).take(size).map(numbered).collect();
+    if from > 0 {
+        shown.push(turn(from - size, &turning.previous));
+    }
+    if from + size < all.len() {
+        shown.push(turn(from + size, &turning.next));
+    }
+    shown
 }
 
 /// The text with its choices as numbered lines, for where buttons do not fit: "1" typed picks the first.
@@ -72,6 +101,33 @@ mod tests {
         check("👨‍👩‍👧 keluarga", 8, "…");
         check("👨‍👩‍👧 keluarga", 10, "👨‍👩‍👧…");
         check("abc", 0, "");
+    }
+
+    #[test]
+    fn more_choices_than_fit_are_paged_and_numbered_through() {
+        let id = MessageId::parse("msg_01J00000000000000000009901").expect("an id");
+        let labels = |from: usize, count: usize| {
+            let choices = (1..=count).map(|n| choice(&format!("Desa {n}"), None)).collect();
+            let turning = Turning { from, previous: "Sebelumnya".into(), next: "Berikutnya".into() };
+            let message = Outgoing { choices, turning: Some(turning), ..Outgoing::text("Pilih desa") };
+            let shown = page(&message, &id, 10);
+            (
+                shown.iter().map(|c| c.label.clone()).collect::<Vec<_>>().join("|"),
+                shown.last().map(|c| c.id.clone()),
+            )
+        };
+        assert_eq!(labels(0, 10).0.split('|').count(), 10);
+        let (first, next) = labels(0, 20);
+        assert_eq!(
+            first,
+            "1. Desa 1|2. Desa 2|3. Desa 3|4. Desa 4|5. Desa 5|6. Desa 6|7. Desa 7|8. Desa 8|Berikutnya"
+        );
+        assert_eq!(next.and_then(|id| Turning::read(&id)).map(|(_, from)| from), Some(8));
+        assert!(labels(8, 20).0.ends_with("16. Desa 16|Sebelumnya|Berikutnya"));
+        let (last, back) = labels(16, 20);
+        assert_eq!(last, "17. Desa 17|18. Desa 18|19. Desa 19|20. Desa 20|Sebelumnya");
+        assert_eq!(back.and_then(|id| Turning::read(&id)).map(|(_, from)| from), Some(8));
+        assert_eq!(labels(999, 20).0, last, "a page that is not there is the last one");
     }
 
     #[test]

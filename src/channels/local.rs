@@ -12,8 +12,9 @@ use crate::domain::ids::MessageId;
 use crate::domain::inbound::{
     Address, AddressKind, ArrivalClass, Arrived, Body, ChannelKind, Inbound, MediaKind, MediaRef,
 };
-use crate::domain::outbound::{Abilities, Outgoing, Sensitive};
+use crate::domain::outbound::{Abilities, Choice, Outgoing, Sensitive, Spent};
 use crate::domain::redacted::Redacted;
+use crate::domain::template::Filled;
 use crate::runtime::ports::{Channel, FetchError, SendError, Sent};
 
 /// A bubble that was sent.
@@ -21,6 +22,8 @@ use crate::runtime::ports::{Channel, FetchError, SendError, Sent};
 pub struct Shown {
     pub to: String,
     pub message: Outgoing,
+    /// It came as this template; then the message holds its parameters.
+    pub template: Option<String>,
 }
 
 /// The channel. `kind` decides which platform's abilities it imitates.
@@ -125,7 +128,25 @@ impl Channel for Local {
     ) -> BoxFuture<'a, Result<Sent, SendError>> {
         Box::pin(async move {
             let to = to.first().map(|a| a.value.expose().clone()).unwrap_or_default();
-            let shown = Shown { to, message: message.clone() };
+            let shown = Shown { to, message: message.clone(), template: None };
+            self.shown.lock().unwrap_or_else(PoisonError::into_inner).push(shown);
+            Ok(Sent { wire_id: format!("local-{id}") })
+        })
+    }
+
+    fn send_template<'a>(
+        &'a self,
+        to: &'a [Address],
+        id: &'a MessageId,
+        template: &'a Filled,
+    ) -> BoxFuture<'a, Result<Sent, SendError>> {
+        Box::pin(async move {
+            let to = to.first().map(|a| a.value.expose().clone()).unwrap_or_default();
+            let words: Vec<&str> = template.parameters.iter().map(|(_, v)| v.expose().as_str()).collect();
+            let choice = |id: &String| Choice { id: id.clone(), label: id.clone(), description: None };
+            let choices = template.payloads.iter().map(choice).collect();
+            let message = Outgoing { choices, ..Outgoing::text(words.join("\n")) };
+            let shown = Shown { to, message, template: Some(template.name.clone()) };
             self.shown.lock().unwrap_or_else(PoisonError::into_inner).push(shown);
             Ok(Sent { wire_id: format!("local-{id}") })
         })
@@ -145,7 +166,7 @@ impl Channel for Local {
         Box::pin(async {})
     }
 
-    fn retire_choices<'a>(&'a self, _to: &'a [Address], _wire_id: &'a str) -> BoxFuture<'a, ()> {
+    fn retire_choices<'a>(&'a self, _to: &'a [Address], _spent: &'a Spent) -> BoxFuture<'a, ()> {
         Box::pin(async {})
     }
 

@@ -8,6 +8,7 @@ mod check;
 mod decode;
 mod doctor;
 mod serve;
+mod templates;
 
 use clap::{Parser, Subcommand};
 
@@ -41,6 +42,8 @@ enum Command {
     Doctor,
     /// Show what a webhook body holds: one JSON object per line and event, personal data masked
     Decode(decode::Options),
+    /// Print the message templates and what to submit to Meta to have them approved
+    Templates(templates::Options),
 }
 
 /// Runs the program. Gives the exit status.
@@ -73,6 +76,7 @@ pub fn main() -> i32 {
             Command::Check { dir } => check::run(dir.as_deref()),
             Command::Staff { act } => accounts::run(act).await,
             Command::Doctor => doctor::run().await,
+            Command::Templates(options) => templates::run(&options),
             Command::Decode(options) => decode::run(&options),
         }
     })

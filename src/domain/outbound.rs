@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::MessageId;
 use super::redacted::Redacted;
 use super::template::Filled;
 
@@ -14,6 +15,9 @@ pub struct Outgoing {
     pub text: Redacted<String>,
     /// In the order in which they may be typed as "1", "2", …
     pub choices: Vec<Choice>,
+    /// Which of them are shown, where a channel cannot show all at once.
+    #[serde(default)]
+    pub turning: Option<Turning>,
     /// The label of the button that opens a list, where a channel needs one.
     pub choices_label: String,
     /// Offer the channel's own "share my contact" button.
@@ -41,6 +45,7 @@ impl Outgoing {
             v: Self::VERSION,
             text: Redacted::from(text.into()),
             choices: Vec::new(),
+            turning: None,
             choices_label: String::new(),
             ask_contact: false,
             ask_location: false,
@@ -60,6 +65,39 @@ pub struct Choice {
     pub label: String,
     /// A second line, where a channel can show one.
     pub description: Option<String>,
+}
+
+/// How to turn the pages of more choices than a channel can show. Numbers count over all pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turning {
+    /// The first choice to be shown, counted from 0.
+    pub from: usize,
+    pub previous: String,
+    pub next: String,
+}
+
+impl Turning {
+    /// What comes back from "next" and "previous": the bubble and where to begin.
+    #[must_use]
+    pub fn payload(message: &MessageId, from: usize) -> String {
+        format!("p|{message}|{from}")
+    }
+
+    /// Reads [`Turning::payload`].
+    #[must_use]
+    pub fn read(payload: &str) -> Option<(MessageId, usize)> {
+        let (message, from) = payload.strip_prefix("p|")?.split_once('|')?;
+        Some((MessageId::parse(message).ok()?, from.parse().ok()?))
+    }
+}
+
+/// A bubble whose buttons are spent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spent {
+    pub wire_id: String,
+    pub message: Outgoing,
+    /// The label that was tapped on it; none when the answer was typed.
+    pub chosen: Option<String>,
 }
 
 /// A button that opens a page. The address may be a one-time link: it prints as a mask.
@@ -99,6 +137,14 @@ pub struct Abilities {
     pub window_hours: Option<u32>,
 }
 
+impl Abilities {
+    /// How many choices one bubble can show, in whatever form.
+    #[must_use]
+    pub fn choices_max(&self) -> usize {
+        self.buttons_max.max(self.rows_max)
+    }
+}
+
 /// How a channel wants ID numbers and photos to be asked for (`SAPA_*__SENSITIVE`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -111,6 +157,15 @@ pub enum Sensitive {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_turned_page_names_its_bubble() {
+        let id = MessageId::parse("msg_01J00000000000000000009901").expect("an id");
+        let payload = Turning::payload(&id, 16);
+        assert!(payload.len() <= 64, "{payload}");
+        assert_eq!(Turning::read(&payload), Some((id, 16)));
+        assert_eq!(Turning::read("p|x|1").or(Turning::read("g|menu")), None);
+    }
 
     #[test]
     fn a_bubble_that_an_older_version_queued_is_still_read() {

@@ -35,7 +35,6 @@ pub struct Found {
 
 /// Most rows of a list, and most characters of its labels and of a button's: the stricter of the platforms
 /// (WhatsApp Cloud API, interactive messages, read 2026-11).
-pub const ROWS_MAX: usize = 10;
 pub const ROW_LABEL_MAX: usize = 24;
 pub const BUTTONS_MAX: usize = 3;
 pub const BUTTON_LABEL_MAX: usize = 20;

@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Address, Arrived, ChannelKind, DeliveryStatus, Inbound, MediaRef};
-use crate::domain::outbound::{Abilities, Outgoing, Sensitive};
+use crate::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
 use crate::domain::template::{Filled, Standing, TemplateNews};
 
 /// One messaging platform.
@@ -79,8 +79,9 @@ pub trait Channel: Send + Sync {
     /// a button's spinner). Courtesy only: failures are logged by the channel and lost.
     fn acknowledge<'a>(&'a self, from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()>;
 
-    /// Takes the buttons off an answered bubble, where the channel can edit. Courtesy only.
-    fn retire_choices<'a>(&'a self, to: &'a [Address], wire_id: &'a str) -> BoxFuture<'a, ()>;
+    /// Takes the buttons off an answered bubble and leaves what was chosen, where the channel can edit. Courtesy
+    /// only.
+    fn retire_choices<'a>(&'a self, to: &'a [Address], spent: &'a Spent) -> BoxFuture<'a, ()>;
 
     /// Asks the platform whether our credentials work; for `sapa doctor`.
     fn probe<'a>(&'a self) -> BoxFuture<'a, Result<String, String>>;

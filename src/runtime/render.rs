@@ -4,9 +4,12 @@ use chrono::{Datelike, Timelike};
 
 use super::library::Library;
 use crate::domain::Millis;
-use crate::domain::outbound::{Choice, Outgoing};
+use crate::domain::outbound::{Choice, Outgoing, Turning};
 use crate::engine::{Arg, Reply, Say};
 use crate::i18n::{Texts, Value};
+
+/// With fewer choices no channel needs pages.
+const PAGED_FROM: usize = 9;
 
 /// What the engine left open because only the runtime knows it.
 #[derive(Debug, Default, Clone)]
@@ -86,6 +89,10 @@ impl Renderer<'_> {
             .map(|o| Choice { id: o.payload.clone(), label: self.say(&o.label), description: None })
             .collect();
         out.choices_label = self.texts().get(self.lang, "btn-open-menu", &[]);
+        if out.choices.len() > PAGED_FROM {
+            let word = |key: &str| self.texts().get(self.lang, key, &[]);
+            out.turning = Some(Turning { from: 0, previous: word("btn-previous"), next: word("btn-next") });
+        }
         out
     }
 }

@@ -20,7 +20,7 @@ use crate::domain::Millis;
 use crate::domain::chat::{Author, Chat, Owner};
 use crate::domain::ids::{MediaId, MessageId, PersonId};
 use crate::domain::inbound::{Body, ChannelKind, Inbound, MEDIA_FAILED, MEDIA_TOO_LARGE, MediaKind};
-use crate::domain::outbound::Outgoing;
+use crate::domain::outbound::{Outgoing, Spent, Turning};
 use crate::domain::template::{Filled, Occasion};
 use crate::domain::text;
 use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
@@ -186,7 +186,7 @@ pub(super) struct Turn<'h> {
     /// Blobs to delete once the rows that named them are gone.
     pub dead_blobs: Vec<String>,
     /// The bubble whose buttons are spent.
-    spent: Option<String>,
+    spent: Option<Spent>,
     answered: bool,
     /// Bubbles that waited for the citizen to write and leave with this turn.
     released: u64,
@@ -329,6 +329,10 @@ impl<'h> Turn<'h> {
             Route::Conversation => {
                 proof::own_number(self, work, body).await?;
                 self.spent = work.last_choices(&self.person.id).await?;
+                self.mark_chosen(body);
+                if let Some(turned) = self.turned(work, body).await? {
+                    return self.show(work, turned).await;
+                }
                 let album = reads.iter().find_map(|r| r.inbound.album.clone());
                 let items = match not_taken(body, &self.house.mint) {
                     Some(lost) => vec![lost],
@@ -345,6 +349,51 @@ impl<'h> Turn<'h> {
                 }
             }
         }
+    }
+
+    /// Notes which button of the spent bubble was tapped.
+    fn mark_chosen(&mut self, body: &Body) {
+        if let (Some(spent), Body::Tap { payload, .. }) = (&mut self.spent, body) {
+            let label = spent.message.choices.iter().find(|c| c.id == *payload).map(|c| c.label.clone());
+            spent.chosen = label;
+        }
+    }
+
+    /// The bubble whose next or previous choices are asked for, by a tap or by the button's label.
+    async fn turned(&self, work: &mut Work, body: &Body) -> Result<Option<Outgoing>, StoreError> {
+        let (message, from) = match body {
+            Body::Tap { payload, .. } => match Turning::read(payload) {
+                Some((id, from)) => (work.bubble_of(&id, &self.person.id).await?, from),
+                None => return Ok(None),
+            },
+            Body::Text { text } => {
+                let Some(spent) = &self.spent else { return Ok(None) };
+                let Some(turning) = &spent.message.turning else { return Ok(None) };
+                let most = self.house.channel(self.channel).map_or(0, |door| door.abilities().choices_max());
+                let size = most.saturating_sub(2).max(1);
+                let said = text.expose().trim().to_lowercase();
+                let from = match said {
+                    said if said == turning.next.to_lowercase() => turning.from + size,
+                    said if said == turning.previous.to_lowercase() => turning.from.saturating_sub(size),
+                    _ => return Ok(None),
+                };
+                (Some(spent.message.clone()), from)
+            }
+            _ => return Ok(None),
+        };
+        Ok(message.and_then(|message| {
+            let turning = Turning { from, ..message.turning.clone()? };
+            Some(Outgoing { turning: Some(turning), ..message })
+        }))
+    }
+
+    /// Sends a bubble as it is.
+    async fn show(&mut self, work: &mut Work, bubble: Outgoing) -> Result<(), StoreError> {
+        let id: MessageId = self.house.mint.id();
+        let (person, priority) = (&self.person.id, Priority::Reply);
+        work.send(&id, person, self.channel, &Author::Bot, "text", &bubble, priority, self.now).await?;
+        self.answered = true;
+        Ok(())
     }
 
     fn command(&self, body: &Body) -> Option<Command> {
@@ -495,8 +544,8 @@ impl<'h> Turn<'h> {
             if let Some(inbound) = last {
                 door.acknowledge(&from, &inbound).await;
             }
-            if let Some(wire_id) = spent {
-                door.retire_choices(&from, &wire_id).await;
+            if let Some(spent) = spent {
+                door.retire_choices(&from, &spent).await;
             }
         });
     }

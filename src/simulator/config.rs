@@ -35,6 +35,7 @@ pub struct WhatsAppConfig {
     /// How long after a send its first status leaves.
     pub status_delay: Duration,
     pub window: WindowRefusal,
+    pub dialect: Dialect,
 }
 
 #[derive(Clone)]
@@ -56,6 +57,16 @@ pub enum WindowRefusal {
     ByStatus,
     /// Refused in the answer to the call.
     AtOnce,
+}
+
+/// Who stands in front of the Cloud API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Meta,
+    /// 360dialog (docs.360dialog.com, read 2026-11-22): the token in `D360-API-KEY`, paths without version and
+    /// number, templates below `/v1/configs`, links to files that name Meta's host, and webhooks without Meta's
+    /// signature but with a header that was agreed on.
+    Dialog360,
 }
 
 /// Whether senders are slowed as the platforms slow them.
@@ -103,6 +114,7 @@ impl Default for WhatsAppConfig {
             retry: [1, 5, 20, 60, 300, 1_800, 3_600].map(Duration::from_secs).to_vec(),
             status_delay: Duration::from_millis(20),
             window: WindowRefusal::ByStatus,
+            dialect: Dialect::Meta,
         }
     }
 }

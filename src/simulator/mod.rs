@@ -32,7 +32,7 @@ mod telegram;
 mod whatsapp;
 
 pub use clock::Clock;
-pub use config::{PlatformConfig, Rates, Recording, TelegramConfig, WhatsAppConfig, WindowRefusal};
+pub use config::{Dialect, PlatformConfig, Rates, Recording, TelegramConfig, WhatsAppConfig, WindowRefusal};
 pub use faults::{Fault, Faults};
 pub use page::router;
 pub use people::{Person, TelegramPerson, WhatsAppPerson};

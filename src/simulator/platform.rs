@@ -12,7 +12,7 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use super::clock::Clock;
-use super::config::PlatformConfig;
+use super::config::{Dialect, PlatformConfig};
 use super::cut::{Cut, CutListener};
 use super::faults::Faults;
 use super::handset::Handset;
@@ -138,7 +138,10 @@ impl Platform {
 
     /// The base of the Graph API, with the version that Sapa uses.
     pub fn whatsapp_api_url(&self) -> String {
-        format!("http://{}/v25.0", self.0.address)
+        match self.0.config.whatsapp.dialect {
+            Dialect::Meta => format!("http://{}/v25.0", self.0.address),
+            Dialect::Dialog360 => format!("http://{}", self.0.address),
+        }
     }
 
     /// The base of the Bot API, without `/bot<token>`.
@@ -164,6 +167,19 @@ impl Platform {
     /// `body` holds `{{1}}` or `{{name}}` where parameters go.
     pub fn approve_template(&self, name: &str, language: &str, body: &str) {
         whatsapp::approve_template(self, name, language, body);
+    }
+
+    /// Submits a template as `POST /<account>/message_templates` does; it is approved in no time.
+    ///
+    /// # Errors
+    /// What Meta would refuse it for.
+    pub fn submit_template(&self, body: &serde_json::Value) -> Result<(), String> {
+        whatsapp::submit_template(self, body)
+    }
+
+    /// Changes what Meta thinks of a template (`PAUSED`, `DISABLED`, `REJECTED`, `APPROVED`), and tells the webhook.
+    pub fn judge_template(&self, name: &str, language: &str, status: &str) {
+        whatsapp::judge_template(self, name, language, status);
     }
 
     pub fn whatsapp_phone(&self, person: WhatsAppPerson) -> Phone {

@@ -8,7 +8,7 @@ use crate::domain::Millis;
 use crate::domain::chat::Author;
 use crate::domain::ids::{ArrivalId, Id, MediaId, MessageId, PersonId, StaffId, id_bits};
 use crate::domain::inbound::{ChannelKind, Delivery};
-use crate::domain::outbound::Outgoing;
+use crate::domain::outbound::{Outgoing, Spent};
 use crate::telemetry::STORY;
 
 /// A bubble of the citizen's. No Debug: it would print the text.
@@ -53,6 +53,7 @@ fn says_more(message: &Outgoing) -> bool {
         || message.link.is_some()
         || message.ask_contact
         || message.ask_location
+        || message.turning.is_some()
 }
 
 impl Work {
@@ -196,24 +197,27 @@ impl Work {
                AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.person_id = o.person_id AND p.id < o.id)
                ORDER BY o.priority, o.next_at LIMIT $2{})
              UPDATE outbox SET lease_until = $3, holder = {}, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
-             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id",
+             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id, priority",
             list.join(", "),
             self.skip_locked,
             self.replica
         );
-        let rows: Vec<(String, String, String, String, i64, i64, i64, Option<String>)> =
-            all!(&mut self.tx, &sql, [now, most, lease_until], |row| (
-                row.try_get(0)?,
-                row.try_get(1)?,
-                row.try_get(2)?,
-                row.try_get(3)?,
-                row.try_get(4)?,
-                row.try_get(5)?,
-                row.try_get(6)?,
-                row.try_get(7)?
-            ));
+        type Row = (String, String, String, String, i64, i64, i64, Option<String>, i64);
+        let mut rows: Vec<Row> = all!(&mut self.tx, &sql, [now, most, lease_until], |row| (
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?,
+            row.try_get(3)?,
+            row.try_get(4)?,
+            row.try_get(5)?,
+            row.try_get(6)?,
+            row.try_get(7)?,
+            row.try_get(8)?
+        ));
+        // An update gives rows back in no order; who comes first takes the place in the number's budget.
+        rows.sort_by(|a, b| (a.8, &a.0).cmp(&(b.8, &b.0)));
         rows.into_iter()
-            .map(|(id, person, channel, payload, attempts, fence, created_at, cause)| {
+            .map(|(id, person, channel, payload, attempts, fence, created_at, cause, _)| {
                 let payload = self.vault.open_str("outbox.payload_sealed", &payload);
                 let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
                 Ok(OutboxRow {
@@ -433,16 +437,60 @@ impl Work {
         Ok(())
     }
 
-    /// The last bubble of the bot's that still shows buttons: its wire id.
-    pub async fn last_choices(&mut self, person: &PersonId) -> Result<Option<String>, StoreError> {
-        let rows: Vec<(Option<String>, Option<String>)> = all!(
-            &mut self.tx,
-            "SELECT wire_id, choices_sealed FROM messages WHERE person_id = $1 AND author <> 'citizen'
-             ORDER BY created_at DESC, id DESC LIMIT 1",
-            [person.as_str()],
-            |row| (row.try_get(0)?, row.try_get(1)?)
-        );
-        Ok(rows.into_iter().next().and_then(|(wire, choices)| choices.and(wire)))
+    /// The last bubble of the bot's that still shows buttons, once it is out.
+    pub async fn last_choices(&mut self, person: &PersonId) -> Result<Option<Spent>, StoreError> {
+        let sql = "SELECT id, wire_id, payload_sealed, text_sealed, choices_sealed FROM messages
+             WHERE person_id = $1 AND author <> 'citizen' ORDER BY created_at DESC, id DESC LIMIT 1";
+        let found = self.bubbles(sql, person.as_str(), "").await?.into_iter().next();
+        Ok(found.and_then(|(wire_id, message)| {
+            let wire_id = wire_id.filter(|_| !message.choices.is_empty())?;
+            Some(Spent { wire_id, message, chosen: None })
+        }))
+    }
+
+    /// A bubble of ours to this person.
+    pub async fn bubble_of(
+        &mut self,
+        id: &MessageId,
+        person: &PersonId,
+    ) -> Result<Option<Outgoing>, StoreError> {
+        let sql = "SELECT id, wire_id, payload_sealed, text_sealed, choices_sealed FROM messages
+             WHERE person_id = $1 AND author <> 'citizen' AND id = $2";
+        Ok(self
+            .bubbles(sql, person.as_str(), id.as_str())
+            .await?
+            .into_iter()
+            .next()
+            .map(|(_, message)| message))
+    }
+
+    async fn bubbles(
+        &mut self,
+        sql: &str,
+        person: &str,
+        id: &str,
+    ) -> Result<Vec<(Option<String>, Outgoing)>, StoreError> {
+        type Row = (Option<String>, Option<String>, String, Option<String>);
+        let rows: Vec<Row> = if id.is_empty() {
+            all!(&mut self.tx, sql, [person], |row| (
+                row.try_get(1)?,
+                row.try_get(2)?,
+                row.try_get(3)?,
+                row.try_get(4)?
+            ))
+        } else {
+            all!(&mut self.tx, sql, [person, id], |row| (
+                row.try_get(1)?,
+                row.try_get(2)?,
+                row.try_get(3)?,
+                row.try_get(4)?
+            ))
+        };
+        rows.into_iter()
+            .map(|(wire, payload, text, choices)| {
+                Ok((wire, self.bubble(payload.as_deref(), &text, choices.as_deref())?))
+            })
+            .collect()
     }
 
     /// A message of staff that failed, to be tried again: (person, channel, text, author).

@@ -12,9 +12,10 @@ use sapa::channels::local::Local;
 use sapa::domain::dossier::{DossierField, DossierPayload};
 use sapa::domain::ids::{DossierId, MessageId, PersonId, StaffId};
 use sapa::domain::inbound::{Address, AddressKind, Body, ChannelKind, Inbound, MediaKind, MediaRef};
-use sapa::domain::outbound::{Abilities, Outgoing, Sensitive};
+use sapa::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
 use sapa::domain::redacted::Redacted;
 use sapa::domain::staff::{Role, Staff};
+use sapa::domain::template::Filled;
 use sapa::engine::{Definition, Session};
 use sapa::pubsub::Bus;
 use sapa::runtime::Runtime;
@@ -72,6 +73,14 @@ impl Channel for Slow {
     ) -> BoxFuture<'a, Result<Accepted, SendError>> {
         self.local.send(to, id, message, file)
     }
+    fn send_template<'a>(
+        &'a self,
+        to: &'a [Address],
+        id: &'a MessageId,
+        template: &'a Filled,
+    ) -> BoxFuture<'a, Result<Accepted, SendError>> {
+        self.local.send_template(to, id, template)
+    }
     fn fetch<'a>(&'a self, media: &'a MediaRef) -> BoxFuture<'a, Result<Vec<u8>, FetchError>> {
         if self.held.load(Ordering::SeqCst) {
             return Box::pin(async { Err(FetchError::Retry("slow".into())) });
@@ -81,8 +90,8 @@ impl Channel for Slow {
     fn acknowledge<'a>(&'a self, from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()> {
         self.local.acknowledge(from, inbound)
     }
-    fn retire_choices<'a>(&'a self, to: &'a [Address], wire_id: &'a str) -> BoxFuture<'a, ()> {
-        self.local.retire_choices(to, wire_id)
+    fn retire_choices<'a>(&'a self, to: &'a [Address], spent: &'a Spent) -> BoxFuture<'a, ()> {
+        self.local.retire_choices(to, spent)
     }
     fn probe<'a>(&'a self) -> BoxFuture<'a, Result<String, String>> {
         self.local.probe()

@@ -6,7 +6,8 @@ use reqwest::multipart::{Form, Part};
 use serde::Serialize;
 use serde_json::{Value, json};
 use teloxide::payloads::{
-    AnswerCallbackQuery, EditMessageReplyMarkup, SendChatAction, SendMessage, SendMessageSetters,
+    AnswerCallbackQuery, EditMessageCaption, EditMessageCaptionSetters, EditMessageReplyMarkup,
+    EditMessageText, EditMessageTextSetters, SendChatAction, SendMessage, SendMessageSetters,
 };
 use teloxide::types::{
     CallbackQueryId, ChatAction, ChatId, LinkPreviewOptions, MessageId as WireId, ParseMode,
@@ -22,7 +23,7 @@ use crate::channels::http;
 use crate::channels::json::{integer, scalar, text};
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Address, Body, ChannelKind, Inbound, MediaRef};
-use crate::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive};
+use crate::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive, Spent};
 use crate::runtime::ports::{Channel, FetchError, SendError, Sent};
 
 /// One Telegram bot.
@@ -51,13 +52,14 @@ impl Telegram {
     async fn send_now(
         &self,
         to: &[Address],
+        id: &MessageId,
         message: &Outgoing,
         file: Option<Vec<u8>>,
     ) -> Result<Sent, SendError> {
         let refused = |why: &str| SendError::Refused { why: why.to_owned() };
         let chat = to_wire::chat(to)
             .ok_or_else(|| SendError::Unreachable { why: "no Telegram address".to_owned() })?;
-        let wire = to_wire::wire(message);
+        let wire = to_wire::wire(id, message);
         let answer = match (&message.attachment, file) {
             (Some(attachment), Some(bytes)) => self.send_file(chat, wire, attachment, bytes).await?,
             (Some(_), None) => return Err(refused("the attached file is missing")),
@@ -130,10 +132,22 @@ impl Telegram {
         courtesy(done, "an acknowledgement was not taken");
     }
 
-    async fn take_buttons_off(&self, to: &[Address], wire_id: &str) {
-        let (Some(chat), Ok(id)) = (to_wire::chat(to), wire_id.parse()) else { return };
-        let bare = EditMessageReplyMarkup::new(ChatId(chat), WireId(id));
-        courtesy(self.call("editMessageReplyMarkup", &bare).await, "the buttons of an answered message stay");
+    /// What was chosen stays to be seen; where it was typed, or does not fit, the buttons just go.
+    async fn take_buttons_off(&self, to: &[Address], spent: &Spent) {
+        let (Some(chat), Ok(id)) = (to_wire::chat(to), spent.wire_id.parse()) else { return };
+        let (chat, id) = (ChatId(chat), WireId(id));
+        let done = match to_wire::spent(spent) {
+            Some(html) if spent.message.attachment.is_some() => {
+                let traced = EditMessageCaption::new(chat, id).caption(html).parse_mode(ParseMode::Html);
+                self.call("editMessageCaption", &traced).await
+            }
+            Some(html) => {
+                let traced = EditMessageText::new(chat, id, html).parse_mode(ParseMode::Html);
+                self.call("editMessageText", &traced).await
+            }
+            None => self.call("editMessageReplyMarkup", &EditMessageReplyMarkup::new(chat, id)).await,
+        };
+        courtesy(done, "the buttons of an answered message stay");
     }
 
     async fn ask_for_bot(&self) -> Result<String, String> {
@@ -179,15 +193,15 @@ impl Channel for Telegram {
         read::read(fragment)
     }
 
-    /// Telegram takes no id of ours: a message whose answer was lost may be sent twice.
+    /// Telegram takes no id of ours along: a message whose answer was lost may be sent twice.
     fn send<'a>(
         &'a self,
         to: &'a [Address],
-        _id: &'a MessageId,
+        id: &'a MessageId,
         message: &'a Outgoing,
         file: Option<Vec<u8>>,
     ) -> BoxFuture<'a, Result<Sent, SendError>> {
-        Box::pin(self.send_now(to, message, file))
+        Box::pin(self.send_now(to, id, message, file))
     }
 
     fn fetch<'a>(&'a self, media: &'a MediaRef) -> BoxFuture<'a, Result<Vec<u8>, FetchError>> {
@@ -198,8 +212,8 @@ impl Channel for Telegram {
         Box::pin(self.answer(from, inbound))
     }
 
-    fn retire_choices<'a>(&'a self, to: &'a [Address], wire_id: &'a str) -> BoxFuture<'a, ()> {
-        Box::pin(self.take_buttons_off(to, wire_id))
+    fn retire_choices<'a>(&'a self, to: &'a [Address], spent: &'a Spent) -> BoxFuture<'a, ()> {
+        Box::pin(self.take_buttons_off(to, spent))
     }
 
     fn probe<'a>(&'a self) -> BoxFuture<'a, Result<String, String>> {

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 use teloxide::types::{
-    ButtonRequest, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup, MessageId,
-    ReplyMarkup, ReplyParameters,
+    ButtonRequest, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
+    MessageId as WireId, ReplyMarkup, ReplyParameters,
 };
 
 use super::abilities::{ABILITIES, CAPTION_MAX, HALF_ROW_MAX};
 use super::markup::to_html;
-use crate::channels::fit::{cut, fits, numbered, units};
+use crate::channels::fit::{cut, fits, numbered, page, units};
+use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Address, AddressKind};
-use crate::domain::outbound::{Choice, Outgoing};
+use crate::domain::outbound::{Choice, Outgoing, Spent};
 
 /// What every send method takes. Not Debug: it holds the text.
 #[derive(Serialize)]
@@ -25,23 +26,38 @@ pub(super) fn chat(to: &[Address]) -> Option<i64> {
     to.iter().find(|a| a.kind == AddressKind::TgUser)?.value.expose().parse().ok()
 }
 
-pub(super) fn wire(message: &Outgoing) -> Wire {
-    let max = if message.attachment.is_some() { CAPTION_MAX } else { ABILITIES.text_max };
+pub(super) fn wire(id: &MessageId, message: &Outgoing) -> Wire {
+    let paged = Outgoing { choices: page(message, id, ABILITIES.buttons_max), ..message.clone() };
+    let message = if choices_fit(&paged) { &paged } else { message };
     let keyboard = keyboard(message);
+    // A reply to a message that the person deleted is still sent.
+    let answered = message.reply_to.as_deref().and_then(|id| id.parse().ok()).map(WireId);
+    Wire {
+        html: to_html(&words(message, &keyboard)),
+        reply_markup: keyboard,
+        reply_parameters: answered.map(|id| ReplyParameters::new(id).allow_sending_without_reply()),
+    }
+}
+
+/// A spent bubble: the same words without its keyboard, and what was chosen, which would leave no trace otherwise.
+pub(super) fn spent(spent: &Spent) -> Option<String> {
+    let chosen = spent.chosen.as_deref()?;
+    let message = &spent.message;
+    let text = words(message, &keyboard(message));
+    let traced = format!("{}\n\n✓ {chosen}", text.trim_end());
+    let max = if message.attachment.is_some() { CAPTION_MAX } else { ABILITIES.text_max };
+    fits(&traced, max).then(|| to_html(&traced))
+}
+
+fn words(message: &Outgoing, keyboard: &Option<ReplyMarkup>) -> String {
+    let max = if message.attachment.is_some() { CAPTION_MAX } else { ABILITIES.text_max };
     let address = message.link.as_ref().filter(|_| link(message).is_none());
     let address = address.map_or(String::new(), |link| format!("\n\n{}", link.url.expose()));
     let room = max.saturating_sub(units(&address));
     let text = message.text.expose();
     let tapped = matches!(keyboard, Some(ReplyMarkup::InlineKeyboard(_))) && choices_fit(message);
-    let words: fn(&str, &[Choice], usize) -> String = if tapped { described } else { numbered };
-    let text = format!("{}{address}", words(text, &message.choices, room));
-    // A reply to a message that the person deleted is still sent.
-    let answered = message.reply_to.as_deref().and_then(|id| id.parse().ok()).map(MessageId);
-    Wire {
-        html: to_html(&text),
-        reply_markup: keyboard,
-        reply_parameters: answered.map(|id| ReplyParameters::new(id).allow_sending_without_reply()),
-    }
+    let worded: fn(&str, &[Choice], usize) -> String = if tapped { described } else { numbered };
+    format!("{}{address}", worded(text, &message.choices, room))
 }
 
 /// Whether every choice can be a button.

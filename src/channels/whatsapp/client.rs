@@ -15,7 +15,7 @@ use crate::channels::json::{self, text};
 use crate::channels::verdict::surely_not_sent;
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Address, Body, ChannelKind, DeliveryStatus, Inbound, MediaRef};
-use crate::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive};
+use crate::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive, Spent};
 use crate::domain::template::{Filled, TemplateNews};
 use crate::runtime::ports::{Channel, FetchError, SendError, Sent};
 
@@ -272,7 +272,7 @@ impl Channel for WhatsApp {
     }
 
     /// Sent messages cannot be edited here: the engine refuses stale taps instead.
-    fn retire_choices<'a>(&'a self, _to: &'a [Address], _wire_id: &'a str) -> BoxFuture<'a, ()> {
+    fn retire_choices<'a>(&'a self, _to: &'a [Address], _spent: &'a Spent) -> BoxFuture<'a, ()> {
         Box::pin(std::future::ready(()))
     }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::abilities::{ABILITIES, CAPTION_MAX, LIST_BUTTON_MAX};
 use super::template;
-use crate::channels::fit::{cut, fits, numbered, units};
+use crate::channels::fit::{cut, fits, numbered, page, units};
 use crate::domain::ids::MessageId;
 use crate::domain::inbound::{Address, AddressKind};
 use crate::domain::outbound::{Choice, Link, Outgoing};
@@ -54,7 +54,10 @@ pub(super) fn request(
     message: &Outgoing,
     uploaded: Option<&Uploaded<'_>>,
 ) -> Value {
-    let mut body = envelope(to, id, content(message, uploaded));
+    let paged = Outgoing { choices: page(message, id, ABILITIES.rows_max), ..message.clone() };
+    // What cannot be rows stands in the text, whole: pages would be turned by rows only.
+    let shown = if uploaded.is_none() && rows_fit(&paged.choices) { &paged } else { message };
+    let mut body = envelope(to, id, content(shown, uploaded));
     if let Some(wamid) = message.reply_to.as_deref() {
         body["context"] = json!({"message_id": wamid});
     }

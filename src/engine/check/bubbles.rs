@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::super::definition::{Definition, DefinitionFlaw, Kind, Question};
 use super::super::keys::{SYSTEM_KEYS, sample};
 use super::paths::{self, Path};
-use super::{BUTTON_LABEL_MAX, BUTTONS_MAX, ROW_LABEL_MAX, ROWS_MAX, TEXT_WITH_BUTTONS_MAX, TextSource};
+use super::{BUTTON_LABEL_MAX, BUTTONS_MAX, ROW_LABEL_MAX, TEXT_WITH_BUTTONS_MAX, TextSource};
 
 /// Side questions of the engine: their buttons stand side by side.
 const SIDE_BY_SIDE: &[&[&str]] = &[
@@ -102,13 +102,6 @@ pub(super) fn service(definition: &Definition, texts: &dyn TextSource) -> Vec<De
             let keys = correctable(path);
             let told = format!(" (the list of answers to change, {})", path.told());
             labels.together(&lang, &keys, &told);
-            if keys.len() > ROWS_MAX {
-                let what = format!(
-                    "{} answers can be changed{told}; a list has {ROWS_MAX} rows: set `correct = false` where an answer follows from another",
-                    keys.len()
-                );
-                labels.flaws.push(DefinitionFlaw { file: definition.file.clone(), line: 1, what });
-            }
         }
     }
     labels.flaws.dedup();

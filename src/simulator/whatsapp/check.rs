@@ -198,7 +198,7 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    fn whole(body: &'a Value) -> Result<Self, GraphError> {
+    pub(super) fn whole(body: &'a Value) -> Result<Self, GraphError> {
         let map = body.as_object().ok_or_else(|| GraphError::param("The body must be a JSON object."))?;
         Ok(Self { path: String::new(), map })
     }

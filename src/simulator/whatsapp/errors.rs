@@ -145,6 +145,8 @@ pub(super) fn title(code: u32) -> &'static str {
         132_000 => "Number of parameters does not match the expected number of params",
         132_001 => "Template name does not exist in the translation",
         132_012 => "Parameter format does not match format in the created template",
+        132_015 => "Template is paused",
+        132_016 => "Template is disabled",
         133_004 => "Server temporarily unavailable",
         133_010 => "Phone number not registered",
         135_000 => "Generic user error",

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::errors::GraphError;
 use super::{authorised, known_number};
+use crate::simulator::config::Dialect;
 use crate::simulator::lanes::lock;
 use crate::simulator::platform::Platform;
 use crate::simulator::screen::Media;
@@ -110,8 +111,12 @@ fn link_of(platform: &Platform, id: &str, now_ms: i64) -> String {
         shelf.links.retain(|_, (_, ends)| *ends > now_ms);
     }
     shelf.links.insert(token.clone(), (id.to_owned(), ends_ms));
-    let base = platform.address();
-    format!("http://{base}/whatsapp_business/attachments?mid={id}&ext={}&hash={token}", ends_ms / 1000)
+    // Behind a provider the link still names Meta's host, where the provider's token opens nothing.
+    let base = match platform.0.config.whatsapp.dialect {
+        Dialect::Meta => format!("http://{}", platform.address()),
+        Dialect::Dialog360 => "https://lookaside.fbsbx.com".to_owned(),
+    };
+    format!("{base}/whatsapp_business/attachments?mid={id}&ext={}&hash={token}", ends_ms / 1000)
 }
 
 pub(super) async fn lookup(call: Call, id: &str, request: Parts) -> Response {

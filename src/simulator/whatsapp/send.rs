@@ -108,7 +108,7 @@ async fn accept(
         let rendered = template::render(platform, &filled)?;
         shown.text = rendered.text;
         shown.template = Some(rendered.name);
-        let reply = |payload: String| vec![Button { label: payload.clone(), id: payload, act: Act::Reply }];
+        let reply = |(label, id): (String, String)| vec![Button { label, id, act: Act::Reply }];
         shown.buttons = rendered.quick_replies.into_iter().map(reply).collect();
     }
     if let Address::Phone { digits, .. } = &to

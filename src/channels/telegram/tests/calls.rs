@@ -9,7 +9,7 @@ use crate::channels::kit::{
 use crate::channels::telegram::{Mode, Settings, Telegram};
 use crate::domain::inbound::AddressKind::{TgUser, WaPhone};
 use crate::domain::inbound::{Body, Inbound, MediaKind, MediaRef};
-use crate::domain::outbound::Outgoing;
+use crate::domain::outbound::{Outgoing, Spent};
 use crate::domain::redacted::Redacted;
 use crate::runtime::ports::{Channel, FetchError, SendError, Sent};
 
@@ -166,7 +166,7 @@ fn inbound(body: Body) -> Inbound {
 #[tokio::test]
 async fn a_tap_stops_spinning_a_text_shows_typing_and_a_block_gets_nothing() {
     let yes = || answer(200, &json!({"ok": true, "result": true}));
-    let platform = Platform::default().then(yes()).then(yes()).then(yes());
+    let platform = Platform::default().then(yes()).then(yes()).then(yes()).then(yes());
     let telegram = telegram(&platform).await;
     let from = [address(TgUser, "9901")];
     let title = Redacted::new("Ya".to_owned());
@@ -174,13 +174,23 @@ async fn a_tap_stops_spinning_a_text_shows_typing_and_a_block_gets_nothing() {
     telegram.acknowledge(&from, &inbound(tap)).await;
     telegram.acknowledge(&from, &inbound(Body::Text { text: Redacted::new("halo".to_owned()) })).await;
     telegram.acknowledge(&from, &inbound(Body::Blocked { blocked: true })).await;
-    telegram.retire_choices(&from, "42").await;
+    let asked = with_choices("Untuk siapa?", &["Untuk <saya> sendiri", "Orang lain"]);
+    let typed = Spent { wire_id: "42".to_owned(), message: asked, chosen: None };
+    telegram.retire_choices(&from, &typed).await;
+    let tapped = Spent { chosen: Some("Untuk <saya> sendiri".to_owned()), ..typed };
+    telegram.retire_choices(&from, &tapped).await;
     let seen = platform.seen();
     let methods: Vec<&str> = seen.iter().filter_map(|seen| seen.path.rsplit('/').next()).collect();
-    assert_eq!(methods, ["answerCallbackQuery", "sendChatAction", "editMessageReplyMarkup"]);
+    assert_eq!(
+        methods,
+        ["answerCallbackQuery", "sendChatAction", "editMessageReplyMarkup", "editMessageText"]
+    );
     assert_eq!(seen[0].json()["callback_query_id"], "438");
     assert_eq!(seen[1].json()["action"], "typing");
     assert_eq!(seen[2].json(), json!({"chat_id": 9901, "message_id": 42}));
+    let traced = json!({"chat_id": 9901, "message_id": 42, "parse_mode": "HTML",
+        "text": "Untuk siapa?\n\n✓ Untuk &lt;saya&gt; sendiri"});
+    assert_eq!(seen[3].json(), traced);
 }
 
 #[tokio::test]

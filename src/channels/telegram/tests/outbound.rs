@@ -1,12 +1,12 @@
 use serde_json::json;
 
-use crate::channels::kit::{address, with_choices, with_file};
+use crate::channels::kit::{address, message_id, with_choices, with_file};
 use crate::channels::telegram::to_wire::{chat, wire};
 use crate::domain::inbound::AddressKind::{TgUser, WaPhone};
 use crate::domain::outbound::Outgoing;
 
 fn check(name: &str, message: &Outgoing) {
-    insta::assert_json_snapshot!(name, wire(message));
+    insta::assert_json_snapshot!(name, wire(&message_id(), message));
 }
 
 #[test]
@@ -42,16 +42,16 @@ fn every_kind_of_bubble_has_its_wording() {
 fn nothing_exceeds_the_limits_of_the_platform() {
     let units = |text: &str| text.encode_utf16().count();
     let long = "panjang sekali 👨‍👩‍👧 ".repeat(400);
-    assert!(units(&wire(&Outgoing::text(long.clone())).html) <= 4096);
-    assert!(units(&wire(&with_file(&long, "application/pdf", "x.pdf")).html) <= 1024);
+    assert!(units(&wire(&message_id(), &Outgoing::text(long.clone())).html) <= 4096);
+    assert!(units(&wire(&message_id(), &with_file(&long, "application/pdf", "x.pdf")).html) <= 1024);
     let labels: Vec<String> = (1..=31).map(|n| format!("Desa {n}")).collect();
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let many = wire(&with_choices("Pilih desa", &labels));
+    let many = wire(&message_id(), &with_choices("Pilih desa", &labels));
     assert!(many.reply_markup.is_none() && many.html.ends_with("31. Desa 31"));
     let mut heavy = with_choices("Pilih", &["Ya"]);
     heavy.choices[0].id = "x".repeat(65);
     assert_eq!(
-        json!(wire(&heavy)),
+        json!(wire(&message_id(), &heavy)),
         json!({"html": "Pilih\n\n1. Ya", "reply_markup": null, "reply_parameters": null})
     );
 }
