@@ -134,13 +134,16 @@ impl Minter {
     }
 }
 
+/// What a file is, told by its bytes alone.
+pub type Verdicts = dyn Fn(&[u8]) -> Judged + Send + Sync;
+
 /// Who looks at the files that come in.
 #[derive(Clone, Default)]
 pub enum Judge {
     #[default]
     Triage,
     /// Verdicts known beforehand, for simulations: a real look takes a processor for milliseconds.
-    Known(Arc<dyn Fn(&[u8]) -> Judged + Send + Sync>),
+    Known(Arc<Verdicts>),
 }
 
 impl Judge {

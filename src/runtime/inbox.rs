@@ -204,7 +204,7 @@ impl Inbox {
         let ends = self.house.clock.now() + LEASE;
         while let Err(error) = self.release(&lane, not_before).await {
             tracing::error!(%error, "failed to give a lane back");
-            if !matches!(error, StoreError::Database(_)) || self.house.clock.now() >= ends {
+            if !matches!(error, StoreError::Unavailable(_)) || self.house.clock.now() >= ends {
                 break;
             }
             tokio::time::sleep(RELEASE_AGAIN).await;

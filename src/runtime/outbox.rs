@@ -112,8 +112,13 @@ impl Outbox {
         let channels: Vec<ChannelKind> = self.house.channels.keys().copied().collect();
         let most = i64::try_from(most).unwrap_or(1);
         let mut work = self.house.store.begin().await?;
-        let rows = work.claim_outbox(&channels, most, now, now + LEASE).await?;
+        let mut rows = work.claim_outbox(&channels, most, now, now + LEASE).await?;
         work.commit().await?;
+        // When the number is slow, whoever was served longest ago comes first: thirty answers to one citizen keep
+        // nobody else waiting. Among equals the order of the claim stays.
+        let pace = self.lock_pace();
+        rows.sort_by_key(|row| pace.last_turn(&row.person));
+        drop(pace);
         Ok(rows)
     }
 
@@ -131,7 +136,7 @@ impl Outbox {
         loop {
             let now = self.house.clock.now();
             let given = self.later(row, now, "the database failed", true).await;
-            if now >= ends || !matches!(given, Err(StoreError::Database(_))) {
+            if now >= ends || !matches!(given, Err(StoreError::Unavailable(_))) {
                 return;
             }
             tokio::time::sleep(NOTE_AGAIN).await;
@@ -207,7 +212,7 @@ impl Outbox {
         let ends = self.house.clock.now() + LEASE;
         loop {
             match self.note_sent(row, sent, template).await {
-                Err(StoreError::Database(_)) if self.house.clock.now() < ends => {
+                Err(StoreError::Unavailable(_)) if self.house.clock.now() < ends => {
                     tokio::time::sleep(NOTE_AGAIN).await;
                 }
                 noted => return noted,

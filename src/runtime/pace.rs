@@ -37,6 +37,9 @@ pub struct Pace {
     persons: HashMap<(ChannelKind, PersonId), Millis>,
     /// Among how many processes the budgets are divided; 0 and 1: they are this one's alone.
     sharers: u32,
+    /// How many places were given so far, and at which of them each person had theirs last.
+    turns: u64,
+    last_turns: HashMap<PersonId, u64>,
 }
 
 impl Pace {
@@ -86,7 +89,19 @@ impl Pace {
         if budget.person_interval > 0 {
             self.persons.insert(key, person_tat + budget.person_interval);
         }
+        if self.last_turns.len() > PERSONS_KEPT {
+            self.last_turns.clear();
+        }
+        self.turns += 1;
+        self.last_turns.insert(person.clone(), self.turns);
         Ok(())
+    }
+
+    /// When a person last had a place, as a number that only grows; 0 for one who had none. Whoever had theirs
+    /// longest ago goes first when places are few.
+    #[must_use]
+    pub fn last_turn(&self, person: &PersonId) -> u64 {
+        self.last_turns.get(person).copied().unwrap_or(0)
     }
 
     /// The platform said to slow down: nothing of this channel before `until`.

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use sapa::channels::local::Local;
 use sapa::domain::ids::MessageId;
 use sapa::domain::inbound::{Address, ChannelKind, Inbound, MediaRef};
-use sapa::domain::outbound::{Abilities, Outgoing, Sensitive};
+use sapa::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
 use sapa::runtime::ports::{Channel, FetchError, SendError, Sent};
 
 /// How both platforms feel. The default: well.
@@ -84,8 +84,8 @@ impl Channel for Moody {
         self.local.acknowledge(from, inbound)
     }
 
-    fn retire_choices<'a>(&'a self, to: &'a [Address], wire_id: &'a str) -> BoxFuture<'a, ()> {
-        self.local.retire_choices(to, wire_id)
+    fn retire_choices<'a>(&'a self, to: &'a [Address], spent: &'a Spent) -> BoxFuture<'a, ()> {
+        self.local.retire_choices(to, spent)
     }
 
     fn probe<'a>(&'a self) -> BoxFuture<'a, Result<String, String>> {

@@ -84,9 +84,9 @@ fn a_flaw_names_file_line_and_remedy() {
         OFFICE,
         "[\"ktp-hilang\"]",
         "[\"kia\"]",
-        "conversations/buleleng/office.toml:43: services lists kia",
+        "conversations/buleleng/office.toml:45: services lists kia",
     );
-    check(OFFICE, "draft_days", "drafts", "conversations/buleleng/office.toml:40: unknown field `drafts`");
+    check(OFFICE, "draft_days", "drafts", "conversations/buleleng/office.toml:42: unknown field `drafts`");
     check(
         "conversations/holidays_id.csv",
         "2026-01-16,libur_nasional",
