@@ -223,6 +223,10 @@ impl Fleet {
         self.holder("outbox").await
     }
 
+    pub(super) async fn lanes_held(&self) -> i64 {
+        self.number("SELECT COUNT(*) FROM lanes WHERE lease_until > 0").await
+    }
+
     pub(super) async fn holder_of_a_lane(&self) -> usize {
         self.holder("lanes").await
     }

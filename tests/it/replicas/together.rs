@@ -256,6 +256,8 @@ async fn a_photo_that_a_dead_replica_was_fetching_is_fetched_by_the_other() {
     LOST_KTP[TO_THE_LETTER].take(&phone);
     let faults = fleet.platform.faults().clone();
     until("the download that hangs", async || faults.waiting() == 0).await;
+    // The file is fetched before its album has settled; then the lane is held by the turn that waits for it.
+    until("the turn that waits for the file", async || fleet.lanes_held().await == 1).await;
     let held = fleet.holder_of_a_lane().await;
     fleet.kill(held);
     answered(&phone, place, LOST_KTP[TO_THE_LETTER].then).await;
