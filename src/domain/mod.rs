@@ -1,6 +1,7 @@
 //! The nouns of Sapa. Values only: no async, no clock, no randomness, no SQL, no texts for people.
 //! Everyone may use this room; it uses nobody.
 
+pub mod appointment;
 pub mod calendar;
 pub mod case;
 pub mod chat;

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::appointment::Appointments;
+
 /// Everything about an office that texts and rules need. Unknown keys are faults.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +48,9 @@ pub struct Office {
     pub counters: Vec<Counter>,
     /// Services, in the order of the menu.
     pub services: Vec<String>,
+    /// Calendars in which citizens choose a place, a day and an hour, by name.
+    #[serde(default)]
+    pub appointments: std::collections::BTreeMap<String, Appointments>,
 }
 
 fn night() -> String {

@@ -1,9 +1,12 @@
 //! Provinces, regencies, districts and villages, embedded.
 
+mod pick;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::edit::distance;
+pub use pick::FoundRegion;
 
 const CURRENT: &str = include_str!("data/wilayah.csv");
 const LEGACY: &str = include_str!("data/wilayah_legacy.csv");
