@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "0004_faults", include_str!("../../migrations/0004_faults.sql")),
     (5, "0005_people", include_str!("../../migrations/0005_people.sql")),
     (6, "0006_reply_windows", include_str!("../../migrations/0006_reply_windows.sql")),
+    (7, "0007_appointments", include_str!("../../migrations/0007_appointments.sql")),
 ];
 
 /// The one that makes the table `installation`.

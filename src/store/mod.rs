@@ -22,6 +22,7 @@ mod people;
 mod presence;
 mod seam;
 mod sessions;
+mod slots;
 mod staff;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -6,6 +6,7 @@ mod inbox;
 mod outbox;
 mod people;
 mod secrecy;
+mod slots;
 mod statuses;
 
 use sapa::domain::chat::Author;
