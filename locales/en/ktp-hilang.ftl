@@ -4,6 +4,7 @@
 ktp-hilang-title = Lost KTP
 ktp-hilang-title-words = lost card, lost id card, lost my ktp, lost ktp-el
 ktp-hilang-intro = All right, let us replace the lost KTP-el: a few short questions, about 5 minutes, *free of charge*. Please have the police letter of loss ready, and the family card if you can.
+ktp-hilang-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *letter of attorney (F-1.07)*.
 
 ## Agreement, version consent-2026-11. A change of its meaning is a new version in service.toml.
 

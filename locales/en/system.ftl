@@ -67,6 +67,41 @@ sys-ask-suggest-number = There seem to be letters among the digits. Did you mean
 sys-ask-village = Which village do you mean?
 sys-village = { $name }, { $district }
 
+## Questions that are answered in steps
+
+sys-named = { $name }
+sys-day = { $day }
+# round: which one it is, for example the 2nd child
+sys-label-round = { $label } ({ $round })
+sys-ask-picking = Chosen: { $picked }. Anything else?
+sys-ask-region = Which one do you mean?
+sys-ask-region-province = Please type the name of the *province*, regency, city or district.
+sys-ask-region-regency = All right, { $place }. Please type the name of the *regency or city*.
+sys-ask-region-district = All right, { $place }. Please type the name of the *district*.
+sys-ask-region-village = All right, { $place } district. Please type the name of the *village*.
+sys-ask-slot-day = All right, *{ $place }*. On which day will you come?
+sys-ask-slot-hour = All right, *{ $day }*. At what time?
+sys-ask-more-files = { $count ->
+    [one] The first photo has arrived.
+   *[other] { $count } photos have arrived.
+} Please send { $missing ->
+    [one] one more.
+   *[other] { $missing } more.
+}
+sys-slot-full = We are sorry, all places are taken at the moment. Please try again tomorrow, or talk to a person.
+sys-slot-gone = We are sorry, someone has just taken that day and time. Please choose another one; your other answers are kept.
+sys-value-slot = { $place }, { $day }, { $hours }
+sys-value-agreed = agreed ✅
+sys-value-skipped = left out
+sys-correcting = All right, let us mend that. Your other answers are kept.
+sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.
+# Words that say that an answer is to be changed: "the NIK is wrong".
+sys-wrong-words = wrong, incorrect, change, correct, fix, mistake, edit
+# The names of numbers from zero on, in order.
+sys-number-words = zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen
+sys-thousand-words = thousand, k, rb, ribu
+sys-million-words = million, m, juta, jt
+
 ## Photos and files
 
 sys-photo-received = { $count ->
@@ -139,6 +174,27 @@ fault-name-signs = There are signs that are not part of a name. Please type the 
 
 fault-email-syntax = That e-mail address is not complete. It looks like name@example.com. Please type it once more.
 fault-village = We have not found that village. Please type its name only, for example *Banyuning*, or type *officer*.
+
+fault-choices = Sorry, that choice was not clear. Please pick one at a time, or reply with the numbers, for example *1 and 3*.
+fault-choices-few = Please choose at least *{ $min }*.
+fault-choices-many = At most *{ $max }* can be chosen. Please pick the ones that fit best.
+fault-text-short = Please write a little more, at least { $min } letters.
+fault-text-long = The text has { $digits } letters and there is room for { $max }. Please make it shorter.
+fault-phone = That could not be read as a phone number. Please type it like this: 0812 3456 7890, or share the contact card.
+fault-date = The date could not be read. Please type it like this: *20 November 2026*, *yesterday* or *20/11/2026*.
+fault-date-early = That date is too early. Please choose a date from *{ $day }* on.
+fault-date-late = That date is too far off. Please choose a date up to *{ $day }*.
+fault-number = Please reply with one *number*, for example *2*.
+fault-number-range = The number lies between { $min } and { $max }. Please check it and send it again.
+fault-money = Please type the amount in rupiah, for example *50,000* or *50 thousand*.
+fault-money-range = The amount lies between Rp{ $min } and Rp{ $max }. Please check it and send it again.
+fault-region = We could not find that region yet. Please type its name only, for example *Tebet* or *Jakarta Selatan*.
+fault-street = Please type the address a little more fully, for example *Jl. Melati No. 5, RT 02/RW 03*.
+fault-location = Please share a *location* from the chat app: tap the attachment button, then choose *Location*.
+fault-location-far = That point lies outside Indonesia. Please share the location once more.
+fault-slot-place = We could not find that place among those still available. Please type the name of the district only.
+fault-slot-day = That day is not available. Please choose one of the days that are left.
+fault-slot-full = That place has just filled up. Please choose another one.
 
 ## Summary, receipt, status
 
@@ -241,7 +297,10 @@ sys-data-deleted = The unsent request and its photos are deleted. For data that 
 
 ## Frequent questions
 
-faq-cost = *It is free of charge*, from the request to the pickup. If anyone asks for money, please report it: type *officer*, or use LAPOR! (lapor.go.id).
+# The national complaint channel: written alike everywhere.
+-lapor = LAPOR! (lapor.go.id)
+
+faq-cost = *It is free of charge*, from the request to the pickup. If anyone asks for money, please report it: type *officer*, or use { -lapor }.
 faq-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *letter of attorney (F-1.07)*.
 faq-represent = Someone else may file it, with the owner's *letter of attorney (F-1.07)* bearing a Rp10.000 stamp duty. Start the request as usual; we will ask whose KTP is lost.
 faq-hours = Hours: *{ $hours }*
@@ -257,7 +316,7 @@ faq-complaint = We are sorry for your experience. You can complain through:
     • Website: { $website }
     • Facebook: { $facebook }
     • Satisfaction survey form: { $survey }
-    • LAPOR! (lapor.go.id): complaints, suggestions, requests for information
+    • { -lapor }: complaints, suggestions, requests for information
     Or tell an officer here: what happened, when and where.
 
 ## Telegram: commands and groups
@@ -351,6 +410,18 @@ btn-photo-keep = Send as it is
 btn-photo-keep-words = as it is, keep, send anyway
 btn-village-other = None of these
 btn-village-other-words = other, another, none
+btn-agree = Yes, I agree
+btn-agree-words = yes, y, ok, okay, agree, true, correct
+btn-disagree = No, I do not
+btn-disagree-words = no, disagree, not yet, not true
+btn-enough = That is all
+btn-enough-words = done, enough, that is all, no more, no
+btn-skip = Skip
+btn-skip-words = skip, skip it, leave out, next, none
+btn-slot-place = Another place
+btn-slot-place-words = change the place, other place
+btn-slot-day = Another day
+btn-slot-day-words = change the day, other day
 btn-language-id = Bahasa Indonesia
 btn-language-id-words = indonesian, id, bahasa
 btn-language-en = English

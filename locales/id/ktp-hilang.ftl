@@ -3,6 +3,7 @@
 ktp-hilang-title = KTP hilang
 ktp-hilang-title-words = ktp ilang, kehilangan ktp, hilang, urus ktp hilang
 ktp-hilang-intro = Baik, kita urus KTP-el yang hilang: beberapa pertanyaan singkat, sekitar 5 menit, *gratis*. Siapkan surat kehilangan dari polisi dan Kartu Keluarga bila ada.
+ktp-hilang-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian*, NIK, dan nomor Kartu Keluarga. Formulir F-1.02 diisi dari jawaban Anda di sini. Bila diurus orang lain: ditambah *Surat Kuasa (F-1.07)*.
 
 ## Persetujuan, versi consent-2026-11. Mengubah isinya berarti versi baru di service.toml.
 

@@ -68,6 +68,38 @@ sys-ask-suggest-number = Sepertinya ada huruf di antara angkanya. Apakah yang An
 sys-ask-village = Desa/kelurahan mana yang Anda maksud?
 sys-village = { $name }, { $district }
 
+## Pertanyaan yang dijawab bertahap
+
+sys-named = { $name }
+sys-day = { $day }
+# round: giliran ke berapa, misalnya anak ke-2
+sys-label-round = { $label } ({ $round })
+sys-ask-picking = Sudah dipilih: { $picked }. Ada lagi?
+sys-ask-region = Yang mana yang Anda maksud?
+sys-ask-region-province = Mohon ketik nama *provinsi*, kabupaten/kota, atau kecamatannya.
+sys-ask-region-regency = Baik, { $place }. Mohon ketik nama *kabupaten atau kotanya*.
+sys-ask-region-district = Baik, { $place }. Mohon ketik nama *kecamatannya*.
+sys-ask-region-village = Baik, Kecamatan { $place }. Mohon ketik nama *desa atau kelurahannya*.
+sys-ask-slot-day = Baik, *{ $place }*. Hari apa Anda akan datang?
+sys-ask-slot-hour = Baik, *{ $day }*. Pukul berapa?
+sys-ask-more-files = { $count ->
+    [1] Foto pertama sudah kami terima.
+   *[other] { $count } foto sudah kami terima.
+} Mohon kirim { $missing } foto lagi.
+sys-slot-full = Mohon maaf, semua tempat sedang penuh. Silakan coba lagi besok, atau hubungi petugas.
+sys-slot-gone = Mohon maaf, tempat pada hari dan jam itu baru saja diambil orang lain. Silakan pilih waktu lain; jawaban Anda yang lain tetap tersimpan.
+sys-value-slot = { $place }, { $day }, { $hours }
+sys-value-agreed = setuju ✅
+sys-value-skipped = tidak diisi
+sys-correcting = Baik, mari kita perbaiki. Jawaban lain tetap tersimpan.
+sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.
+# Kata-kata yang menandai bahwa satu jawaban perlu diganti: "NIK-nya salah".
+sys-wrong-words = salah, keliru, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
+# Nama angka mulai nol, urut.
+sys-number-words = nol, satu, dua, tiga, empat, lima, enam, tujuh, delapan, sembilan, sepuluh, sebelas, dua belas, tiga belas, empat belas, lima belas
+sys-thousand-words = ribu, rb, k, rebu
+sys-million-words = juta, jt
+
 ## Foto dan berkas
 
 sys-photo-received = { $count ->
@@ -140,6 +172,27 @@ fault-name-signs = Ada tanda yang bukan bagian dari nama. Mohon ketik nama lengk
 
 fault-email-syntax = Alamat e-mail itu belum lengkap terbaca. Bentuknya nama@contoh.com. Mohon ketik sekali lagi.
 fault-village = Nama desa/kelurahan itu belum kami temukan. Mohon ketik namanya saja, misalnya *Banyuning*, atau ketik *petugas*.
+
+fault-choices = Maaf, pilihannya belum kami tangkap. Silakan pilih satu per satu, atau balas dengan nomor urutnya, misalnya *1 dan 3*.
+fault-choices-few = Mohon pilih sedikitnya *{ $min }*.
+fault-choices-many = Paling banyak *{ $max }* yang dapat dipilih. Mohon pilih yang paling sesuai.
+fault-text-short = Mohon tulis sedikit lebih lengkap, sedikitnya { $min } huruf.
+fault-text-long = Tulisannya { $digits } huruf, sedangkan tempatnya untuk { $max }. Mohon tulis lebih ringkas.
+fault-phone = Nomor itu belum terbaca sebagai nomor telepon. Mohon ketik seperti ini: 0812 3456 7890, atau bagikan kartu kontaknya.
+fault-date = Tanggalnya belum terbaca. Mohon ketik seperti ini: *20 November 2026*, *kemarin*, atau *20/11/2026*.
+fault-date-early = Tanggal itu terlalu awal. Mohon pilih tanggal mulai *{ $day }*.
+fault-date-late = Tanggal itu terlalu jauh. Mohon pilih tanggal sampai *{ $day }*.
+fault-number = Mohon balas dengan satu *angka*, misalnya *2*.
+fault-number-range = Angkanya { $min } sampai { $max }. Mohon periksa lagi lalu kirim ulang.
+fault-money = Mohon ketik jumlah rupiahnya, misalnya *50.000* atau *50 ribu*.
+fault-money-range = Jumlahnya Rp{ $min } sampai Rp{ $max }. Mohon periksa lagi lalu kirim ulang.
+fault-region = Nama wilayah itu belum kami temukan. Mohon ketik namanya saja, misalnya *Tebet* atau *Jakarta Selatan*.
+fault-street = Mohon ketik alamatnya sedikit lebih lengkap, misalnya *Jl. Melati No. 5, RT 02/RW 03*.
+fault-location = Mohon bagikan *lokasi* dari aplikasi chat: ketuk tombol lampiran, lalu pilih *Lokasi*.
+fault-location-far = Titik itu berada di luar Indonesia. Mohon bagikan lokasinya sekali lagi.
+fault-slot-place = Nama tempat itu belum kami temukan di antara yang masih tersedia. Mohon ketik nama kecamatannya saja.
+fault-slot-day = Hari itu tidak tersedia. Silakan pilih salah satu hari yang masih ada.
+fault-slot-full = Tempat itu baru saja penuh. Silakan pilih tempat lain.
 
 ## Ringkasan, tanda terima, status
 
@@ -242,7 +295,10 @@ sys-data-deleted = Permohonan yang belum terkirim beserta fotonya sudah dihapus.
 
 ## Pertanyaan yang sering diajukan
 
-faq-cost = *Tidak dipungut biaya*, dari permohonan sampai pengambilan. Bila ada yang meminta uang, mohon laporkan: ketik *petugas*, atau lewat LAPOR! (lapor.go.id).
+# Kanal pengaduan nasional: namanya ditulis sama di mana-mana.
+-lapor = LAPOR! (lapor.go.id)
+
+faq-cost = *Tidak dipungut biaya*, dari permohonan sampai pengambilan. Bila ada yang meminta uang, mohon laporkan: ketik *petugas*, atau lewat { -lapor }.
 faq-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian*, NIK, dan nomor Kartu Keluarga. Formulir F-1.02 diisi dari jawaban Anda di sini. Bila diurus orang lain: ditambah *Surat Kuasa (F-1.07)*.
 faq-represent = Boleh diwakilkan, dengan *Surat Kuasa (F-1.07)* bermeterai Rp10.000 dari pemilik KTP. Mulailah permohonan seperti biasa; nanti kami tanyakan KTP siapa yang hilang.
 faq-hours = Jam layanan: *{ $hours }*
@@ -258,7 +314,7 @@ faq-complaint = Mohon maaf atas pengalaman Anda. Aduan dapat disampaikan melalui
     • Situs web: { $website }
     • Facebook: { $facebook }
     • Form Survei Kepuasan Masyarakat: { $survey }
-    • LAPOR! (lapor.go.id): pengaduan, aspirasi, permintaan informasi
+    • { -lapor }: pengaduan, aspirasi, permintaan informasi
     Atau ceritakan di sini kepada petugas: apa yang terjadi, kapan, dan di mana.
 
 ## Telegram: daftar perintah dan grup
@@ -352,6 +408,18 @@ btn-photo-keep = Kirim apa adanya
 btn-photo-keep-words = apa adanya, kirim saja, tetap kirim, pakai itu saja
 btn-village-other = Tidak ada di sini
 btn-village-other-words = lainnya, bukan, tidak ada
+btn-agree = Ya, saya setuju
+btn-agree-words = ya, iya, y, ok, oke, setuju, benar, betul, nggih, inggih
+btn-disagree = Tidak setuju
+btn-disagree-words = tidak, gak setuju, belum, tidak benar
+btn-enough = Sudah, itu saja
+btn-enough-words = sudah, cukup, selesai, itu saja, udah, tidak ada lagi, tidak
+btn-skip = Lewati
+btn-skip-words = lewati, skip, lewat, lewatkan, dilewati, lompati, next, tidak ada
+btn-slot-place = Tempat lain
+btn-slot-place-words = ganti tempat, lokasi lain, pindah tempat
+btn-slot-day = Hari lain
+btn-slot-day-words = ganti hari, tanggal lain
 btn-language-id = Bahasa Indonesia
 btn-language-id-words = indonesia, id, bahasa
 btn-language-en = English

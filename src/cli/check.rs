@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(flaws, []);
         assert_eq!(
             summary,
-            "2 languages, 1 service, 14 questions, shortest path 10 messages, longest 14 messages: no flaws"
+            "2 languages, 3 services, 45 questions, shortest path 10 messages, longest 19 messages: no flaws"
         );
     }
 

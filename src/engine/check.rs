@@ -56,11 +56,16 @@ pub fn check(definition: &Definition, texts: &dyn TextSource) -> Vec<DefinitionF
     flaws
 }
 
-/// Proves the texts that all services share, and that no text is left that nobody says.
+/// Proves the texts that all services share, and that no text is left that nobody says; `elsewhere` are the services
+/// of other offices, which say some.
 #[must_use]
-pub fn check_shared(definitions: &[&Definition], texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+pub fn check_shared(
+    definitions: &[&Definition],
+    elsewhere: &[Definition],
+    texts: &dyn TextSource,
+) -> Vec<DefinitionFlaw> {
     let mut flaws = words::system(texts);
-    flaws.extend(words::unused(definitions, texts));
+    flaws.extend(words::unused(definitions.iter().copied().chain(elsewhere), texts));
     if flaws.is_empty() {
         flaws.extend(bubbles::system(definitions, texts));
     }
@@ -121,10 +126,28 @@ fn personal(kind: &Kind) -> bool {
         Kind::Nik
         | Kind::KkNumber { .. }
         | Kind::Name
+        | Kind::Phone
         | Kind::Email { .. }
+        | Kind::Date { .. }
+        | Kind::Text { .. }
+        | Kind::Address { .. }
+        | Kind::Location
         | Kind::Files { .. }
-        | Kind::Village => true,
-        Kind::Consent { .. } | Kind::Choice { .. } | Kind::Person | Kind::Confirm => false,
+        | Kind::Village
+        | Kind::Signature { .. } => true,
+        Kind::Consent { .. }
+        | Kind::Choice { .. }
+        | Kind::Choices { .. }
+        | Kind::YesNo
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Slot { .. }
+        | Kind::Declaration { .. }
+        | Kind::Repeat
+        | Kind::Computed { .. }
+        | Kind::Note
+        | Kind::Person
+        | Kind::Confirm => false,
     }
 }
 

@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::definition::{Definition, Question};
 use crate::domain::Millis;
+use crate::domain::appointment::SlotCount;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::CaseLine;
 use crate::domain::dossier::DossierPayload;
 use crate::domain::ids::MediaId;
 use crate::domain::inbound::MediaKind;
 use crate::domain::office::Office;
+use crate::domain::redacted::Redacted;
 use crate::domain::region::Regions;
 use crate::nlu::Nlu;
 
@@ -43,6 +45,8 @@ pub struct Ctx<'a> {
     /// What this citizen has filed, newest first.
     pub cases: &'a [CaseLine],
     pub proof: Proof,
+    /// How many places of the office's calendars are taken, as far as anyone took some.
+    pub taken: &'a [SlotCount],
     /// A tag for a new request, unlike any before.
     pub fresh_tag: &'a str,
     /// A text of the current language, for labels and synonyms of options.
@@ -86,7 +90,11 @@ pub enum Event {
     Tap { payload: String, title: String },
     /// One or several files that came together.
     Media { items: Vec<MediaSeen>, album: Option<String> },
-    /// Something that no question takes: a place, a sticker, a poll. The word is for the text.
+    /// A place on the map.
+    Location { latitude: f64, longitude: f64 },
+    /// A contact card with a phone number.
+    Contact { phone: Redacted<String> },
+    /// Something that no question takes: a sticker, a poll. The word is for the text.
     Odd(&'static str),
     /// The citizen changed an earlier message.
     Edited,
@@ -110,13 +118,21 @@ pub enum Event {
     Linked { ticket: String },
     /// Who writes now begins as a new person.
     Fresh,
+    /// The place at the counter that the last step wanted was taken by someone faster.
+    SlotGone,
 }
 
 impl Event {
     /// The citizen did something; the others come from time or the office.
     pub(super) fn is_citizens(&self) -> bool {
         match self {
-            Event::Text(_) | Event::Tap { .. } | Event::Media { .. } | Event::Odd(_) | Event::Edited => true,
+            Event::Text(_)
+            | Event::Tap { .. }
+            | Event::Media { .. }
+            | Event::Location { .. }
+            | Event::Contact { .. }
+            | Event::Odd(_)
+            | Event::Edited => true,
             Event::HandedBack
             | Event::Resumed
             | Event::Reminder
@@ -126,7 +142,8 @@ impl Event {
             | Event::Proven
             | Event::NotProven { .. }
             | Event::Linked { .. }
-            | Event::Fresh => false,
+            | Event::Fresh
+            | Event::SlotGone => false,
         }
     }
 }
@@ -138,6 +155,8 @@ impl std::fmt::Debug for Event {
             Event::Text(_) => "Text",
             Event::Tap { .. } => "Tap",
             Event::Media { .. } => "Media",
+            Event::Location { .. } => "Location",
+            Event::Contact { .. } => "Contact",
             Event::Odd(_) => "Odd",
             Event::Edited => "Edited",
             Event::HandedBack => "HandedBack",
@@ -150,6 +169,7 @@ impl std::fmt::Debug for Event {
             Event::NotProven { .. } => "NotProven",
             Event::Linked { .. } => "Linked",
             Event::Fresh => "Fresh",
+            Event::SlotGone => "SlotGone",
         })
     }
 }
@@ -198,6 +218,7 @@ pub(super) enum Wish {
     Correct,
     Cancel,
     RefuseConsent,
+    Person,
 }
 
 /// A question with its definition, as the kinds need it.

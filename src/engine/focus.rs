@@ -1,16 +1,18 @@
 //! Side questions: really cancel? which answer is wrong? did you mean this? Each is open before the current
-//! question and answered by tap, number or words; what does not answer it goes on as usual.
+//! question and answered by tap, number or words; what does not answer it goes on as usual. The later halves of
+//! questions that are asked in several steps (a region, a place and day, several pictures) are open the same way,
+//! and stay open when something else is asked in between.
 
+use super::context::{At, Taken};
 use super::payload;
-use super::questions;
-use super::reply::{Arg, Effect, Reply, Say};
+use super::questions::{self, address, choices, files, slot};
+use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
 use super::{lobby, proof, repair, summary};
-use crate::nlu::Offered;
 
 pub(super) fn open(turn: &mut Turn<'_>, focus: Focus) -> Reply {
-    turn.session.focus = Some(focus);
+    turn.set_focus(focus);
     ask(turn)
 }
 
@@ -42,10 +44,25 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
             all.push(("other".into(), Say::new("btn-village-other")));
             all
         }
+        Focus::Region { code, found } => address::options(turn, code, found),
+        Focus::Street { .. } | Focus::MoreFiles { .. } => Vec::new(),
+        Focus::Picking { ids } => turn.at().map(|at| choices::rest(at, ids)).unwrap_or_default(),
+        Focus::SlotPlace { found } => {
+            let Some(at) = turn.at() else { return Vec::new() };
+            let named = |id: &String| (id.clone(), slot::named(&slot::place_name(turn, at, id)));
+            let other = ("other".to_owned(), Say::new("btn-village-other"));
+            found.iter().map(named).chain(std::iter::once(other)).collect()
+        }
+        Focus::SlotDay { place } => {
+            turn.at().map(|at| slot::day_options(turn, at, place)).unwrap_or_default()
+        }
+        Focus::SlotHour { place, day } => {
+            turn.at().map(|at| slot::hour_options(turn, at, place, day)).unwrap_or_default()
+        }
         Focus::Correct => match turn.definition() {
             Some(definition) => summary::shown_questions(&turn.session, definition)
                 .filter(|q| q.correct)
-                .map(|q| (q.id.clone(), Say::new(definition.key(&q.id, "label"))))
+                .map(|q| (q.id.clone(), summary::label(definition, q)))
                 .collect(),
             None => Vec::new(),
         },
@@ -67,7 +84,40 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         }
         Focus::Suggest { value } => Say::new("sys-ask-suggest").text("value", value.expose().clone()),
         Focus::PoorFile { file } => {
-            Say::new("sys-ask-poor-file").with("advice", Arg::Key(questions::files::advice(file)))
+            Say::new("sys-ask-poor-file").with("advice", Arg::Key(files::advice(file)))
+        }
+        Focus::Region { code, found } => {
+            let name = turn.ctx.regions.name(code).unwrap_or_default();
+            Say::new(address::question(code, found)).text("place", name)
+        }
+        Focus::Street { .. } => match turn.at() {
+            Some(at) => Say::new(at.key("street")),
+            None => Say::new("sys-menu"),
+        },
+        Focus::Picking { ids } => match turn.at() {
+            Some(at) => {
+                let labels = ids.iter().map(|id| Say::new(at.key(id))).collect();
+                Say::new("sys-ask-picking").with("picked", Arg::List(labels))
+            }
+            None => Say::new("sys-menu"),
+        },
+        Focus::SlotPlace { .. } => Say::new("sys-ask-region"),
+        Focus::SlotDay { place } => {
+            let name = turn.at().map(|at| slot::place_name(turn, at, place)).unwrap_or_default();
+            Say::new("sys-ask-slot-day").text("place", name)
+        }
+        Focus::SlotHour { day, .. } => {
+            let day = day.parse().map_or_else(|_| Arg::Number(0), Arg::Day);
+            Say::new("sys-ask-slot-hour").with("day", day)
+        }
+        Focus::MoreFiles { files } => {
+            let min = match turn.at().map(|at| &at.question.kind) {
+                Some(super::definition::Kind::Files { min, .. }) => *min,
+                _ => 1,
+            };
+            let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+            let missing = count(min.saturating_sub(files.len()));
+            Say::new("sys-ask-more-files").number("count", count(files.len())).number("missing", missing)
         }
         Focus::Delete => Say::new("sys-ask-delete"),
         Focus::Language => Say::new("sys-ask-language"),
@@ -77,13 +127,40 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         Focus::Link { ticket } => Say::new("sys-ask-link").text("ticket", ticket.clone()),
         Focus::Correct => Say::new("sys-ask-correct"),
     };
-    let tag = turn.session.tag.clone();
-    let mut reply = Reply::say(said);
-    reply.offers = options(turn, &focus)
+    Reply { parts: vec![said], offers: offers(turn, &focus) }
+}
+
+/// The buttons of a side question.
+pub(super) fn offers(turn: &Turn<'_>, focus: &Focus) -> Vec<Offer> {
+    let tag = &turn.session.tag;
+    options(turn, focus)
         .into_iter()
-        .map(|(option, label)| payload::focus(&tag, focus.word(), &option, label))
-        .collect();
-    reply
+        .map(|(option, label)| payload::focus(tag, focus.word(), &option, label))
+        .collect()
+}
+
+/// What to say to a text that is nothing to a half-answered question.
+pub(super) fn fault_key(focus: &Focus) -> &'static str {
+    match focus {
+        Focus::Region { .. } => "fault-region",
+        Focus::Street { .. } => "fault-street",
+        Focus::SlotPlace { .. } => "fault-slot-place",
+        Focus::SlotDay { .. } | Focus::SlotHour { .. } => "fault-slot-day",
+        Focus::MoreFiles { .. } => "fault-files-text",
+        Focus::Picking { .. } => "fault-choices",
+        Focus::Cancel
+        | Focus::StartOver
+        | Focus::Correct
+        | Focus::Withdraw { .. }
+        | Focus::Suggest { .. }
+        | Focus::Village { .. }
+        | Focus::PoorFile { .. }
+        | Focus::Delete
+        | Focus::Language
+        | Focus::OfferPerson
+        | Focus::Recheck
+        | Focus::Link { .. } => "fault-choice",
+    }
 }
 
 /// A typed text while a side question is open. None: it does not answer it, go on as usual.
@@ -92,26 +169,46 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
         return Some(reply);
     }
     let all = options(turn, focus);
-    let offered: Vec<Offered> = all.iter().map(|(option, label)| offered(turn, option, label)).collect();
-    let picked = questions::pick(turn, text, &offered)?;
-    let (picked, _) = all.get(picked)?;
-    let picked = picked.clone();
-    Some(option(turn, focus, &picked))
+    let offered = questions::offered_all(turn, &all);
+    let picked = match focus {
+        // A figure is part of a day or a street here; only what names a row picks it.
+        Focus::SlotDay { .. } | Focus::Region { .. } => questions::pick_named(turn, text, &offered),
+        _ => questions::pick(turn, text, &offered),
+    };
+    if let Some(picked) = picked
+        && let Some((picked, _)) = all.get(picked)
+    {
+        let picked = picked.clone();
+        return Some(option(turn, focus, &picked));
+    }
+    let at = turn.at()?;
+    let taken = match focus {
+        Focus::Region { code, .. } => match address::typed(turn, at, code, text) {
+            Taken::Fault(_) => return None,
+            taken => taken,
+        },
+        Focus::Street { code } => address::street(code, text),
+        Focus::SlotDay { place } => slot::typed_day(turn, at, place, text)?,
+        _ => return None,
+    };
+    Some(stepped(turn, at, focus, taken))
 }
 
-fn offered(turn: &Turn<'_>, option: &str, label: &Say) -> Offered {
-    let mut offered = questions::offered(turn, option, &label.key);
-    // Labels with arguments: the name of the village itself is what people type.
-    for (_, arg) in &label.args {
-        if let Arg::Text(text) = arg {
-            offered.labels.push(text.expose().clone());
-        }
+/// Goes on from a half-answered question; what could not be taken leaves it open.
+fn stepped<'c>(turn: &mut Turn<'c>, at: At<'c>, focus: &Focus, taken: Taken) -> Reply {
+    if matches!(taken, Taken::Fault(_)) {
+        turn.session.focus = Some(focus.clone());
     }
-    offered
+    turn.taken(at, taken)
 }
 
 pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply {
-    turn.session.focus = None;
+    turn.session.focus = turn.session.parked.take();
+    if let Some(at) = turn.at()
+        && let Some(taken) = step_option(turn, at, focus, option)
+    {
+        return stepped(turn, at, focus, taken);
+    }
     match (focus, option) {
         (Focus::Cancel, "yes") => {
             turn.drop_draft();
@@ -138,10 +235,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             None => lobby::menu(turn),
         },
         (Focus::PoorFile { file }, "keep") => match turn.at() {
-            Some(at) => {
-                let answer = Answer::Files { files: vec![file.clone()], album: None, at: turn.ctx.now };
-                turn.accept(at, answer, Some(Say::new("sys-photo-kept")))
-            }
+            Some(at) => files::settle(turn, at, vec![file.clone()], None),
             None => lobby::menu(turn),
         },
         (Focus::PoorFile { file }, _) => {
@@ -178,6 +272,36 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             turn.ask()
         }
         (Focus::Withdraw { .. }, _) => lobby::menu(turn),
+        (
+            Focus::Region { .. }
+            | Focus::Street { .. }
+            | Focus::Picking { .. }
+            | Focus::SlotPlace { .. }
+            | Focus::SlotDay { .. }
+            | Focus::SlotHour { .. }
+            | Focus::MoreFiles { .. },
+            _,
+        ) => turn.ask(),
         (Focus::Cancel | Focus::StartOver | Focus::Suggest { .. } | Focus::Delete, _) => turn.ask(),
     }
+}
+
+/// The row of a half-answered question. None: none of its rows, or back to its beginning.
+fn step_option(turn: &Turn<'_>, at: At<'_>, focus: &Focus, option: &str) -> Option<Taken> {
+    if option == "other" {
+        return match focus {
+            // Another day at the same place.
+            Focus::SlotHour { place, .. } => Some(slot::picked_place(turn, at, place)),
+            _ => None,
+        };
+    }
+    Some(match focus {
+        Focus::Region { .. } => address::picked(turn, at, option),
+        Focus::Picking { ids } if option == "enough" => choices::done(at, ids.clone()),
+        Focus::Picking { ids } => choices::add(at, ids.clone(), option),
+        Focus::SlotPlace { .. } => slot::picked_place(turn, at, option),
+        Focus::SlotDay { place } => slot::picked_day(turn, at, place, option),
+        Focus::SlotHour { place, day } => slot::picked_hour(turn, at, place, day, option),
+        _ => return None,
+    })
 }

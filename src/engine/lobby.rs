@@ -88,7 +88,7 @@ type Pick = fn(&Turn<'_>, &str, &[Offered]) -> Option<usize>;
 fn menu_choice(turn: &mut Turn<'_>, text: &str, pick: Pick) -> Option<Reply> {
     let offers = menu(turn).offers;
     let offered: Vec<Offered> =
-        offers.iter().map(|offer| questions::offered(turn, &offer.payload, &offer.label.key)).collect();
+        offers.iter().map(|offer| questions::offered(turn, &offer.payload, &offer.label)).collect();
     let picked = pick(turn, text, &offered)?;
     let offer = offers.get(picked)?;
     match payload::decode(&offer.payload) {
@@ -117,7 +117,7 @@ pub(super) fn open(turn: &mut Turn<'_>, service: &str) -> Reply {
 /// `t.me/<bot>?start=<payload>`: a ticket shows its state, a service opens, `lanjut` goes on where it stood. Telegram
 /// allows letters, digits, `_` and `-`, 64 at most; anything else is a plain greeting.
 pub(super) fn deep_link(turn: &mut Turn<'_>, link: &str) -> Reply {
-    turn.session.focus = None;
+    turn.session.leave_side_question();
     if repair::is_ticket(link) {
         return repair::command(turn, &Command::Status, link);
     }

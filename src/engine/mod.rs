@@ -23,7 +23,9 @@ mod step;
 mod summary;
 
 pub use context::{Catalogue, Ctx, Event, Known, MediaSeen, Proof, Seen};
-pub use definition::{Definition, DefinitionFlaw, Expects, Kind, Opt, Question};
+pub use definition::{
+    Definition, DefinitionFlaw, Expects, Kind, Level, Opt, Question, SCHEMA, Takes, catalogue, schema,
+};
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
 pub use reply::{Arg, Effect, Offer, Reply, Say};
 pub use session::{Answer, FileAnswer, Focus, Session};

@@ -42,8 +42,7 @@ pub(super) fn gate(turn: &mut Turn<'_>, event: &Event) -> Option<Reply> {
     if turn.ctx.proof.tries_left <= 0 {
         return Some(locked());
     }
-    turn.session.focus = Some(Focus::Recheck);
-    Some(super::focus::ask(turn))
+    Some(super::focus::open(turn, Focus::Recheck))
 }
 
 /// An unfinished request without a number holds nothing that names a person, and nothing to ask for.
@@ -111,11 +110,11 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
 pub(super) fn outcome(turn: &mut Turn<'_>, event: &Event) -> Option<Reply> {
     match event {
         Event::Proven => {
-            turn.session.focus = None;
+            turn.session.leave_side_question();
             Some(turn.ask_again(Say::new("sys-proven")))
         }
         Event::NotProven { left } if *left <= 0 => {
-            turn.session.focus = None;
+            turn.session.leave_side_question();
             Some(locked())
         }
         Event::NotProven { left } => {
@@ -124,7 +123,7 @@ pub(super) fn outcome(turn: &mut Turn<'_>, event: &Event) -> Option<Reply> {
             Some(reply)
         }
         Event::Linked { ticket } => {
-            turn.session.focus = None;
+            turn.session.leave_side_question();
             let reply = repair::command(turn, &Command::Status, ticket);
             Some(reply.after(Say::new("sys-linked").text("ticket", ticket.clone())))
         }

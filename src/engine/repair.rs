@@ -1,7 +1,7 @@
 //! Words that work anywhere, and questions in between. After each of them the conversation stands where it
 //! stood.
 
-use super::context::Ctx;
+use super::context::{At, Ctx};
 use super::definition::Kind;
 use super::focus;
 use super::payload;
@@ -13,6 +13,12 @@ use super::{lobby, proof, summary};
 use crate::domain::case::{CaseLine, Status};
 use crate::domain::ticket::Ticket;
 use crate::nlu::{Command, Intent, Meaning};
+
+/// Of the words for "skip", so many mean nothing else; the rest only count where skipping is offered.
+const SKIP_WORDS: usize = 2;
+
+/// Longer than a remark about one answer: rather a story.
+const CORRECTION_MAX: usize = 7;
 
 /// How sure the understanding must be to take a text that could be an answer for a question in between.
 const ASIDE_CONFIDENCE: f32 = 0.8;
@@ -34,19 +40,19 @@ pub(super) fn command(turn: &mut Turn<'_>, command: &Command, text: &str) -> Rep
         },
         Command::Menu => match turn.at() {
             Some(_) => {
-                turn.session.focus = None;
+                turn.session.leave_side_question();
                 turn.ask_again(Say::new("sys-menu-during"))
             }
             None => lobby::menu(turn),
         },
         Command::Stop => {
             turn.effects.push(Effect::OptOut);
-            turn.session.focus = None;
+            turn.session.leave_side_question();
             Reply::say(Say::new("sys-opted-out"))
         }
         Command::Resume | Command::Repeat => match turn.at() {
             Some(_) => {
-                turn.session.focus = None;
+                turn.session.leave_side_question();
                 turn.ask()
             }
             None => lobby::menu(turn),
@@ -73,6 +79,78 @@ pub(super) fn sounds_like_a_question(turn: &Turn<'_>, text: &str) -> bool {
     plain.iter().flat_map(|token| &token.plain).any(|word| asked.contains(&word.as_str()))
 }
 
+/// "NIK-nya salah", "nama saya keliru": an earlier answer is to be changed. Which one is said by its label; where it
+/// is not, a list asks. None: nothing is said to be wrong.
+pub(super) fn correction(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    let said = plain(turn, text);
+    // Where free text is asked for, "alamat di KTP salah tulis" may be the very answer.
+    let longest = if matches!(at.question.kind, Kind::Text { .. }) { 3 } else { CORRECTION_MAX };
+    if said.len() > longest || !said.iter().any(|word| is_listed(turn, "sys-wrong-words", word)) {
+        return None;
+    }
+    let definition = at.definition;
+    let shown: Vec<String> = summary::shown_questions(&turn.session, definition)
+        .filter(|q| q.correct)
+        .map(|q| q.id.clone())
+        .collect();
+    let mut named: Vec<(usize, String)> = Vec::new();
+    for id in shown {
+        let question = definition.question(&id)?;
+        let label = Say::new(definition.key(&question.id, "label"));
+        let names = questions::offered(turn, &id, &label);
+        let longest = names
+            .labels
+            .iter()
+            .chain(&names.synonyms)
+            .map(|l| plain(turn, l))
+            .filter(|l| contains(&said, l))
+            .map(|l| l.len())
+            .max();
+        named.extend(longest.map(|length| (length, id)));
+    }
+    // "nomor KK salah" names "Nomor KK" more fully than "Nomor".
+    let longest = named.iter().map(|(length, _)| *length).max()?;
+    named.retain(|(length, _)| *length == longest);
+    match named.as_slice() {
+        [(_, only)] => {
+            turn.let_go();
+            turn.session.answers.remove(only);
+            turn.session.settle();
+            Some(turn.ask_again(Say::new("sys-correcting")))
+        }
+        _ => Some(focus::open(turn, Focus::Correct)),
+    }
+}
+
+/// "lewati" where it cannot be. None: nobody wants to skip.
+pub(super) fn no_skip(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    let skip = questions::offered(turn, "skip", &Say::new("btn-skip"));
+    let said = text.trim().to_lowercase();
+    // Only words of its own: "tidak ada" and "next" say other things too.
+    let wants =
+        skip.labels.iter().chain(skip.synonyms.iter().take(SKIP_WORDS)).any(|w| w.to_lowercase() == said);
+    (wants && !at.question.optional).then(|| turn.ask_again(Say::new("sys-no-skip")))
+}
+
+fn plain(turn: &Turn<'_>, text: &str) -> Vec<String> {
+    turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
+}
+
+fn is_listed(turn: &Turn<'_>, key: &str, word: &str) -> bool {
+    (turn.ctx.words)(key).unwrap_or_default().split(',').any(|listed| listed.trim() == word)
+}
+
+fn contains(said: &[String], label: &[String]) -> bool {
+    !label.is_empty() && said.windows(label.len()).any(|part| part == label)
+}
+
+/// Whether a text is a question in between that has an answer.
+pub(super) fn is_aside(turn: &Turn<'_>, text: &str) -> bool {
+    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    meaning.confidence >= ASIDE_CONFIDENCE
+        && !matches!(meaning.intent, Intent::OutOfScope | Intent::Unsure | Intent::Greeting)
+}
+
 /// A question in between: answered, then the current question again. None: it is not one.
 pub(super) fn aside(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
@@ -87,7 +165,10 @@ pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
     let office = turn.ctx.office;
     let said = match meaning.intent {
         Intent::Cost => Say::new("faq-cost"),
-        Intent::Requirements => Say::new("faq-requirements"),
+        Intent::Requirements => match turn.definition() {
+            Some(open) => Say::new(format!("{}-requirements", open.service)),
+            None => Say::new("faq-requirements"),
+        },
         Intent::HoursLocation => Say::new("faq-hours")
             .text("address", &office.address)
             .text("hours", hours(turn.ctx))
@@ -149,11 +230,11 @@ fn hours(ctx: &Ctx<'_>) -> String {
 }
 
 fn help(turn: &mut Turn<'_>) -> Reply {
-    turn.session.focus = None;
+    turn.session.leave_side_question();
     match turn.at() {
         Some(at) => {
             let parts = vec![Say::new(at.key("help")), Say::new("sys-help-commands")];
-            Reply { parts, offers: questions::offers(turn, at) }
+            Reply { parts, offers: turn.offers(at) }
         }
         None => {
             let mut reply = lobby::menu(turn);
@@ -164,7 +245,8 @@ fn help(turn: &mut Turn<'_>) -> Reply {
 }
 
 fn back(turn: &mut Turn<'_>) -> Reply {
-    if turn.session.focus.take().is_some() {
+    if turn.session.focus.is_some() {
+        turn.let_go();
         return turn.ask();
     }
     let Some(definition) = turn.definition() else { return lobby::menu(turn) };
@@ -174,7 +256,7 @@ fn back(turn: &mut Turn<'_>) -> Reply {
         .visible(definition)
         .into_iter()
         .take_while(|q| Some(&q.id) != current.as_ref())
-        .filter(|q| !matches!(q.kind, Kind::Consent { .. } | Kind::Person))
+        .filter(|q| q.kind.is_asked() && !matches!(q.kind, Kind::Consent { .. } | Kind::Person))
         .last()
         .map(|q| q.id.clone());
     match before {
@@ -210,7 +292,7 @@ fn cancel(turn: &mut Turn<'_>) -> Reply {
 }
 
 fn status(turn: &mut Turn<'_>, text: &str) -> Reply {
-    turn.session.focus = None;
+    turn.session.leave_side_question();
     let asked = text.split_whitespace().find_map(|word| Ticket::parse(word).ok()).map(|t| t.to_string());
     let mut said = match asked {
         // Only what this very person filed is shown; whether the ticket exists for another is not said.
@@ -267,7 +349,7 @@ fn status_lines(case: &CaseLine) -> Vec<Say> {
 }
 
 pub(super) fn human(turn: &mut Turn<'_>) -> Reply {
-    turn.session.focus = None;
+    turn.session.leave_side_question();
     turn.session.failures = 0;
     turn.effects.push(Effect::AskPerson { why: "asked" });
     Reply { parts: queue_parts(turn), offers: Vec::new() }
@@ -289,16 +371,16 @@ pub(super) fn queue_parts(turn: &Turn<'_>) -> Vec<Say> {
 }
 
 pub(super) fn language(turn: &mut Turn<'_>, lang: &str) -> Reply {
-    turn.session.focus = None;
+    turn.session.leave_side_question();
     turn.effects.push(Effect::SetLanguage { lang: lang.to_owned() });
     turn.ask_again(Say::new("sys-language-set"))
 }
 
 /// What was answered up to here.
 fn so_far(turn: &mut Turn<'_>) -> Reply {
-    turn.session.focus = None;
+    turn.session.leave_side_question();
     let Some(definition) = turn.definition() else { return lobby::menu(turn) };
-    let lines = summary::lines(&turn.session, definition);
+    let lines = summary::lines(turn, definition);
     let confirming = turn.at().is_some_and(|at| at.question.kind == Kind::Confirm);
     if lines.is_empty() || confirming {
         return turn.ask();
@@ -312,7 +394,7 @@ fn so_far(turn: &mut Turn<'_>) -> Reply {
 }
 
 fn my_data(turn: &mut Turn<'_>) -> Reply {
-    turn.session.focus = None;
+    turn.session.leave_side_question();
     let filed = i64::try_from(turn.ctx.cases.len()).unwrap_or(0);
     let answers = i64::try_from(turn.session.answers.len()).unwrap_or(0);
     let said = Say::new("sys-my-data")

@@ -1,6 +1,9 @@
 //! What comes out of a step: one bubble as keys and arguments, and effects for the runtime to carry out.
 
+use chrono::NaiveDate;
+
 use crate::domain::Millis;
+use crate::domain::appointment::Booking;
 use crate::domain::dossier::DossierPayload;
 use crate::domain::ids::{DossierId, MediaId};
 use crate::domain::redacted::Redacted;
@@ -72,6 +75,12 @@ pub enum Arg {
     Number(i64),
     /// Another sentence.
     Key(String),
+    /// Another sentence with values of its own.
+    Say(Box<Say>),
+    /// Several, joined by commas.
+    List(Vec<Say>),
+    /// A day: "Selasa, 24 Nov 2026".
+    Day(NaiveDate),
     /// A moment, shown in the office's zone: "Senin, 23 Nov 2026, 09.12 WITA".
     Time(Millis),
     /// The ticket of the dossier that this very step files.
@@ -101,6 +110,9 @@ pub enum Effect {
     /// File the dossier; the runtime draws its id and ticket. When there is an open one for the same NIK
     /// already, the runtime steps again with [`super::Event::AlreadyFiled`] instead.
     File(DossierPayload),
+    /// Take a place at a counter for the dossier that this very step files. When it is gone, nothing is filed
+    /// and the runtime steps again with [`super::Event::SlotGone`] instead.
+    Book(Booking),
     /// The citizen withdraws a filed request.
     Withdraw {
         dossier: DossierId,

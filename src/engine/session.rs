@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
-use super::definition::{Definition, Question};
+use super::definition::{Definition, Kind, Question};
 use crate::domain::Millis;
 use crate::domain::ids::{DossierId, MediaId};
 use crate::domain::redacted::Redacted;
@@ -35,6 +35,12 @@ pub struct Session {
     /// An unfinished request was dropped in silence; said when the citizen comes back.
     #[serde(default)]
     pub lapsed: bool,
+    /// A half-answered question that waits behind a side question.
+    #[serde(default)]
+    pub parked: Option<Focus>,
+    /// Notes that were said in this request.
+    #[serde(default)]
+    pub noted: Vec<String>,
 }
 
 impl Session {
@@ -55,6 +61,8 @@ impl Session {
             told_slow: false,
             last_at: 0,
             lapsed: false,
+            parked: None,
+            noted: Vec::new(),
         }
     }
 
@@ -63,19 +71,46 @@ impl Session {
         self.definition = None;
         self.service = None;
         self.answers.clear();
+        self.noted.clear();
         self.settle();
     }
 
     /// The current question is done with, one way or another.
     pub(super) fn settle(&mut self) {
         self.focus = None;
+        self.parked = None;
         self.failures = 0;
         self.retakes = 0;
         self.told_slow = false;
     }
 
-    /// The value that conditions compare.
-    fn look(&self, question: &str, property: Option<&str>) -> String {
+    /// Every file that this conversation holds: accepted, and of half-answered questions.
+    pub fn files(&self) -> impl Iterator<Item = &FileAnswer> {
+        let open = [&self.focus, &self.parked].into_iter().flatten().flat_map(Focus::files);
+        self.answers.values().flat_map(Answer::files).chain(open)
+    }
+
+    /// The same conversation without its side question; a half-answered question goes on.
+    #[must_use]
+    pub fn without_side_question(mut self) -> Session {
+        self.leave_side_question();
+        self
+    }
+
+    /// Leaves a side question; a half-answered question goes on.
+    pub(super) fn leave_side_question(&mut self) {
+        if self.focus.as_ref().is_some_and(|focus| !focus.is_step()) {
+            self.focus = self.parked.take();
+        }
+    }
+
+    /// The value that conditions compare: an answer's, or what follows from one.
+    fn look(&self, definition: &Definition, question: &str, property: Option<&str>) -> String {
+        if let (None, Some(computed)) = (self.answers.get(question), definition.question(question))
+            && matches!(computed.kind, Kind::Computed { .. })
+        {
+            return self.computed(definition, computed).unwrap_or_default();
+        }
         match (self.answers.get(question), property) {
             (None, _) => String::new(),
             (Some(answer), None) => answer.value(),
@@ -83,19 +118,34 @@ impl Session {
         }
     }
 
-    fn holds(&self, condition: Option<&Condition>) -> bool {
-        condition.is_none_or(|c| c.holds(&|question, property| self.look(question, property)))
+    /// What a computed value is now; none while its source has no answer. Sources stand before it, so this ends.
+    #[must_use]
+    pub fn computed(&self, definition: &Definition, question: &Question) -> Option<String> {
+        let Kind::Computed { from, property, table, otherwise } = &question.kind else { return None };
+        let source =
+            definition.questions.iter().take_while(|q| q.id != question.id).find(|q| q.id == *from)?;
+        let value = self.look(definition, &source.id, property.as_deref());
+        if value.is_empty() {
+            return None;
+        }
+        if table.is_empty() { Some(value) } else { table.get(&value).or(otherwise.as_ref()).cloned() }
+    }
+
+    fn holds(&self, definition: &Definition, condition: Option<&Condition>) -> bool {
+        condition.is_none_or(|c| c.holds(&|question, property| self.look(definition, question, property)))
     }
 
     /// The questions that this session's answers make part of the conversation, in order.
     pub fn visible<'d>(&self, definition: &'d Definition) -> Vec<&'d Question> {
-        definition.questions.iter().filter(|q| self.holds(q.when.as_ref())).collect()
+        definition.questions.iter().filter(|q| self.holds(definition, q.when.as_ref())).collect()
     }
 
     /// The position: the first visible question without an answer.
     #[must_use]
     pub fn current<'d>(&self, definition: &'d Definition) -> Option<&'d Question> {
-        definition.questions.iter().find(|q| self.holds(q.when.as_ref()) && !self.answers.contains_key(&q.id))
+        definition.questions.iter().find(|q| {
+            q.kind.is_asked() && !self.answers.contains_key(&q.id) && self.holds(definition, q.when.as_ref())
+        })
     }
 }
 
@@ -116,7 +166,13 @@ pub enum Answer {
     Choice {
         id: String,
     },
-    /// Name, e-mail, KK number.
+    Choices {
+        ids: Vec<String>,
+    },
+    Number {
+        value: i64,
+    },
+    /// Name, e-mail, KK number, phone, free text; a day as `2026-11-30`; a place as `-8.1,115.1`.
     Text {
         value: Redacted<String>,
         flags: Vec<String>,
@@ -135,6 +191,22 @@ pub enum Answer {
     Village {
         code: String,
         name: String,
+    },
+    /// The code of a region, and the line of the street where it was asked for.
+    Address {
+        code: String,
+        street: Option<Redacted<String>>,
+    },
+    /// A place of the calendar, a day (`2026-11-30`) and hours (`08.00-12.00`).
+    Slot {
+        place: String,
+        day: String,
+        hours: String,
+    },
+    /// A statement made with a yes; `text` is its version, empty for a signature.
+    Declared {
+        text: String,
+        at: Millis,
     },
     /// A person has dealt with it.
     Handled {
@@ -155,38 +227,54 @@ pub struct FileAnswer {
 impl Answer {
     fn value(&self) -> String {
         match self {
-            Answer::Consent { .. } | Answer::Confirmed { .. } | Answer::Handled { .. } => "yes".into(),
+            Answer::Consent { .. }
+            | Answer::Confirmed { .. }
+            | Answer::Handled { .. }
+            | Answer::Declared { .. } => "yes".into(),
             Answer::Choice { id } => id.clone(),
+            Answer::Choices { ids } => ids.join(" "),
+            Answer::Number { value } => value.to_string(),
             Answer::Text { .. } | Answer::Nik { .. } | Answer::Files { .. } => "given".into(),
             Answer::Without => "none".into(),
-            Answer::Village { code, .. } => code.clone(),
+            Answer::Village { code, .. } | Answer::Address { code, .. } => code.clone(),
+            Answer::Slot { place, .. } => place.clone(),
         }
     }
 
     /// The files that it holds.
-    #[must_use]
-    pub fn files(&self) -> Option<&[FileAnswer]> {
+    fn files(&self) -> &[FileAnswer] {
         match self {
-            Answer::Files { files, .. } => Some(files),
-            _ => None,
+            Answer::Files { files, .. } => files,
+            _ => &[],
         }
     }
 
+    /// A side of the answer that conditions, lookups and computed values may use.
     fn property(&self, property: &str) -> String {
+        let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+        let start = |text: &str, digits: usize| text.get(..digits).unwrap_or_default().to_owned();
         match (self, property) {
-            (Answer::Nik { flags, .. }, "under_17") => {
-                if flags.iter().any(|f| f == "UNDER_17") {
-                    "yes".into()
-                } else {
-                    "no".into()
-                }
+            (Answer::Nik { flags, .. }, "under_17") => yes_no(flags.iter().any(|f| f == "UNDER_17")),
+            // Women's days are counted from 41 (domain.md §2.1).
+            (Answer::Nik { value, .. }, "sex") => {
+                let woman = value.expose().get(6..7).is_some_and(|digit| digit >= "4");
+                if woman { "woman" } else { "man" }.to_owned()
             }
+            (Answer::Nik { value, .. }, "province") => start(value.expose(), 2),
+            (Answer::Nik { value, .. }, "regency") => start(value.expose(), 4),
+            (Answer::Nik { value, .. }, "district") => start(value.expose(), 6),
+            (Answer::Address { code, .. } | Answer::Village { code, .. }, "province") => start(code, 2),
+            (Answer::Address { code, .. } | Answer::Village { code, .. }, "regency") => start(code, 4),
+            (Answer::Address { code, .. } | Answer::Village { code, .. }, "district") => start(code, 6),
+            (Answer::Choices { ids }, option) => yes_no(ids.iter().any(|id| id == option)),
+            (Answer::Slot { day, .. }, "day") => day.clone(),
+            (Answer::Slot { hours, .. }, "hours") => hours.clone(),
             _ => String::new(),
         }
     }
 }
 
-/// A side question.
+/// A side question, or a later half of a question that is asked in several steps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Focus {
@@ -208,6 +296,36 @@ pub enum Focus {
     Village {
         codes: Vec<String>,
     },
+    /// Which region? `code` is what is picked up to here, `found` the candidates that are shown.
+    Region {
+        code: String,
+        found: Vec<String>,
+    },
+    /// The region is picked; the line of the street is waited for.
+    Street {
+        code: String,
+    },
+    /// Some of several options are picked; more?
+    Picking {
+        ids: Vec<String>,
+    },
+    /// Which of these places?
+    SlotPlace {
+        found: Vec<String>,
+    },
+    /// The place is picked: which day?
+    SlotDay {
+        place: String,
+    },
+    /// And at which hour?
+    SlotHour {
+        place: String,
+        day: String,
+    },
+    /// Some pictures are there, more are needed.
+    MoreFiles {
+        files: Vec<FileAnswer>,
+    },
     /// A file that is hard to read: once more, or as it is?
     PoorFile {
         file: FileAnswer,
@@ -226,6 +344,41 @@ pub enum Focus {
 }
 
 impl Focus {
+    /// A later half of the current question: it outlasts questions in between and side questions.
+    #[must_use]
+    pub fn is_step(&self) -> bool {
+        match self {
+            Focus::Region { .. }
+            | Focus::Street { .. }
+            | Focus::Picking { .. }
+            | Focus::SlotPlace { .. }
+            | Focus::SlotDay { .. }
+            | Focus::SlotHour { .. }
+            | Focus::MoreFiles { .. } => true,
+            Focus::Cancel
+            | Focus::StartOver
+            | Focus::Correct
+            | Focus::Withdraw { .. }
+            | Focus::Suggest { .. }
+            | Focus::Village { .. }
+            | Focus::PoorFile { .. }
+            | Focus::Delete
+            | Focus::Language
+            | Focus::OfferPerson
+            | Focus::Recheck
+            | Focus::Link { .. } => false,
+        }
+    }
+
+    /// Files that it holds and no answer does.
+    pub(super) fn files(&self) -> &[FileAnswer] {
+        match self {
+            Focus::MoreFiles { files } => files,
+            Focus::PoorFile { file } => std::slice::from_ref(file),
+            _ => &[],
+        }
+    }
+
     /// The word in button payloads.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -236,6 +389,13 @@ impl Focus {
             Focus::Withdraw { .. } => "withdraw",
             Focus::Suggest { .. } => "suggest",
             Focus::Village { .. } => "village",
+            Focus::Region { .. } => "region",
+            Focus::Street { .. } => "street",
+            Focus::Picking { .. } => "picking",
+            Focus::SlotPlace { .. } => "slot_place",
+            Focus::SlotDay { .. } => "slot_day",
+            Focus::SlotHour { .. } => "slot_hour",
+            Focus::MoreFiles { .. } => "more_files",
             Focus::PoorFile { .. } => "poor_file",
             Focus::Delete => "delete",
             Focus::Language => "language",

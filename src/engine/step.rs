@@ -77,10 +77,21 @@ impl<'c> Turn<'c> {
             Event::Text(text) => Some(self.text(text)),
             Event::Tap { payload, title } => Some(self.tap(payload, title)),
             Event::Media { items, album } => questions::files::media(self, items, album.as_deref()),
-            Event::Odd(what) => {
-                let said = Say::new("sys-odd").with("what", Arg::Key(format!("sys-odd-{what}")));
-                Some(self.ask_again(said))
-            }
+            Event::Odd(what) => Some(self.odd(what)),
+            Event::Location { latitude, longitude } => Some(match self.at() {
+                Some(at) if at.question.kind == Kind::Location => {
+                    let taken = questions::location::shared(*latitude, *longitude);
+                    self.taken(at, taken)
+                }
+                _ => self.odd("location"),
+            }),
+            Event::Contact { phone } => Some(match self.at() {
+                Some(at) if at.question.kind == Kind::Phone => {
+                    let taken = questions::phone::text(phone.expose());
+                    self.taken(at, taken)
+                }
+                _ => self.odd("contact"),
+            }),
             Event::Edited => Some(self.ask_again(Say::new("sys-edited"))),
             Event::HandedBack => Some(self.handed_back()),
             Event::Resumed => Some(self.resumed()),
@@ -100,7 +111,19 @@ impl<'c> Turn<'c> {
             Event::Proven | Event::NotProven { .. } | Event::Linked { .. } | Event::Fresh => {
                 proof::outcome(self, event)
             }
+            Event::SlotGone => Some(self.slot_gone()),
         }
+    }
+
+    fn odd(&mut self, what: &str) -> Reply {
+        self.ask_again(Say::new("sys-odd").with("what", Arg::Key(format!("sys-odd-{what}"))))
+    }
+
+    /// Someone was faster: the place, day and hour are asked for again, all else stays.
+    fn slot_gone(&mut self) -> Reply {
+        self.session.answers.retain(|_, answer| !matches!(answer, Answer::Slot { .. }));
+        self.session.settle();
+        self.ask_again(Say::new("sys-slot-gone"))
     }
 
     fn text(&mut self, text: &str) -> Reply {
@@ -108,6 +131,7 @@ impl<'c> Turn<'c> {
             return lobby::deep_link(self, payload.trim());
         }
         if let Some(focus) = self.session.focus.clone()
+            && !self.leads_away(&focus, text)
             && let Some(reply) = focus::text(self, &focus, text)
         {
             return reply;
@@ -126,8 +150,17 @@ impl<'c> Turn<'c> {
             return repair::command(self, &crate::nlu::Command::Status, text);
         }
         // Outside of its own side question, a typed text leaves that side question.
-        self.session.focus = None;
+        self.session.leave_side_question();
         let Some(at) = self.at() else { return lobby::text(self, text) };
+        if let Some(reply) = repair::correction(self, at, text).or_else(|| repair::no_skip(self, at, text)) {
+            return reply;
+        }
+        if let Some(step) = self.session.focus.clone() {
+            return match repair::aside(self, text) {
+                Some(reply) => reply,
+                None => self.misunderstood(at, Say::new(focus::fault_key(&step))),
+            };
+        }
         if (questions::takes_free_text(&at.question.kind) || questions::has_options_but_not(self, at, text))
             && repair::sounds_like_a_question(self, text)
             && let Some(reply) = repair::aside(self, text)
@@ -160,7 +193,7 @@ impl<'c> Turn<'c> {
             },
             Tapped::Option { tag, question, option } => match self.at() {
                 Some(at) if tag == self.session.tag && at.question.id == question => {
-                    self.session.focus = None;
+                    self.let_go();
                     let taken = questions::option(self, at, &option);
                     self.taken(at, taken)
                 }
@@ -169,10 +202,28 @@ impl<'c> Turn<'c> {
         }
     }
 
+    /// Where the line of a street is waited for, nearly everything is one: but not a command, and not a question.
+    fn leads_away(&self, focus: &Focus, text: &str) -> bool {
+        matches!(focus, Focus::Street { .. })
+            && (self.ctx.nlu.command(text, self.ctx.lang, Strictness::Exact).is_some()
+                || (text.contains('?') && repair::is_aside(self, text)))
+    }
+
+    /// Opens a side question; a half-answered question waits behind it.
+    pub fn set_focus(&mut self, focus: Focus) {
+        if let Some(before) = self.session.focus.take()
+            && before.is_step()
+            && !focus.is_step()
+        {
+            self.session.parked = Some(before);
+        }
+        self.session.focus = Some(focus);
+    }
+
     /// "batal" may be the label of an option of this very question; then it is an answer.
     fn means_option(&self, text: &str) -> bool {
         self.at().is_some_and(|at| {
-            matches!(at.question.kind, Kind::Choice { .. })
+            matches!(at.question.kind, Kind::Choice { .. } | Kind::Choices { .. })
                 && questions::exact_option(self, at, text).is_some()
         })
     }
@@ -200,13 +251,12 @@ impl<'c> Turn<'c> {
                 Reply { parts: vec![said], offers }
             }
             Taken::Ask(focus) => {
-                self.session.focus = Some(focus);
-                focus::ask(self)
+                // A half of the answer was understood.
+                self.session.failures = 0;
+                self.ask_focus(focus)
             }
-            Taken::Wish(Wish::Correct) => {
-                self.session.focus = Some(Focus::Correct);
-                focus::ask(self)
-            }
+            Taken::Wish(Wish::Correct) => self.ask_focus(Focus::Correct),
+            Taken::Wish(Wish::Person) => repair::human(self),
             Taken::Wish(Wish::Cancel) => repair::command(self, &crate::nlu::Command::Cancel, ""),
             Taken::Wish(Wish::RefuseConsent) => {
                 if let Kind::Consent { text } = &at.question.kind {
@@ -245,6 +295,8 @@ impl<'c> Turn<'c> {
         let now = self.ctx.now;
         self.session.answers.insert(at.question.id.clone(), answer);
         let payload = summary::dossier_payload(&self.session, at.definition, now);
+        let bookings = questions::slot::bookings(&self.session, at.definition);
+        self.effects.extend(bookings.into_iter().map(Effect::Book));
         self.effects.push(Effect::File(payload));
         let receipt = Say::new("sys-receipt").with("ticket", Arg::Ticket).with("time", Arg::Time(now));
         let mut reply = Reply::say(receipt);
@@ -277,12 +329,34 @@ impl<'c> Turn<'c> {
         let Some(at) = self.at() else { return lobby::menu(self) };
         if at.question.kind == Kind::Person {
             self.effects.push(Effect::AskPerson { why: "conversation" });
-            let mut reply = Reply::say(Say::new(at.key("")));
-            reply.parts.extend(repair::queue_parts(self));
-            return reply;
+            let mut parts = self.notes(at);
+            parts.push(Say::new(at.key("")));
+            parts.extend(repair::queue_parts(self));
+            return Reply { parts, offers: Vec::new() };
         }
-        let parts = questions::ask(self, at);
+        let mut parts = self.notes(at);
+        parts.extend(questions::ask(self, at));
         Reply { parts, offers: questions::offers(self, at) }
+    }
+
+    /// What is to be said before a question, each note once in a request.
+    fn notes(&mut self, at: At<'c>) -> Vec<Say> {
+        let before = self.session.visible(at.definition).into_iter().take_while(|q| q.id != at.question.id);
+        let open: Vec<String> = before
+            .filter(|q| q.kind == Kind::Note && !self.session.noted.contains(&q.id))
+            .map(|q| q.id.clone())
+            .collect();
+        let said = open.iter().map(|id| Say::new(at.definition.key(id, ""))).collect();
+        self.session.noted.extend(open);
+        said
+    }
+
+    /// The buttons of what is open now.
+    pub fn offers(&self, at: At<'_>) -> Vec<super::reply::Offer> {
+        match &self.session.focus {
+            Some(focus) => focus::offers(self, focus),
+            None => questions::offers(self, at),
+        }
     }
 
     /// Says something and asks the current question again, without counting a failure.
@@ -295,14 +369,13 @@ impl<'c> Turn<'c> {
     pub fn misunderstood(&mut self, at: At<'c>, fault: Say) -> Reply {
         self.session.failures += 1;
         match self.session.failures {
-            1 => Reply { parts: vec![fault], offers: questions::offers(self, at) },
+            1 => Reply { parts: vec![fault], offers: self.offers(at) },
             2 => {
                 let help = Say::new(at.key("help"));
-                Reply { parts: vec![fault, help], offers: questions::offers(self, at) }
+                Reply { parts: vec![fault, help], offers: self.offers(at) }
             }
             _ => {
-                self.session.focus = Some(Focus::OfferPerson);
-                let mut reply = focus::ask(self);
+                let mut reply = self.ask_focus(Focus::OfferPerson);
                 reply.parts.insert(0, fault);
                 reply
             }
@@ -310,8 +383,18 @@ impl<'c> Turn<'c> {
     }
 
     pub fn ask_focus(&mut self, focus: Focus) -> Reply {
-        self.session.focus = Some(focus);
+        self.set_focus(focus);
         focus::ask(self)
+    }
+
+    /// Forgets what is open before the current question, and the files that only it held.
+    pub fn let_go(&mut self) {
+        let open = [self.session.focus.take(), self.session.parked.take()];
+        let held = open.iter().flatten().flat_map(Focus::files);
+        let media: Vec<_> = held.map(|f| f.media.clone()).collect();
+        if !media.is_empty() {
+            self.effects.push(Effect::Discard { media });
+        }
     }
 
     /// A file takes long to come: said once, so that the citizen does not send it again.
@@ -322,7 +405,7 @@ impl<'c> Turn<'c> {
 
     /// The citizen did not want to wait. Where only a person can help, the question before it is asked again.
     fn resumed(&mut self) -> Reply {
-        self.session.focus = None;
+        self.session.leave_side_question();
         self.session.failures = 0;
         if self.at().is_some_and(|at| at.question.kind == Kind::Person) {
             return repair::command(self, &crate::nlu::Command::Back, "");
@@ -332,7 +415,7 @@ impl<'c> Turn<'c> {
 
     fn handed_back(&mut self) -> Reply {
         let now = self.ctx.now;
-        self.session.focus = None;
+        self.session.leave_side_question();
         self.session.failures = 0;
         if let Some(at) = self.at()
             && at.question.kind == Kind::Person
@@ -346,16 +429,7 @@ impl<'c> Turn<'c> {
 
     /// Forgets the unfinished request and lets its files go.
     pub fn drop_draft(&mut self) {
-        let media: Vec<_> = self
-            .session
-            .answers
-            .values()
-            .filter_map(|a| match a {
-                Answer::Files { files, .. } => Some(files.iter().map(|f| f.media.clone())),
-                _ => None,
-            })
-            .flatten()
-            .collect();
+        let media: Vec<_> = self.session.files().map(|f| f.media.clone()).collect();
         if !media.is_empty() {
             self.effects.push(Effect::Discard { media });
         }

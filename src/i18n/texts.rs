@@ -60,7 +60,8 @@ impl std::fmt::Debug for Texts {
 }
 
 impl Texts {
-    /// Reads `(language, file name, content)` of every `.ftl` file.
+    /// Reads `(language, file name, content)` of every `.ftl` file. A key may stand again in another directory:
+    /// the later one wins.
     ///
     /// # Errors
     /// Every line that is not Fluent and every key that stands twice in one language.
@@ -83,7 +84,9 @@ impl Texts {
             };
             let known = keys.entry(lang.to_owned()).or_default();
             for (key, info) in read_keys(content, file, &resource) {
-                if let Some(first) = known.get(&key) {
+                // A text of one office wins over the one of all; beside each other they are a slip.
+                let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+                if let Some(first) = known.get(&key).filter(|first| folder(&first.file) == folder(file)) {
                     flaws.push(flaw(
                         info.line,
                         format!("the key {key} stands already in {}:{}", first.file, first.line),

@@ -152,6 +152,10 @@ pub(super) async fn write_move(
         work.clear_alarm("sla_overdue", case.id.as_str(), now).await?;
     }
     work.move_case(case, moved.to, &change, now).await?;
+    if moved.to == Status::Cancelled {
+        // Someone else may come in the place of who does not.
+        work.release_slot(&case.id, now).await?;
+    }
     let message = match moved.tells {
         Some(key) => tell(house, work, case, moved, given, key, queue_number.as_deref(), now).await?,
         None => None,
@@ -218,7 +222,7 @@ async fn tell(
         ("step", step),
         ("queue", queue_number.unwrap_or_default().to_owned()),
         ("place", counter.map(|c| c.name.clone()).unwrap_or_default()),
-        ("date", pickup_day(&renderer, library, &given.pickup_date)),
+        ("date", pickup_day(&renderer, &given.pickup_date)),
         ("hours", library.office.pickup_hours.clone()),
     ];
     let args: Vec<(&str, Value<'_>)> = values.iter().map(|(name, v)| (*name, v.clone().into())).collect();
@@ -260,15 +264,9 @@ fn occasion(moved: &Move) -> Option<Occasion> {
 }
 
 /// "Selasa, 24 Nov 2026": the day without its clock.
-fn pickup_day(renderer: &Renderer<'_>, library: &super::library::Library, iso: &str) -> String {
-    use chrono::Datelike;
-    let Ok(date) = chrono::NaiveDate::parse_from_str(iso, "%Y-%m-%d") else { return iso.to_owned() };
-    let word = |key: String| library.texts.get(renderer.lang, &key, &[]);
-    format!(
-        "{}, {} {} {}",
-        word(format!("time-day-{}", date.weekday().number_from_monday())),
-        date.day(),
-        word(format!("time-month-{}", date.month())),
-        date.year()
-    )
+fn pickup_day(renderer: &Renderer<'_>, iso: &str) -> String {
+    match chrono::NaiveDate::parse_from_str(iso, "%Y-%m-%d") {
+        Ok(day) => renderer.day(day),
+        Err(_) => iso.to_owned(),
+    }
 }

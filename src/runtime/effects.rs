@@ -8,6 +8,7 @@ use super::proof;
 use super::render::Slots;
 use super::turn::Turn;
 use crate::domain::Millis;
+use crate::domain::appointment::{Booking, SlotCount};
 use crate::domain::case::Status;
 use crate::domain::chat::Owner;
 use crate::domain::dossier::DossierPayload;
@@ -36,6 +37,21 @@ pub(super) async fn pinned(
         .map_err(|_| StoreError::Damaged("definition"))
 }
 
+/// What is taken at the counters, where the conversation may come to a question about them.
+pub(super) async fn taken(
+    house: &House,
+    work: &mut Work,
+    definition: Option<&Definition>,
+    now: Millis,
+) -> Result<Vec<SlotCount>, StoreError> {
+    let asks = |d: &Definition| d.questions.iter().any(|q| matches!(q.kind, engine::Kind::Slot { .. }));
+    if !definition.is_some_and(asks) {
+        return Ok(Vec::new());
+    }
+    let library = &house.library;
+    work.slots_taken(&library.office.id, &library.calendar.date(now).to_string()).await
+}
+
 /// Carries out a step's effects. Gives an event to step on with, when one could not be carried out.
 pub(super) async fn carry_out(
     turn: &mut Turn<'_>,
@@ -47,16 +63,20 @@ pub(super) async fn carry_out(
     for effect in &step.effects {
         match effect {
             Effect::RecordConsent { text, given } => consent(turn, work, text, *given).await?,
-            Effect::File(payload) => match file(turn, work, payload).await? {
+            Effect::File(payload) => match file(turn, work, payload, booking(&step.effects)).await? {
                 Filed::New { ticket, code } => {
                     slots.ticket = ticket;
                     slots.link_code = code;
                 }
+                // Nothing was filed here either.
+                Filed::SlotGone => again = Some(Event::SlotGone),
                 Filed::Exists(ticket) => {
                     // Nothing was filed: the session goes on from before the yes.
                     again = Some(Event::AlreadyFiled { by_this_person: ticket });
                 }
             },
+            // Taken together with the filing.
+            Effect::Book(_) => {}
             Effect::Withdraw { dossier } => withdraw(turn, work, dossier).await?,
             Effect::AskPerson { why } => slots.queue_position = queue(turn, work, why).await?,
             Effect::SetLanguage { lang } => {
@@ -133,9 +153,23 @@ enum Filed {
     },
     /// An open case for the same NIK: its ticket, when the same person filed it.
     Exists(Option<String>),
+    /// The place at the counter is taken.
+    SlotGone,
 }
 
-async fn file(turn: &Turn<'_>, work: &mut Work, payload: &DossierPayload) -> Result<Filed, StoreError> {
+fn booking(effects: &[Effect]) -> Option<&Booking> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Book(booking) => Some(booking),
+        _ => None,
+    })
+}
+
+async fn file(
+    turn: &Turn<'_>,
+    work: &mut Work,
+    payload: &DossierPayload,
+    wanted: Option<&Booking>,
+) -> Result<Filed, StoreError> {
     let house = turn.house;
     let session = &turn.session;
     let (Some(service), Some(hash)) = (&session.service, &session.definition) else {
@@ -147,6 +181,13 @@ async fn file(turn: &Turn<'_>, work: &mut Work, payload: &DossierPayload) -> Res
         && let Some((person, ticket)) = work.open_case_for(nik, service).await?
     {
         return Ok(Filed::Exists((person == turn.person.id).then_some(ticket)));
+    }
+    if let Some(wanted) = wanted {
+        let office = &house.library.office;
+        let quota = office.appointments.get(&wanted.calendar).map_or(0, |all| all.quota(&wanted.place));
+        if !work.take_slot(&office.id, wanted, quota).await? {
+            return Ok(Filed::SlotGone);
+        }
     }
     let ticket = draw_ticket(house, work, turn.now).await?;
     if let Some(source) = house.library.sources.get(hash) {
@@ -169,6 +210,9 @@ async fn file(turn: &Turn<'_>, work: &mut Work, payload: &DossierPayload) -> Res
         turn.now,
     )
     .await?;
+    if let Some(wanted) = wanted {
+        work.book(&house.library.office.id, &id, wanted, turn.now).await?;
+    }
     let event: RowId = house.mint.id();
     work.add_event(&NewEvent {
         id: &event,

@@ -3,8 +3,11 @@
 
 mod calendar;
 mod embedded;
+mod schema;
 pub mod templates;
 mod texts;
+
+pub use schema::office_schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -14,7 +17,7 @@ use std::sync::Arc;
 use crate::domain::calendar::{Calendar, Holidays};
 use crate::domain::office::Office;
 use crate::domain::template::Occasion;
-use crate::engine::{Catalogue, Definition, DefinitionFlaw, check};
+use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind, check};
 use crate::i18n::{FALLBACK, Texts};
 use crate::nlu::{self, Nlu};
 
@@ -29,6 +32,8 @@ pub struct Library {
     pub calendar: Calendar,
     /// Each definition's content by its hash: kept with the sessions that pin it.
     pub sources: BTreeMap<String, String>,
+    /// Services of other offices, whose texts stand beside this one's.
+    elsewhere: Vec<Definition>,
     /// Of a person who has not chosen one.
     pub default_lang: String,
     /// What a platform approved for when it lets nothing else through.
@@ -117,12 +122,33 @@ impl Sources {
         self.0.iter().find(|s| s.path == path)
     }
 
-    /// Language, name in messages and content of the files below `locales/` with this ending.
-    fn of_locales<'s>(&'s self, ending: &'s str) -> impl Iterator<Item = (&'s str, &'s str, &'s str)> {
-        self.0.iter().filter_map(move |s| {
-            let (lang, file) = s.path.strip_prefix("locales/")?.split_once('/')?;
-            file.ends_with(ending).then_some((lang, s.shown.as_str(), s.content.as_str()))
-        })
+    /// Language, name in messages and content of the texts that an office uses: those of all, then its own in
+    /// `locales/<lang>/<office>/`, which win.
+    fn texts_of<'s>(&'s self, office: &str) -> Vec<(&'s str, &'s str, &'s str)> {
+        let (mut shared, mut own) = (Vec::new(), Vec::new());
+        for source in self.0.iter().filter(|s| s.path.ends_with(".ftl")) {
+            let Some((lang, file)) = source.path.strip_prefix("locales/").and_then(|p| p.split_once('/'))
+            else {
+                continue;
+            };
+            let text = (lang, source.shown.as_str(), source.content.as_str());
+            match file.split_once('/') {
+                None => shared.push(text),
+                Some((folder, _)) if folder == office => own.push(text),
+                Some(_) => {}
+            }
+        }
+        shared.append(&mut own);
+        shared
+    }
+
+    /// Every service of every other office, as far as it can be read: their texts stand beside this one's.
+    fn services_elsewhere(&self, office: &str) -> Vec<Definition> {
+        let places = self.0.iter().filter_map(|s| {
+            let (place, rest) = s.path.strip_prefix("conversations/")?.split_once('/')?;
+            (place != office && rest.ends_with("/service.toml")).then_some((place, s))
+        });
+        places.filter_map(|(place, s)| Definition::load(place, &s.shown, &s.content).ok()).collect()
     }
 
     /// The directories below the office that hold a service.
@@ -144,7 +170,13 @@ fn belongs(folder: &str, name: &str) -> bool {
     }
     matches!(
         name,
-        "office.toml" | "service.toml" | "holidays_id.csv" | "lexicon.tsv" | "intents.toml" | "words.toml"
+        "office.toml"
+            | "service.toml"
+            | "defaults.toml"
+            | "holidays_id.csv"
+            | "lexicon.tsv"
+            | "intents.toml"
+            | "words.toml"
     ) || name.ends_with(".ftl")
 }
 
@@ -190,11 +222,12 @@ impl Library {
     pub fn load(sources: &Sources, office: &str) -> Result<Library, Vec<Flaw>> {
         let (mut flaws, office_id) = (Vec::new(), office);
         let holidays = keep(holidays(sources), &mut flaws);
-        let office = keep(read_office(sources, office), &mut flaws);
-        let texts = Texts::load(sources.of_locales(".ftl"))
+        let texts = Texts::load(sources.texts_of(office))
             .map_err(|all| all.into_iter().map(|f| Flaw::new(f.file, f.line, f.what)).collect());
         let texts = keep(texts, &mut flaws);
         let nlu = keep(understanding(sources), &mut flaws);
+        let elsewhere = sources.services_elsewhere(office);
+        let office = keep(read_office(sources, office), &mut flaws);
         let calendar = office.as_ref().zip(holidays).and_then(|((office, file), holidays)| {
             keep(calendar::of(office, holidays).map_err(|all| calendar::placed(all, file)), &mut flaws)
         });
@@ -218,6 +251,7 @@ impl Library {
                 nlu,
                 calendar,
                 sources: by_hash,
+                elsewhere,
                 default_lang: FALLBACK.to_owned(),
                 templates,
             }),
@@ -229,7 +263,8 @@ impl Library {
     #[must_use]
     pub fn flaws(&self) -> Vec<Flaw> {
         let definitions: Vec<&Definition> = self.catalogue.services.values().collect();
-        let mut all: Vec<DefinitionFlaw> = check::check_shared(&definitions, self.texts.as_ref());
+        let mut all: Vec<DefinitionFlaw> =
+            check::check_shared(&definitions, &self.elsewhere, self.texts.as_ref());
         all.extend(definitions.iter().flat_map(|d| check::check(d, self.texts.as_ref())));
         all.into_iter().map(Flaw::from).collect()
     }
@@ -252,23 +287,76 @@ fn holidays(sources: &Sources) -> Result<Holidays, Vec<Flaw>> {
 /// The office and its file as shown and as read.
 type OfficeRead<'s> = (Office, &'s Source);
 
+/// The directory of what offices share.
+const SHARED: &str = "conversations/_shared";
+
 fn read_office<'s>(sources: &'s Sources, office: &str) -> Result<OfficeRead<'s>, Vec<Flaw>> {
     let path = format!("conversations/{office}/office.toml");
     let Some(source) = sources.get(&path) else {
         let known = sources.offices().join(" ");
         return Err(vec![Flaw::new(path, 0, format!("is missing; there are offices {known}"))]);
     };
-    let read: Office = toml::from_str(&source.content).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = source.content.bytes().take(start).filter(|b| *b == b'\n').count() + 1;
-        vec![Flaw::new(&source.shown, line, error.message())]
-    })?;
+    let read = including(sources, source)?;
     if read.id == office {
         Ok((read, source))
     } else {
         let what = format!("id is {:?}, but the directory is {office}: name both alike", read.id);
         Err(vec![Flaw::new(&source.shown, calendar::line_of(&source.content, "id"), what)])
     }
+}
+
+/// The office's file over the shared ones that it includes.
+fn including(sources: &Sources, source: &Source) -> Result<Office, Vec<Flaw>> {
+    #[derive(serde::Deserialize)]
+    struct Includes {
+        #[serde(default)]
+        include: Vec<String>,
+    }
+    let placed = |error: toml::de::Error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = source.content.bytes().take(start).filter(|b| *b == b'\n').count() + 1;
+        vec![Flaw::new(&source.shown, line, error.message())]
+    };
+    let Includes { include } = toml::from_str(&source.content).map_err(placed)?;
+    if include.is_empty() {
+        return toml::from_str(&source.content).map_err(placed);
+    }
+    let mut whole = toml::Table::new();
+    for name in include {
+        let path = format!("{SHARED}/{name}.toml");
+        let line = calendar::line_of(&source.content, "include");
+        let shared = sources.get(&path).ok_or_else(|| {
+            vec![Flaw::new(&source.shown, line, format!("includes {name}, but there is no {path}"))]
+        })?;
+        let table: toml::Table = toml::from_str(&shared.content)
+            .map_err(|error| vec![Flaw::new(&shared.shown, 0, error.message())])?;
+        whole.extend(table);
+    }
+    let own: toml::Table = toml::from_str(&source.content).map_err(placed)?;
+    whole.extend(own.into_iter().filter(|(key, _)| key != "include"));
+    // Of two files put together only the key says where a fault stands.
+    toml::Value::Table(whole).try_into().map_err(|error: toml::de::Error| {
+        let key = error.message().split('`').nth(1).unwrap_or_default().to_owned();
+        vec![Flaw::new(&source.shown, calendar::line_of(&source.content, &key), error.message())]
+    })
+}
+
+/// Questions about places at counters name a calendar that the office has.
+fn calendars(office: &Office, definition: &Definition) -> Vec<Flaw> {
+    let wrong = definition.questions.iter().filter_map(|question| match &question.kind {
+        Kind::Slot { calendar } if !office.appointments.contains_key(calendar) => {
+            let known: Vec<&str> = office.appointments.keys().map(String::as_str).collect();
+            let what = format!(
+                "{} wants the calendar {calendar:?}; {} has under [appointments]: {}",
+                question.id,
+                office.id,
+                if known.is_empty() { "none".to_owned() } else { known.join(" ") }
+            );
+            Some(Flaw::new(&definition.file, question.line, what))
+        }
+        _ => None,
+    });
+    wrong.collect()
 }
 
 type Services = (Catalogue, BTreeMap<String, String>);
@@ -285,7 +373,8 @@ fn services(sources: &Sources, office: &Office, file: &Source) -> Result<Service
     }
     for service in &office.services {
         let path = format!("conversations/{}/{service}/service.toml", office.id);
-        let Some(source) = sources.get(&path) else {
+        let shared = format!("{SHARED}/{service}/service.toml");
+        let Some(source) = sources.get(&path).or_else(|| sources.get(&shared)) else {
             flaws.push(Flaw::new(
                 &file.shown,
                 listed,
@@ -299,6 +388,7 @@ fn services(sources: &Sources, office: &Office, file: &Source) -> Result<Service
                 flaws.push(Flaw::new(&source.shown, calendar::line_of(&source.content, "service"), what));
             }
             Ok(definition) => {
+                flaws.extend(calendars(office, &definition));
                 by_hash.insert(definition.hash.clone(), source.content.clone());
                 catalogue.services.insert(service.clone(), definition);
             }

@@ -133,11 +133,10 @@ async fn take_over_session(turn: &mut Turn<'_>, work: &mut Work, other: &PersonI
         return Ok(());
     }
     if turn.session.service.is_none() {
-        turn.session = Session { focus: None, ..theirs };
+        turn.session = theirs.without_side_question();
         return Ok(());
     }
-    let files: Vec<_> =
-        theirs.answers.values().filter_map(Answer::files).flatten().map(|f| f.media.clone()).collect();
+    let files: Vec<_> = theirs.files().map(|f| f.media.clone()).collect();
     let mut dead = work.drop_media(&files).await?;
     turn.dead_blobs.append(&mut dead);
     Ok(())

@@ -1,6 +1,6 @@
 //! From the engine's keys to a bubble in a person's language.
 
-use chrono::{Datelike, Timelike};
+use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::library::Library;
 use crate::domain::Millis;
@@ -44,11 +44,27 @@ impl Renderer<'_> {
             Arg::Text(text) => Value::from(text.expose().clone()),
             Arg::Number(number) => Value::from(*number),
             Arg::Key(key) => Value::from(self.texts().get(self.lang, key, &[])),
+            Arg::Say(say) => Value::from(self.say(say)),
+            Arg::List(all) => Value::from(all.iter().map(|say| self.say(say)).collect::<Vec<_>>().join(", ")),
+            Arg::Day(day) => Value::from(self.day(*day)),
             Arg::Time(at) => Value::from(self.time(*at)),
             Arg::Ticket => Value::from(self.slots.ticket.clone()),
             Arg::LinkCode => Value::from(self.slots.link_code.clone()),
             Arg::QueuePosition => Value::from(self.slots.queue_position),
         }
+    }
+
+    /// "Selasa, 24 Nov 2026": the day without its clock.
+    #[must_use]
+    pub fn day(&self, day: NaiveDate) -> String {
+        let word = |key: String| self.texts().get(self.lang, &key, &[]);
+        format!(
+            "{}, {} {} {}",
+            word(format!("time-day-{}", day.weekday().number_from_monday())),
+            day.day(),
+            word(format!("time-month-{}", day.month())),
+            day.year()
+        )
     }
 
     /// "Senin, 23 Nov 2026, 09.12 WITA": the office's zone, the language's words.

@@ -462,6 +462,7 @@ impl<'h> Turn<'h> {
         let pinned = effects::pinned(self.house, work, session.definition.as_deref()).await?;
         let cases = work.cases_of(&self.person.id).await?;
         let proof = proof::of(self, work).await?;
+        let taken = effects::taken(self.house, work, pinned.as_ref(), self.now).await?;
         let tag = self.house.mint.tag();
         let lang = self.person.lang.clone();
         let words = |key: &str| library.texts.find(&lang, key, &[]);
@@ -476,6 +477,7 @@ impl<'h> Turn<'h> {
             definition: pinned.as_ref(),
             cases: &cases,
             proof,
+            taken: &taken,
             fresh_tag: &tag,
             words: &words,
         };
@@ -563,8 +565,11 @@ fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Ev
         }
         Body::Media { media, .. } if media.kind == MediaKind::Sticker => Some(Event::Odd("sticker")),
         Body::Media { .. } => Some(Event::Media { items, album }),
-        Body::Location { .. } => Some(Event::Odd("location")),
-        Body::Contact { .. } => Some(Event::Odd("contact")),
+        Body::Location { latitude, longitude, name: _ } => {
+            Some(Event::Location { latitude: *latitude, longitude: *longitude })
+        }
+        Body::Contact { phone: Some(phone), .. } => Some(Event::Contact { phone: phone.clone() }),
+        Body::Contact { phone: None, .. } => Some(Event::Odd("contact")),
         Body::Edited { .. } => Some(Event::Edited),
         Body::Unsupported { .. } if !items.is_empty() => Some(Event::Media { items, album }),
         Body::Form { .. } | Body::Unsupported { .. } => Some(Event::Odd("other")),

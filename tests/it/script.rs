@@ -16,6 +16,7 @@
 //! -- office cancel_incomplete [police_letter]: why  with what was missing, and the words for the citizen
 //! -- office call_for_pickup: SKS 2026-11-24         with a counter and a day
 //! -- staff takes   -- staff: text   -- staff gives back
+//! -- others take TBT 2026-11-26                     strangers take every place of that counter and day
 //! -- someone filed 5108064107909901                 a stranger has an open request for this NIK
 //! -- filed: kk = none, police_letter = 1            what stands in the newest dossier
 //! ```
@@ -26,6 +27,8 @@ use std::path::{Path, PathBuf};
 
 /// One conversation of a file.
 pub(crate) struct Scene {
+    /// The directory below `conversations/`.
+    pub office: String,
     pub file: String,
     pub line: usize,
     pub who: String,
@@ -62,6 +65,10 @@ pub(crate) enum Act {
     SomeoneFiled {
         nik: String,
     },
+    OthersTake {
+        place: String,
+        day: String,
+    },
     /// Not an act: looks into the newest dossier.
     Filed(Vec<(String, String)>),
 }
@@ -78,7 +85,8 @@ pub(crate) enum Sent {
     Voice,
     Sticker,
     Location,
-    Contact,
+    /// A contact card with this phone number, or with none.
+    Contact(Option<String>),
     Poll,
     Reaction,
     /// An earlier message is changed.
@@ -124,6 +132,9 @@ impl Sent {
         if let Some(word) = text.strip_prefix("foto ") {
             return verdict(word).map(Sent::Photo);
         }
+        if let Some(phone) = text.strip_prefix("kontak ") {
+            return Some(Sent::Contact(Some(phone.to_owned())));
+        }
         if let Some(count) = text.strip_prefix("album ") {
             return count.parse().ok().map(Sent::Album);
         }
@@ -134,7 +145,7 @@ impl Sent {
             "suara" => Sent::Voice,
             "stiker" => Sent::Sticker,
             "lokasi" => Sent::Location,
-            "kontak" => Sent::Contact,
+            "kontak" => Sent::Contact(None),
             "polling" => Sent::Poll,
             "reaksi" => Sent::Reaction,
             "ubah pesan" => Sent::Edit,
@@ -164,6 +175,8 @@ pub(crate) fn find(dir: &Path) -> Vec<PathBuf> {
 /// Reads a file. Panics with file and line where it makes no sense: transcripts are tests.
 pub(crate) fn read(path: &Path) -> Vec<Scene> {
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let office = path.parent().and_then(Path::parent).and_then(Path::file_name);
+    let office = office.map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let content = std::fs::read_to_string(path).expect("a readable transcript");
     let mut scenes: Vec<Scene> = Vec::new();
     for (at, line) in content.lines().enumerate() {
@@ -173,7 +186,7 @@ pub(crate) fn read(path: &Path) -> Vec<Scene> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        if let Some(scene) = line.strip_prefix("-- ").and_then(|rest| header(&file, number, rest)) {
+        if let Some(scene) = line.strip_prefix("-- ").and_then(|rest| header(&office, &file, number, rest)) {
             scenes.push(scene);
             continue;
         }
@@ -216,17 +229,18 @@ pub(crate) fn read(path: &Path) -> Vec<Scene> {
 }
 
 /// `Ayu on whatsapp, id, 2026-11-23 09:00 WITA`
-fn header(file: &str, line: usize, rest: &str) -> Option<Scene> {
+fn header(office: &str, file: &str, line: usize, rest: &str) -> Option<Scene> {
     let (who, rest) = rest.split_once(" on ")?;
     let mut parts = rest.split(", ");
     let (channel, lang, clock) = (parts.next()?, parts.next()?, parts.next()?);
     Some(Scene {
+        office: office.to_owned(),
         file: file.to_owned(),
         line,
         who: who.to_owned(),
         channel: channel.to_owned(),
         lang: lang.to_owned(),
-        clock: clock.trim_end_matches(" WITA").to_owned(),
+        clock: clock.trim_end_matches(" WITA").trim_end_matches(" WIB").to_owned(),
         steps: Vec::new(),
     })
 }
@@ -263,6 +277,9 @@ fn act(line: &str) -> Option<Act> {
     }
     if let Some(nik) = rest.strip_prefix("someone filed ") {
         return Some(Act::SomeoneFiled { nik: nik.to_owned() });
+    }
+    if let Some((place, day)) = rest.strip_prefix("others take ").and_then(|r| r.split_once(' ')) {
+        return Some(Act::OthersTake { place: place.to_owned(), day: day.to_owned() });
     }
     if let Some(fields) = rest.strip_prefix("filed: ") {
         let field = |f: &str| f.split_once(" = ").map(|(k, v)| (k.to_owned(), v.to_owned()));

@@ -9,6 +9,7 @@ use chrono::{NaiveDateTime, Timelike};
 use futures_util::future::BoxFuture;
 use sapa::blobs::Blobs;
 use sapa::channels::local::Local;
+use sapa::domain::appointment::Booking;
 use sapa::domain::dossier::{DossierField, DossierPayload};
 use sapa::domain::ids::{DossierId, MessageId, PersonId, StaffId};
 use sapa::domain::inbound::{Address, AddressKind, Body, ChannelKind, Inbound, MediaKind, MediaRef};
@@ -212,6 +213,7 @@ impl World {
             Act::StaffGivesBack => {
                 self.desk.give_back(&self.officer, &self.person).await.map_err(|e| e.to_string())?;
             }
+            Act::OthersTake { place, day } => self.others_take(place, day).await,
             Act::SomeoneFiled { nik } => self.someone_filed(nik).await,
             Act::Filed(fields) => return self.filed(fields).await,
         }
@@ -264,7 +266,7 @@ impl World {
             Sent::Voice => other(MediaKind::Audio, "audio/ogg"),
             Sent::Sticker => other(MediaKind::Sticker, "image/webp"),
             Sent::Location => Body::Location { latitude: -8.1, longitude: 115.1, name: None },
-            Sent::Contact => Body::Contact { phone: None, own: false },
+            Sent::Contact(phone) => Body::Contact { phone: phone.clone().map(Redacted::from), own: false },
             Sent::Poll => Body::Unsupported { kind: "poll".into() },
             Sent::Reaction => Body::Reaction { emoji: Some("👍".into()) },
             Sent::Edit => Body::Edited { original: "1".into(), text: None },
@@ -315,6 +317,21 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Strangers take every place of a counter on a day.
+    async fn others_take(&self, place: &str, day: &str) {
+        let house = self.house();
+        let mut work = house.store.begin().await.expect("the database answers");
+        for (name, all) in &house.library.office.appointments {
+            for hours in &all.hours {
+                let (calendar, place, day) = (name.clone(), place.to_owned(), day.to_owned());
+                let wanted = Booking { calendar, place, day, hours: hours.clone() };
+                let quota = all.quota(&wanted.place);
+                while work.take_slot(&house.library.office.id, &wanted, quota).await.expect("it answers") {}
+            }
+        }
+        work.commit().await.expect("committed");
     }
 
     /// A stranger has an open request for this NIK.

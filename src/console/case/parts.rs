@@ -123,7 +123,24 @@ impl Shared {
     /// What a stored answer means where it is stored as a code.
     fn words(&self, field: &DossierField, service: &str, lang: &str, value: &str) -> Option<String> {
         match field.kind.as_str() {
-            "choice" => self.texts().find(lang, &text_key(service, &field.question, value), &[]),
+            "choice" | "lookup" => self.texts().find(lang, &text_key(service, &field.question, value), &[]),
+            "choices" => {
+                let one = |id: &str| {
+                    let label = self.texts().find(lang, &text_key(service, &field.question, id), &[]);
+                    label.unwrap_or_else(|| id.to_owned())
+                };
+                Some(value.split(' ').map(one).collect::<Vec<_>>().join(", "))
+            }
+            "yes_no" => self.texts().find(lang, if value == "yes" { "btn-yes" } else { "btn-no" }, &[]),
+            "address" => {
+                let (code, street) = value.split_once(' ').map_or((value, None), |(c, s)| (c, Some(s)));
+                Some(street.into_iter().chain(Regions::get().path(code)).collect::<Vec<_>>().join(", "))
+            }
+            "slot" => {
+                let (place, rest) = value.split_once(' ')?;
+                let counter = self.office().counters.iter().find(|c| c.id == place)?;
+                Some(format!("{}, {rest}", counter.name))
+            }
             "village" => Regions::get().village(value).map(|v| format!("{}, {}", v.name, v.district)),
             _ => None,
         }

@@ -22,6 +22,11 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
     &["btn-human", "btn-status"],
     &["btn-human", "btn-menu"],
     &["btn-delete-data", "btn-human", "btn-resume"],
+    &["btn-yes", "btn-no", "btn-skip"],
+    &["btn-agree", "btn-disagree"],
+    &["btn-enough", "btn-skip"],
+    &["btn-slot-place"],
+    &["btn-slot-day"],
     &["btn-refile", "btn-human"],
 ];
 
@@ -95,7 +100,7 @@ pub(super) fn service(definition: &Definition, texts: &dyn TextSource) -> Vec<De
             summary(&mut labels, definition, longest, &lang);
         }
         let correctable = |path: &Path<'_>| -> Vec<String> {
-            let shown = path.asked.iter().filter(|q| q.correct && in_summary(&q.kind));
+            let shown = path.asked.iter().filter(|q| q.correct && q.round == 1 && q.kind.is_shown());
             shown.map(|q| definition.key(&q.id, "label")).collect()
         };
         if let Some(path) = paths.iter().max_by_key(|p| correctable(p).len()) {
@@ -128,11 +133,23 @@ pub(super) fn system(definitions: &[&Definition], texts: &dyn TextSource) -> Vec
 
 /// The labels of a question's buttons.
 fn buttons(definition: &Definition, question: &Question) -> Vec<String> {
+    let mut keys = own_buttons(definition, question);
+    if question.optional {
+        keys.push("btn-skip".into());
+    }
+    keys
+}
+
+fn own_buttons(definition: &Definition, question: &Question) -> Vec<String> {
     let fixed = |keys: &[&str]| keys.iter().map(|k| (*k).to_owned()).collect();
     match &question.kind {
         Kind::Consent { .. } => fixed(&["btn-consent-yes", "btn-consent-no", "btn-consent-more"]),
         Kind::Confirm => fixed(&["btn-send", "btn-correct", "btn-cancel"]),
-        Kind::Choice { options } => options.iter().map(|o| definition.key(&question.id, &o.id)).collect(),
+        Kind::Choice { options } | Kind::Choices { options, .. } => {
+            options.iter().map(|o| definition.key(&question.id, &o.id)).collect()
+        }
+        Kind::YesNo | Kind::Repeat => fixed(&["btn-yes", "btn-no"]),
+        Kind::Declaration { .. } | Kind::Signature { .. } => fixed(&["btn-agree", "btn-disagree"]),
         Kind::KkNumber { unknown: true } | Kind::Email { none: true } => {
             vec![definition.key(&question.id, "without")]
         }
@@ -140,15 +157,32 @@ fn buttons(definition: &Definition, question: &Question) -> Vec<String> {
         Kind::KkNumber { .. }
         | Kind::Email { .. }
         | Kind::Files { .. }
+        | Kind::Text { .. }
         | Kind::Nik
         | Kind::Name
+        | Kind::Phone
+        | Kind::Date { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Address { .. }
+        | Kind::Location
         | Kind::Village
+        | Kind::Slot { .. }
+        | Kind::Computed { .. }
+        | Kind::Note
         | Kind::Person => Vec::new(),
     }
 }
 
-fn in_summary(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Consent { .. } | Kind::Person | Kind::Confirm)
+/// Units that an answer takes in the summary at most. The longest name is 60 letters (Permendagri 73/2022).
+fn value_length(kind: &Kind) -> usize {
+    match kind {
+        Kind::Text { max, .. } => *max,
+        Kind::Address { street: true, .. } => 240,
+        Kind::Address { .. } => 80,
+        Kind::Choices { max, .. } => max * (ROW_LABEL_MAX + 2),
+        _ => 60,
+    }
 }
 
 /// The question behind the longest sentence that may stand in front of it, and everything else it says.
@@ -162,7 +196,7 @@ fn question_bubble(
     let own = definition.key(&question.id, "");
     let length = front + 2 + units(&shown(labels.texts, lang, &own));
     fits(labels, lang, &own, length, " behind the longest answer to a question in between");
-    for part in ["help", "more", "later-told"] {
+    for part in ["help", "more", "later-told", "refused", "street"] {
         let key = definition.key(&question.id, part);
         if labels.texts.find(lang, &key).is_some() {
             let longest_fault = SYSTEM_KEYS
@@ -183,11 +217,11 @@ fn summary(labels: &mut Labels<'_>, definition: &Definition, path: &Path<'_>, la
     let own = definition.key(&confirm.id, "");
     let mut length =
         units(&shown(labels.texts, lang, "sys-summary-head")) + units(&shown(labels.texts, lang, &own)) + 1;
-    for question in path.asked.iter().filter(|q| in_summary(&q.kind)) {
+    for question in path.asked.iter().filter(|q| q.kind.is_shown()) {
         let label = shown(labels.texts, lang, &definition.key(&question.id, "label"));
-        // The longest name is 60 letters (Permendagri 73/2022).
         let args = [("label", label.as_str()), ("value", "")];
-        length += 1 + units(&labels.texts.render(lang, "sys-summary-line", &args)) + 60;
+        length +=
+            1 + units(&labels.texts.render(lang, "sys-summary-line", &args)) + value_length(&question.kind);
     }
     fits(labels, lang, &own, length, &format!(" in the summary {}", path.told()));
 }

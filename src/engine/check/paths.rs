@@ -19,6 +19,7 @@ pub struct Lengths {
 /// One way through.
 #[derive(Debug, Clone)]
 pub(super) struct Path<'d> {
+    /// Questions, notes and computed values, in order.
     pub asked: Vec<&'d Question>,
     /// The answers that made it this way: `applicant = other`.
     pub story: Vec<String>,
@@ -41,8 +42,31 @@ impl Path<'_> {
         self.asked.iter().any(|q| q.kind == Kind::Confirm)
     }
 
-    fn messages(&self) -> usize {
-        self.asked.len() + 1
+    /// Bubbles at least: what may be said in one go is.
+    fn least(&self) -> usize {
+        self.asked.iter().filter(|q| q.kind.is_asked()).count() + 1
+    }
+
+    /// Bubbles at most, where nothing is misunderstood.
+    fn most(&self) -> usize {
+        self.asked.iter().map(|q| steps(&q.kind)).sum::<usize>() + 1
+    }
+}
+
+/// Bubbles that one question may cost: those that are answered in halves cost several.
+fn steps(kind: &Kind) -> usize {
+    match kind {
+        // Said with the next question, or not at all.
+        Kind::Note | Kind::Computed { .. } => 0,
+        // Place, day, hour.
+        Kind::Slot { .. } => 3,
+        Kind::Address { within, level, street } => {
+            let levels = [2, 4, 6, 10].into_iter().filter(|d| *d > within.len() && *d <= level.digits());
+            levels.count() + usize::from(*street)
+        }
+        Kind::Choices { max, .. } => *max,
+        Kind::Files { min, .. } => *min,
+        _ => 1,
     }
 }
 
@@ -50,8 +74,8 @@ impl Path<'_> {
 #[must_use]
 pub fn lengths(definition: &Definition) -> Option<Lengths> {
     let all = explore(definition).ok()?;
-    let good = all.iter().filter(|p| p.has_confirm() && !p.has_person()).map(Path::messages);
-    let (shortest, longest) = (good.clone().min()?, good.max()?);
+    let good = || all.iter().filter(|p| p.has_confirm() && !p.has_person());
+    let (shortest, longest) = (good().map(Path::least).min()?, good().map(Path::most).max()?);
     Some(Lengths { shortest, longest })
 }
 
@@ -65,8 +89,34 @@ pub(super) fn conditions(definition: &Definition) -> Vec<DefinitionFlaw> {
                 flaws.push(DefinitionFlaw { file: definition.file.clone(), line: question.line, what });
             }
         }
+        if let Some(what) = leans_on_nothing(definition, at, question) {
+            flaws.push(DefinitionFlaw { file: definition.file.clone(), line: question.line, what });
+        }
+    }
+    let mut slots = definition.questions.iter().filter(|q| matches!(q.kind, Kind::Slot { .. }));
+    if let (Some(first), Some(second)) = (slots.next(), slots.next()) {
+        let what =
+            format!("{} books a second place (line {} books one): a request has one", second.id, first.line);
+        flaws.push(DefinitionFlaw { file: definition.file.clone(), line: second.line, what });
     }
     flaws
+}
+
+/// What a question takes from another one that must stand before it.
+fn leans_on_nothing(definition: &Definition, at: usize, question: &Question) -> Option<String> {
+    let (wanted, property) = match &question.kind {
+        Kind::Signature { of } => (of, None),
+        Kind::Computed { from, property, .. } => (from, property.as_deref()),
+        _ => return None,
+    };
+    let Some(source) = definition.questions.iter().take(at).find(|q| q.id == *wanted) else {
+        return Some(format!("{} takes {wanted} from a question that does not stand before it", question.id));
+    };
+    if matches!(question.kind, Kind::Signature { .. }) && source.kind != Kind::Name {
+        return Some(format!("{} signs with {wanted}, which is no name", question.id));
+    }
+    let known = property.is_none_or(|p| properties(&source.kind).iter().any(|(name, _)| name == p));
+    (!known).then(|| format!("{wanted} has no property {}", property.unwrap_or_default()))
 }
 
 fn wrong(definition: &Definition, at: usize, comparison: &Comparison) -> Option<String> {
@@ -82,43 +132,104 @@ fn wrong(definition: &Definition, at: usize, comparison: &Comparison) -> Option<
             asked.line
         ));
     }
+    if comparison.op.orders() {
+        let number = matches!(asked.kind, Kind::Number { .. } | Kind::Money { .. });
+        return (!number || comparison.property.is_some())
+            .then(|| format!("{wanted} is no number, so it has no order: use == or !="));
+    }
     let possible = match &comparison.property {
-        Some(property) => match properties(&asked.kind).iter().find(|(name, _)| name == property) {
-            Some((_, values)) => values.iter().map(|v| (*v).to_owned()).collect(),
+        Some(property) => match properties(&asked.kind).into_iter().find(|(name, _)| name == property) {
+            Some((_, values)) => values,
             None => {
-                let known: Vec<&str> = properties(&asked.kind).iter().map(|(name, _)| *name).collect();
+                let known: Vec<String> = properties(&asked.kind).into_iter().map(|(name, _)| name).collect();
                 let known = if known.is_empty() { "none".to_owned() } else { known.join(" ") };
                 let kind = asked.kind.word();
                 return Some(format!("{wanted} has no property {property}; a {kind} has {known}"));
             }
         },
-        None => values(&asked.kind),
+        None => values(asked),
     };
-    (!comparison.value.is_empty() && !possible.contains(&comparison.value))
+    let fits = match (&asked.kind, &comparison.property) {
+        (Kind::Number { min, max } | Kind::Money { min, max }, None) => {
+            comparison.value == "none"
+                || comparison.value.parse().is_ok_and(|n: i64| (*min..=*max).contains(&n))
+        }
+        // Codes of regions and the like: too many to list.
+        _ => possible.is_empty() || possible.contains(&comparison.value),
+    };
+    (!comparison.value.is_empty() && !fits)
         .then(|| format!("{wanted} is never {:?}; it may be {}", comparison.value, possible.join(" ")))
 }
 
-/// What conditions may compare beside the answer itself.
-fn properties(kind: &Kind) -> &'static [(&'static str, &'static [&'static str])] {
+/// What conditions may compare beside the answer itself, with the values; no values where there are too many.
+fn properties(kind: &Kind) -> Vec<(String, Vec<String>)> {
+    let fixed = |all: &[(&str, &[&str])]| -> Vec<(String, Vec<String>)> {
+        let owned = |values: &[&str]| values.iter().map(|v| (*v).to_owned()).collect();
+        all.iter().map(|(name, values)| ((*name).to_owned(), owned(values))).collect()
+    };
     match kind {
-        Kind::Nik => &[("under_17", &["yes", "no"])],
-        _ => &[],
+        Kind::Nik => fixed(&[
+            ("under_17", &["yes", "no"]),
+            ("sex", &["man", "woman"]),
+            ("province", &[]),
+            ("regency", &[]),
+            ("district", &[]),
+        ]),
+        Kind::Address { .. } | Kind::Village => {
+            fixed(&[("province", &[]), ("regency", &[]), ("district", &[])])
+        }
+        Kind::Choices { options, .. } => {
+            options.iter().map(|o| (o.id.clone(), vec!["yes".to_owned(), "no".to_owned()])).collect()
+        }
+        Kind::Slot { .. } => fixed(&[("day", &[]), ("hours", &[])]),
+        _ => Vec::new(),
     }
 }
 
-/// The values that an answer of this kind has in conditions.
-fn values(kind: &Kind) -> Vec<String> {
-    let fixed = |all: &[&str]| all.iter().map(|v| (*v).to_owned()).collect();
-    match kind {
+/// The values that an answer has in conditions; none where there are too many to list.
+fn values(question: &Question) -> Vec<String> {
+    let fixed = |all: &[&str]| -> Vec<String> { all.iter().map(|v| (*v).to_owned()).collect() };
+    let mut values = match &question.kind {
         Kind::Choice { options } => options.iter().map(|o| o.id.clone()).collect(),
+        Kind::YesNo | Kind::Repeat => fixed(&["yes", "no"]),
         Kind::KkNumber { unknown: true } | Kind::Email { none: true } => fixed(&["given", "none"]),
-        Kind::Nik | Kind::KkNumber { .. } | Kind::Name | Kind::Email { .. } | Kind::Files { .. } => {
-            fixed(&["given"])
+        Kind::Nik
+        | Kind::KkNumber { .. }
+        | Kind::Name
+        | Kind::Phone
+        | Kind::Text { .. }
+        | Kind::Date { .. }
+        | Kind::Location
+        | Kind::Email { .. }
+        | Kind::Files { .. } => fixed(&["given"]),
+        Kind::Consent { .. }
+        | Kind::Declaration { .. }
+        | Kind::Signature { .. }
+        | Kind::Person
+        | Kind::Confirm => fixed(&["yes"]),
+        Kind::Computed { table, otherwise, .. } if !table.is_empty() => {
+            let mut all: Vec<String> = table.values().chain(otherwise).cloned().collect();
+            all.sort();
+            all.dedup();
+            all
         }
-        Kind::Consent { .. } | Kind::Person | Kind::Confirm => fixed(&["yes"]),
-        // A village compares by its code, which no service should know.
-        Kind::Village => Vec::new(),
+        // A village compares by its code, which no service should know; the rest has no end.
+        Kind::Village
+        | Kind::Address { .. }
+        | Kind::Slot { .. }
+        | Kind::Choices { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Computed { .. }
+        | Kind::Note => Vec::new(),
+    };
+    if question.optional {
+        if values.is_empty() {
+            values.push("given".into());
+        }
+        values.push("none".into());
     }
+    values
 }
 
 /// Every question is asked on some way, every way ends well, the good ones within the budget.
@@ -145,14 +256,14 @@ pub(super) fn check(definition: &Definition) -> Vec<DefinitionFlaw> {
             format!("{} nothing is sent and no person helps: let confirm have no condition", open.told());
         flaws.push(flaw(line, what));
     }
-    let longest = paths.iter().filter(|p| p.has_confirm() && !p.has_person()).max_by_key(|p| p.messages());
-    if let Some(path) = longest.filter(|p| p.messages() > definition.message_budget) {
+    let longest = paths.iter().filter(|p| p.has_confirm() && !p.has_person()).max_by_key(|p| p.most());
+    if let Some(path) = longest.filter(|p| p.most() > definition.message_budget) {
         flaws.push(flaw(
             1,
             format!(
                 "{} a request costs {} messages, the budget is {}: ask less, or raise message_budget knowingly",
                 path.told(),
-                path.messages(),
+                path.most(),
                 definition.message_budget
             ),
         ));
@@ -162,13 +273,10 @@ pub(super) fn check(definition: &Definition) -> Vec<DefinitionFlaw> {
 
 /// Every way; the error is the line at which there are too many.
 pub(super) fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
-    let compared: BTreeSet<(&str, Option<&str>)> = definition
-        .questions
-        .iter()
-        .filter_map(|q| q.when.as_ref())
-        .flat_map(|c| c.comparisons())
-        .map(|c| (c.question.as_str(), c.property.as_deref()))
-        .collect();
+    let mut compared = Compared::new();
+    for c in definition.questions.iter().filter_map(|q| q.when.as_ref()).flat_map(|c| c.comparisons()) {
+        compared.entry((c.question.as_str(), c.property.as_deref())).or_default().push(c);
+    }
     let mut ways: Vec<(Path<'_>, Known)> =
         vec![(Path { asked: Vec::new(), story: Vec::new() }, Known::new())];
     for question in &definition.questions {
@@ -204,29 +312,49 @@ pub(super) fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
 
 type Known = BTreeMap<(String, Option<String>), String>;
 
+/// What the conditions of a service compare.
+type Compared<'d> = BTreeMap<(&'d str, Option<&'d str>), Vec<&'d Comparison>>;
+
 /// (property, value, whether a condition looks at it)
 type Outcome = Vec<(Option<String>, String, bool)>;
 
 /// The answers to a question that conditions can tell apart.
-fn outcomes(question: &Question, compared: &BTreeSet<(&str, Option<&str>)>) -> Vec<Outcome> {
-    let own = compared.contains(&(question.id.as_str(), None));
-    let mut values = values(&question.kind);
-    if values.is_empty() {
-        values.push("given".into());
-    }
-    if !own {
+fn outcomes(question: &Question, compared: &Compared<'_>) -> Vec<Outcome> {
+    let own = compared.get(&(question.id.as_str(), None));
+    let mut values = told_apart(&question.kind, values(question), own);
+    if own.is_none() {
         values.truncate(1);
     }
-    let mut all: Vec<Outcome> = values.into_iter().map(|value| vec![(None, value, own)]).collect();
+    let mut all: Vec<Outcome> = values.into_iter().map(|value| vec![(None, value, own.is_some())]).collect();
     for (property, values) in properties(&question.kind) {
-        if compared.contains(&(question.id.as_str(), Some(*property))) {
+        if let Some(by) = compared.get(&(question.id.as_str(), Some(property.as_str()))) {
             let one = |outcome: &Outcome, value: &str| {
                 let mut outcome = outcome.clone();
-                outcome.push((Some((*property).to_owned()), value.to_owned(), true));
+                outcome.push((Some(property.clone()), value.to_owned(), true));
                 outcome
             };
-            all = all.iter().flat_map(|o| values.iter().map(move |v| one(o, v))).collect();
+            let values = told_apart(&Kind::Note, values, Some(by));
+            all = all.iter().flat_map(|o| values.iter().map(|v| one(o, v)).collect::<Vec<_>>()).collect();
         }
     }
     all
+}
+
+/// Values that stand for all others: those that are listed, or those that comparisons name and one beside them. For
+/// numbers every threshold with its neighbours: between two of them no comparison changes.
+fn told_apart(kind: &Kind, listed: Vec<String>, by: Option<&Vec<&Comparison>>) -> Vec<String> {
+    let named: BTreeSet<&str> =
+        by.into_iter().flatten().map(|c| c.value.as_str()).filter(|v| !v.is_empty()).collect();
+    match kind {
+        Kind::Number { min, max } | Kind::Money { min, max } => {
+            let thresholds = named.iter().filter_map(|v| v.parse::<i64>().ok());
+            let near = thresholds.flat_map(|t| [t.saturating_sub(1), t, t.saturating_add(1)]);
+            let all: BTreeSet<i64> = near.chain([*min]).filter(|n| (*min..=*max).contains(n)).collect();
+            all.into_iter().map(|n| n.to_string()).chain(listed.into_iter().filter(|v| v == "none")).collect()
+        }
+        _ if listed.is_empty() => {
+            named.into_iter().map(str::to_owned).chain(std::iter::once("other".to_owned())).collect()
+        }
+        _ => listed,
+    }
 }

@@ -66,7 +66,7 @@ fn a_sound_service_has_no_flaws() {
     let definition = load(&[CONSENT, APPLICANT, NIK, when, CONFIRM]);
     assert_eq!(flaws(&definition), "");
     assert_eq!(lengths(&definition), Some(Lengths { shortest: 5, longest: 5 }));
-    assert_eq!(check_shared(&[&definition], &Made::of(&definition)), []);
+    assert_eq!(check_shared(&[&definition], &[], &Made::of(&definition)), []);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn a_missing_text_and_a_wrong_variable_are_flaws() {
     made.keys.remove("s-nik-help");
     made.keys.get_mut("s-consent").unwrap().0 = BTreeSet::from(["hari".to_owned()]);
     made.keys.insert("s-nki".into(), (BTreeSet::new(), "x".into()));
-    let all = [check(&definition, &made), check_shared(&[&definition], &made)].concat();
+    let all = [check(&definition, &made), check_shared(&[&definition], &[], &made)].concat();
     let got: Vec<_> = all.iter().map(|f| format!("{}:{}: {}", f.file, f.line, f.what)).collect();
     assert_eq!(
         got,

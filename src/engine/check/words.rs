@@ -27,18 +27,36 @@ pub fn service_keys(definition: &Definition) -> Vec<TextKey> {
     };
     add(format!("{}-title", definition.service), &[], true, 1);
     add(format!("{}-intro", definition.service), &[], false, 1);
+    add(format!("{}-requirements", definition.service), &[], false, 1);
     for question in &definition.questions {
+        // The rounds of a group share their texts; only "another one?" is worded anew.
+        if question.round > 1 {
+            if question.kind == Kind::Repeat && question.round == 2 {
+                add(definition.key(&question.id, "more"), &[], false, question.line);
+            }
+            continue;
+        }
+        if matches!(question.kind, Kind::Computed { .. }) {
+            continue;
+        }
         let key = |part: &str| definition.key(&question.id, part);
         let line = question.line;
-        let consent = matches!(question.kind, Kind::Consent { .. });
-        add(key(""), if consent { &["days"] } else { &[] }, false, line);
+        let variables: &'static [&'static str] = match question.kind {
+            Kind::Consent { .. } => &["days"],
+            Kind::Signature { .. } => &["name"],
+            _ => &[],
+        };
+        add(key(""), variables, false, line);
+        if question.kind == Kind::Note {
+            continue;
+        }
         add(key("help"), &[], false, line);
-        if !matches!(question.kind, Kind::Consent { .. } | Kind::Person | Kind::Confirm) {
+        if question.kind.is_shown() {
             add(key("label"), &[], true, line);
         }
         match &question.kind {
             Kind::Consent { .. } => add(key("more"), &["days", "office", "contact"], false, line),
-            Kind::Choice { options } => {
+            Kind::Choice { options } | Kind::Choices { options, .. } => {
                 for option in options {
                     add(key(&option.id), &[], true, line);
                 }
@@ -50,12 +68,26 @@ pub fn service_keys(definition: &Definition) -> Vec<TextKey> {
                 add(key("later"), &[], true, line);
                 add(key("later-told"), &["days"], false, line);
             }
+            Kind::Declaration { .. } | Kind::Signature { .. } => add(key("refused"), &[], false, line),
+            Kind::Address { street: true, .. } => add(key("street"), &[], false, line),
             Kind::KkNumber { unknown: false }
             | Kind::Email { none: false }
             | Kind::Files { later: false, .. }
+            | Kind::Address { street: false, .. }
+            | Kind::YesNo
+            | Kind::Text { .. }
             | Kind::Nik
             | Kind::Name
+            | Kind::Phone
+            | Kind::Date { .. }
+            | Kind::Number { .. }
+            | Kind::Money { .. }
+            | Kind::Location
             | Kind::Village
+            | Kind::Slot { .. }
+            | Kind::Repeat
+            | Kind::Computed { .. }
+            | Kind::Note
             | Kind::Person
             | Kind::Confirm => {}
         }
@@ -123,7 +155,10 @@ fn joined(variables: &BTreeSet<String>) -> String {
 }
 
 /// Texts that nobody says: a renamed key leaves its old text behind.
-pub(super) fn unused(definitions: &[&Definition], texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+pub(super) fn unused<'d>(
+    definitions: impl Iterator<Item = &'d Definition>,
+    texts: &dyn TextSource,
+) -> Vec<DefinitionFlaw> {
     let mut known: BTreeSet<String> = SYSTEM_KEYS.iter().map(|(key, _)| (*key).to_owned()).collect();
     known.extend(
         SYSTEM_KEYS.iter().filter(|(key, _)| key.starts_with("btn-")).map(|(key, _)| format!("{key}-words")),

@@ -8,7 +8,7 @@ use crate::engine::summary;
 
 pub(super) fn ask(turn: &Turn<'_>, at: At<'_>) -> Vec<Say> {
     let mut parts = vec![Say::new("sys-summary-head")];
-    parts.extend(summary::lines(&turn.session, at.definition));
+    parts.extend(summary::lines(turn, at.definition));
     parts.push(Say::new(at.key("")).tight());
     parts
 }

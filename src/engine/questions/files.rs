@@ -30,11 +30,11 @@ pub(in crate::engine) fn media(
         discard(turn, items);
         return Some(turn.ask_again(Say::new("sys-photo-idle")));
     };
-    let Kind::Files { max, .. } = at.question.kind else {
+    let Kind::Files { min, max, .. } = at.question.kind else {
         discard(turn, items);
         return Some(turn.ask_again(Say::new("sys-photo-not-now")));
     };
-    take(turn, at, items, album, max)
+    take(turn, at, items, album, (min, max))
 }
 
 fn take<'c>(
@@ -42,12 +42,25 @@ fn take<'c>(
     at: At<'c>,
     items: &[MediaSeen],
     album: Option<&str>,
-    max: usize,
+    (min, max): (usize, usize),
 ) -> Option<Reply> {
-    turn.session.focus = None;
+    if !matches!(turn.session.focus, Some(Focus::PoorFile { .. })) {
+        turn.session.leave_side_question();
+    }
+    // Pictures of the same answer that came before.
+    let mut kept = match turn.session.focus.take() {
+        Some(Focus::MoreFiles { files }) => files,
+        Some(Focus::PoorFile { file }) => {
+            // A better one came without a word about the first.
+            turn.effects.push(Effect::Discard { media: vec![file.media] });
+            Vec::new()
+        }
+        _ => Vec::new(),
+    };
     let fits = |i: &&MediaSeen| matches!(i.kind, MediaKind::Photo | MediaKind::Document);
     if !items.iter().any(|i| fits(&i)) {
         discard(turn, items);
+        keep(turn, kept);
         let kind = items.first().map_or("video", |i| i.kind.as_str());
         return Some(turn.misunderstood(at, Say::new(format!("fault-files-{kind}"))));
     }
@@ -55,18 +68,22 @@ fn take<'c>(
         .iter()
         .filter(fits)
         .filter(|i| i.seen == Seen::Good)
-        .take(max)
+        .take(max.saturating_sub(kept.len()))
         .map(|i| FileAnswer { media: i.id.clone(), flags: Vec::new() })
         .collect();
     if !good.is_empty() {
-        let kept: Vec<&MediaId> = good.iter().map(|f| &f.media).collect();
+        let taken: Vec<&MediaId> = good.iter().map(|f| &f.media).collect();
         let rest: Vec<MediaId> =
-            items.iter().map(|i| &i.id).filter(|id| !kept.contains(id)).cloned().collect();
+            items.iter().map(|i| &i.id).filter(|id| !taken.contains(id)).cloned().collect();
         if !rest.is_empty() {
             turn.effects.push(Effect::Discard { media: rest });
         }
-        let count = i64::try_from(good.len()).unwrap_or(1);
-        let answer = Answer::Files { files: good, album: album.map(str::to_owned), at: turn.ctx.now };
+        kept.extend(good);
+        if kept.len() < min {
+            return Some(turn.ask_focus(Focus::MoreFiles { files: kept }));
+        }
+        let count = i64::try_from(kept.len()).unwrap_or(1);
+        let answer = Answer::Files { files: kept, album: album.map(str::to_owned), at: turn.ctx.now };
         return Some(turn.accept(at, answer, Some(Say::new("sys-photo-received").number("count", count))));
     }
     let poor = items.iter().filter(fits).find_map(|i| match &i.seen {
@@ -80,14 +97,14 @@ fn take<'c>(
         }
         let file = FileAnswer { media: item.id.clone(), flags: vec![verdict] };
         turn.session.retakes += 1;
-        if turn.session.retakes > RETAKES_MAX {
-            let answer =
-                Answer::Files { files: vec![file], album: album.map(str::to_owned), at: turn.ctx.now };
-            return Some(turn.accept(at, answer, Some(Say::new("sys-photo-kept"))));
+        if turn.session.retakes > RETAKES_MAX || !kept.is_empty() {
+            kept.push(file);
+            return Some(settle(turn, at, kept, album));
         }
         return Some(turn.ask_focus(Focus::PoorFile { file }));
     }
     if items.iter().any(|i| i.seen == Seen::Waiting) {
+        keep(turn, kept);
         return if turn.session.told_slow { None } else { Some(turn.tell_slow()) };
     }
     let advice = items.iter().find_map(|i| match &i.seen {
@@ -95,7 +112,31 @@ fn take<'c>(
         Seen::Good | Seen::Waiting => None,
     });
     discard(turn, items);
+    keep(turn, kept);
     Some(turn.misunderstood(at, Say::new(advice.unwrap_or_else(|| "photo-advice-unreadable".into()))))
+}
+
+/// What was sent up to here goes on waiting for the rest.
+fn keep(turn: &mut Turn<'_>, files: Vec<FileAnswer>) {
+    if !files.is_empty() {
+        turn.session.focus = Some(Focus::MoreFiles { files });
+    }
+}
+
+/// Takes pictures as they are, when they are enough.
+pub(in crate::engine) fn settle<'c>(
+    turn: &mut Turn<'c>,
+    at: At<'c>,
+    files: Vec<FileAnswer>,
+    album: Option<&str>,
+) -> Reply {
+    if let Kind::Files { min, .. } = at.question.kind
+        && files.len() < min
+    {
+        return turn.ask_focus(Focus::MoreFiles { files });
+    }
+    let answer = Answer::Files { files, album: album.map(str::to_owned), at: turn.ctx.now };
+    turn.accept(at, answer, Some(Say::new("sys-photo-kept")))
 }
 
 /// An item of an album or burst that was answered already joins that answer silently, while there is room.

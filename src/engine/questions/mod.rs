@@ -1,121 +1,224 @@
 //! The kinds of questions: one file per kind, one arm in each match here. A kind says how it is asked,
 //! which buttons it shows, and what it makes of a text, a tapped option or a filed value.
 
+pub(super) mod address;
 mod choice;
+pub(super) mod choices;
 mod confirm;
 mod consent;
+mod date;
+mod declaration;
 mod email;
 pub(super) mod files;
 mod kk_number;
+pub(super) mod location;
 mod name;
 mod nik;
+pub(super) mod number;
+pub(super) mod phone;
+pub(super) mod slot;
+mod text;
 mod village;
+mod yes_no;
 
 use super::context::{At, Taken};
 use super::definition::{Kind, Question};
 use super::payload;
 use super::repair;
-use super::reply::{Offer, Say};
+use super::reply::{Arg, Offer, Say};
 use super::session::Answer;
 use super::step::Turn;
 use crate::domain::dossier::{DossierField, DossierFile};
 use crate::nlu::{Choice, Offered};
+
+/// How an option was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Picked {
+    Typed,
+    Tapped,
+}
 
 /// How it is asked.
 pub(super) fn ask(turn: &Turn<'_>, at: At<'_>) -> Vec<Say> {
     match &at.question.kind {
         Kind::Consent { .. } => consent::ask(turn, at),
         Kind::Confirm => confirm::ask(turn, at),
+        Kind::Declaration { .. } | Kind::Signature { .. } => declaration::ask(turn, at),
+        Kind::YesNo | Kind::Repeat => yes_no::ask(at),
+        Kind::Slot { .. } => slot::ask(turn, at),
         Kind::Choice { .. }
+        | Kind::Choices { .. }
+        | Kind::Text { .. }
         | Kind::Nik
         | Kind::KkNumber { .. }
         | Kind::Name
+        | Kind::Phone
         | Kind::Email { .. }
+        | Kind::Date { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Address { .. }
+        | Kind::Location
         | Kind::Files { .. }
         | Kind::Village
+        | Kind::Computed { .. }
+        | Kind::Note
         | Kind::Person => vec![Say::new(at.key(""))],
     }
 }
 
-/// Its options: (id, key of the label).
-fn options(at: At<'_>) -> Vec<(String, String)> {
-    let fixed = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
-        pairs.iter().map(|(id, key)| ((*id).to_owned(), (*key).to_owned())).collect()
+/// Its options: (id, label).
+pub(super) fn options(turn: &Turn<'_>, at: At<'_>) -> Vec<(String, Say)> {
+    let mut all = own_options(turn, at);
+    if at.question.optional {
+        all.push(("skip".into(), Say::new("btn-skip")));
+    }
+    all
+}
+
+fn own_options(turn: &Turn<'_>, at: At<'_>) -> Vec<(String, Say)> {
+    let fixed = |pairs: &[(&str, &str)]| -> Vec<(String, Say)> {
+        pairs.iter().map(|(id, key)| ((*id).to_owned(), Say::new(*key))).collect()
     };
     match &at.question.kind {
         Kind::Consent { .. } => {
             fixed(&[("yes", "btn-consent-yes"), ("no", "btn-consent-no"), ("more", "btn-consent-more")])
         }
-        Kind::Choice { options } => options.iter().map(|o| (o.id.clone(), at.key(&o.id))).collect(),
-        Kind::KkNumber { unknown: true } => vec![("without".into(), at.key("without"))],
-        Kind::Email { none: true } => vec![("without".into(), at.key("without"))],
-        Kind::Files { later: true, .. } => vec![("later".into(), at.key("later"))],
+        Kind::Choice { options } | Kind::Choices { options, .. } => {
+            options.iter().map(|o| (o.id.clone(), Say::new(at.key(&o.id)))).collect()
+        }
+        Kind::YesNo | Kind::Repeat => fixed(&[("yes", "btn-yes"), ("no", "btn-no")]),
+        Kind::Declaration { .. } | Kind::Signature { .. } => {
+            fixed(&[("yes", "btn-agree"), ("no", "btn-disagree")])
+        }
+        Kind::KkNumber { unknown: true } => vec![("without".into(), Say::new(at.key("without")))],
+        Kind::Email { none: true } => vec![("without".into(), Say::new(at.key("without")))],
+        Kind::Files { later: true, .. } => vec![("later".into(), Say::new(at.key("later")))],
+        Kind::Slot { .. } => slot::options(turn, at),
         Kind::Confirm => fixed(&[("yes", "btn-send"), ("correct", "btn-correct"), ("cancel", "btn-cancel")]),
         Kind::KkNumber { unknown: false }
         | Kind::Email { none: false }
         | Kind::Files { later: false, .. }
+        | Kind::Text { .. }
         | Kind::Nik
         | Kind::Name
+        | Kind::Phone
+        | Kind::Date { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Address { .. }
+        | Kind::Location
         | Kind::Village
+        | Kind::Computed { .. }
+        | Kind::Note
         | Kind::Person => Vec::new(),
     }
 }
 
 /// Its buttons.
 pub(super) fn offers(turn: &Turn<'_>, at: At<'_>) -> Vec<Offer> {
-    options(at)
+    options(turn, at)
         .into_iter()
-        .map(|(id, key)| payload::option(&turn.session.tag, &at.question.id, &id, Say::new(key)))
+        .map(|(id, label)| payload::option(&turn.session.tag, &at.question.id, &id, label))
         .collect()
 }
 
 /// Whether a text names one of its options, where it has any.
 pub(super) fn has_options_but_not(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
-    let offered: Vec<Offered> = options(at).iter().map(|(id, key)| self::offered(turn, id, key)).collect();
+    let offered = offered_all(turn, &options(turn, at));
     !offered.is_empty() && pick_named(turn, text, &offered).is_none()
 }
 
 /// The question to a text. Options come first: a typed label or number is a tap.
 pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
-    let all = options(at);
+    let all = options(turn, at);
+    if let Kind::Number { .. } | Kind::Money { .. } | Kind::Date { .. } = at.question.kind {
+        // A figure is the answer here, not the number of a button.
+        if text.chars().any(|c| c.is_ascii_digit()) {
+            return own_text(turn, at, text);
+        }
+    }
     if !all.is_empty() {
-        let offered: Vec<Offered> = all.iter().map(|(id, key)| self::offered(turn, id, key)).collect();
-        // "boleh diwakilkan?" has a yes in it and is none.
-        let asks = repair::sounds_like_a_question(turn, text);
+        let offered = offered_all(turn, &all);
+        // "boleh diwakilkan?" has a yes in it and is none. Free text is an option only where it names one.
+        let asks =
+            repair::sounds_like_a_question(turn, text) || matches!(at.question.kind, Kind::Text { .. });
         let picked = if asks { pick_named(turn, text, &offered) } else { pick(turn, text, &offered) };
+        let several = matches!(at.question.kind, Kind::Choices { .. });
         if let Some(picked) = picked
             && let Some((id, _)) = all.get(picked)
+            && (!several || id == "skip")
         {
             return option(turn, at, id);
         }
     }
+    own_text(turn, at, text)
+}
+
+fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     match &at.question.kind {
+        Kind::Choices { .. } => choices::text(turn, at, text),
+        Kind::Text { min, max } => text::text(text, *min, *max),
         Kind::Nik => nik::text(turn, text),
         Kind::KkNumber { .. } => kk_number::text(turn, text),
         Kind::Name => name::text(text),
+        Kind::Phone => phone::text(text),
         Kind::Email { .. } => email::text(text),
+        Kind::Date { earliest, latest } => date::text(turn, text, *earliest, *latest),
+        Kind::Number { min, max } => number::number(turn, text, *min, *max),
+        Kind::Money { min, max } => number::money(turn, text, *min, *max),
+        Kind::Address { .. } => address::text(turn, at, text),
+        Kind::Location => location::text(text),
         Kind::Village => village::text(turn, text),
-        Kind::Consent { .. } | Kind::Choice { .. } | Kind::Files { .. } | Kind::Confirm | Kind::Person => {
-            Taken::NotMine
-        }
+        Kind::Slot { .. } => slot::text(turn, at, text),
+        Kind::Consent { .. }
+        | Kind::Choice { .. }
+        | Kind::YesNo
+        | Kind::Repeat
+        | Kind::Declaration { .. }
+        | Kind::Signature { .. }
+        | Kind::Files { .. }
+        | Kind::Computed { .. }
+        | Kind::Note
+        | Kind::Confirm
+        | Kind::Person => Taken::NotMine,
     }
 }
 
 /// A tapped or typed option.
 pub(super) fn option(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
-    if !options(at).iter().any(|(known, _)| known == id) {
+    if !options(turn, at).iter().any(|(known, _)| known == id) {
         return Taken::NotMine;
+    }
+    if at.question.optional && id == "skip" {
+        return Taken::Answer(Answer::Without, None);
     }
     match &at.question.kind {
         Kind::Consent { text } => consent::option(turn, at, text, id),
         Kind::Choice { .. } => choice::option(id),
+        Kind::Choices { .. } => choices::option(at, id),
+        Kind::YesNo | Kind::Repeat => yes_no::option(id),
+        Kind::Declaration { .. } | Kind::Signature { .. } => declaration::option(turn, at, id),
         Kind::KkNumber { .. } | Kind::Email { .. } => Taken::Answer(Answer::Without, None),
         Kind::Files { .. } => {
             let days = i64::from(turn.ctx.office.draft_days);
             Taken::Tell(Say::new(at.key("later-told")).number("days", days))
         }
+        Kind::Slot { .. } => slot::option(turn, at, id),
         Kind::Confirm => confirm::option(turn, id),
-        Kind::Nik | Kind::Name | Kind::Village | Kind::Person => Taken::NotMine,
+        Kind::Text { .. }
+        | Kind::Nik
+        | Kind::Name
+        | Kind::Phone
+        | Kind::Date { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Address { .. }
+        | Kind::Location
+        | Kind::Village
+        | Kind::Computed { .. }
+        | Kind::Note
+        | Kind::Person => Taken::NotMine,
     }
 }
 
@@ -127,44 +230,90 @@ pub(super) fn restore(
     files: &[&DossierFile],
 ) -> Option<Answer> {
     let value = field.map(|f| f.value.as_ref().map(|v| v.expose().as_str()));
+    if question.optional && value == Some(None) {
+        return Some(Answer::Without);
+    }
     match &question.kind {
         Kind::Files { max, .. } => files::restore(turn, files, *max),
         Kind::Choice { options } => choice::restore(options, value??),
+        Kind::Choices { options, .. } => choices::restore(options, value??),
+        Kind::YesNo | Kind::Repeat => yes_no::restore(value??),
+        Kind::Text { min, max } => text::restore(value??, *min, *max),
         Kind::Nik => nik::restore(turn, value??),
         Kind::KkNumber { .. } => value?.map_or(Some(Answer::Without), |v| kk_number::restore(turn, v)),
         Kind::Name => name::restore(value??),
+        Kind::Phone => phone::restore(value??),
         Kind::Email { .. } => value?.map_or(Some(Answer::Without), email::restore),
+        Kind::Date { earliest, latest } => date::restore(turn, value??, *earliest, *latest),
+        Kind::Number { min, max } | Kind::Money { min, max } => number::restore(value??, *min, *max),
+        Kind::Address { .. } => address::restore(turn, value??),
+        Kind::Location => location::restore(value??),
         Kind::Village => village::restore(turn, value??),
-        Kind::Consent { .. } | Kind::Person | Kind::Confirm => None,
+        // What was agreed, stated, signed or booked for one request is not so for the next.
+        Kind::Consent { .. }
+        | Kind::Slot { .. }
+        | Kind::Declaration { .. }
+        | Kind::Signature { .. }
+        | Kind::Computed { .. }
+        | Kind::Note
+        | Kind::Person
+        | Kind::Confirm => None,
     }
 }
 
 /// Kinds that would take a question in between for an answer.
 pub(super) fn takes_free_text(kind: &Kind) -> bool {
-    matches!(kind, Kind::Name | Kind::Village)
+    matches!(kind, Kind::Name | Kind::Village | Kind::Text { .. } | Kind::Address { .. })
 }
 
 /// What to say to a text that is nothing to this kind.
 pub(super) fn fault_key(kind: &Kind) -> &'static str {
     match kind {
         Kind::Consent { .. } => "fault-consent",
-        Kind::Choice { .. } | Kind::Person => "fault-choice",
+        Kind::Choice { .. }
+        | Kind::YesNo
+        | Kind::Repeat
+        | Kind::Declaration { .. }
+        | Kind::Signature { .. }
+        | Kind::Computed { .. }
+        | Kind::Text { .. }
+        | Kind::Note
+        | Kind::Person => "fault-choice",
+        Kind::Choices { .. } => "fault-choices",
         Kind::Confirm => "fault-confirm",
         Kind::Nik => "fault-nik-none",
         Kind::KkNumber { .. } => "fault-kk-none",
         Kind::Name => "fault-name-empty",
+        Kind::Phone => "fault-phone",
         Kind::Email { .. } => "fault-email-syntax",
+        Kind::Date { .. } => "fault-date",
+        Kind::Number { .. } => "fault-number",
+        Kind::Money { .. } => "fault-money",
+        Kind::Address { .. } => "fault-region",
+        Kind::Location => "fault-location",
         Kind::Files { .. } => "fault-files-text",
         Kind::Village => "fault-village",
+        Kind::Slot { .. } => "fault-slot-place",
     }
 }
 
-/// An option with its label and the synonyms that the office's texts list under `<label key>-words`.
-pub(super) fn offered(turn: &Turn<'_>, id: &str, label_key: &str) -> Offered {
-    let synonyms = (turn.ctx.words)(&format!("{label_key}-words"))
+/// An option with its label and the synonyms that the office's texts list under `<label key>-words`. A label with
+/// values in it, such as a village's, goes by those values too: they are what people type.
+pub(super) fn offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offered {
+    let synonyms = (turn.ctx.words)(&format!("{}-words", label.key))
         .map(|words| words.split(',').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect())
         .unwrap_or_default();
-    Offered { id: id.to_owned(), labels: (turn.ctx.words)(label_key).into_iter().collect(), synonyms }
+    let mut labels: Vec<String> = (turn.ctx.words)(&label.key).into_iter().collect();
+    for (_, arg) in &label.args {
+        if let Arg::Text(text) = arg {
+            labels.push(text.expose().clone());
+        }
+    }
+    Offered { id: id.to_owned(), labels, synonyms }
+}
+
+pub(super) fn offered_all(turn: &Turn<'_>, all: &[(String, Say)]) -> Vec<Offered> {
+    all.iter().map(|(id, label)| offered(turn, id, label)).collect()
 }
 
 /// From here on an option was named, numbered or agreed to; below it merely resembles what was said.
@@ -201,8 +350,8 @@ fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32)
 /// The option whose label the text is, to the letter but for case.
 pub(super) fn exact_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
     let wanted = text.trim().to_lowercase();
-    options(at).into_iter().find_map(|(id, key)| {
-        let label = (turn.ctx.words)(&key)?;
+    options(turn, at).into_iter().find_map(|(id, label)| {
+        let label = (turn.ctx.words)(&label.key)?;
         (label.trim().to_lowercase() == wanted).then_some(id)
     })
 }

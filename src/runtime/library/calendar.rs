@@ -10,6 +10,7 @@ pub(super) type Fault = (&'static str, String);
 /// The calendar, when everything about the office adds up.
 pub(super) fn of(office: &Office, holidays: Holidays) -> Result<Calendar, Vec<Fault>> {
     let mut faults = plain(office);
+    faults.extend(appointments(office));
     let mut week: [Vec<Interval>; 7] = Default::default();
     if office.hours.len() != 7 {
         faults.push(("hours", format!("has {} days; there are seven, Monday first", office.hours.len())));
@@ -76,6 +77,40 @@ fn plain(office: &Office) -> Vec<Fault> {
         }
         if office.counters.iter().take(at).any(|c| c.id == counter.id) {
             faults.push(("counters", format!("the id {} stands twice: queue numbers would mix", counter.id)));
+        }
+    }
+    faults
+}
+
+/// Calendars in which citizens choose.
+fn appointments(office: &Office) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (name, all) in &office.appointments {
+        let mut fault = |what: String| faults.push(("appointments", format!("{name}: {what}")));
+        if all.lead_days == 0 || all.days == 0 {
+            fault("lead_days and days are at least 1".into());
+        }
+        if all.quota < 1 || all.places.iter().any(|p| p.quota.is_some_and(|q| q < 0)) {
+            fault("a quota is at least 1, of a single place at least 0".into());
+        }
+        if all.hours.is_empty() || all.places.is_empty() {
+            fault("hours and places are not empty".into());
+        }
+        for hours in &all.hours {
+            if let Err(what) = hours.parse::<Interval>() {
+                fault(what);
+            }
+        }
+        for (at, place) in all.places.iter().enumerate() {
+            if !office.counters.iter().any(|c| c.id == place.id) {
+                fault(format!("{} is none of the counters", place.id));
+            }
+            if place.name.chars().count() > 24 {
+                fault(format!("{:?} is longer than the 24 letters of a row", place.name));
+            }
+            if all.places.iter().take(at).any(|p| p.id == place.id || p.name == place.name) {
+                fault(format!("{} stands twice", place.id));
+            }
         }
     }
     faults

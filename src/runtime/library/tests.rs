@@ -35,7 +35,7 @@ fn the_embedded_files_are_those_of_the_folders() {
 #[test]
 fn every_shipped_office_is_proven() {
     let sources = Sources::embedded();
-    assert_eq!(sources.offices(), ["buleleng"]);
+    assert_eq!(sources.offices(), ["buleleng", "jakarta"]);
     for office in sources.offices() {
         let library = Library::load(&sources, &office).unwrap();
         let flaws: Vec<String> = library.flaws().iter().map(ToString::to_string).collect();
@@ -65,28 +65,39 @@ fn a_flaw_names_file_line_and_remedy() {
         OFFICE,
         "id = \"buleleng\"",
         "id = \"bangli\"",
-        "conversations/buleleng/office.toml:5: id is \"bangli\"",
+        "conversations/buleleng/office.toml:8: id is \"bangli\"",
     );
-    check(OFFICE, "\"WITA\"", "\"WIB\"", "conversations/buleleng/office.toml:19: WIB is 420 minutes east");
+    check(OFFICE, "\"WITA\"", "\"WIB\"", "conversations/buleleng/office.toml:22: WIB is 420 minutes east");
     check(
         OFFICE,
         "[\"07:00\", \"11:00\"]",
         "[\"07:00\", \"6:00\"]",
-        "conversations/buleleng/office.toml:22: \"07:00-6:00\" ends before",
+        "conversations/buleleng/office.toml:25: \"07:00-6:00\" ends before",
     );
     check(
         OFFICE,
         "id = \"GRK\"",
         "id = \"DKC\"",
-        "conversations/buleleng/office.toml:48: the id DKC stands twice",
+        "conversations/buleleng/office.toml:42: the id DKC stands twice",
     );
     check(
         OFFICE,
         "[\"ktp-hilang\"]",
         "[\"kia\"]",
-        "conversations/buleleng/office.toml:45: services lists kia",
+        "conversations/buleleng/office.toml:39: services lists kia",
     );
-    check(OFFICE, "draft_days", "drafts", "conversations/buleleng/office.toml:42: unknown field `drafts`");
+    check(
+        OFFICE,
+        "privacy_contact",
+        "privacy",
+        "conversations/buleleng/office.toml:37: unknown field `privacy`",
+    );
+    check(
+        OFFICE,
+        "[\"defaults\"]",
+        "[\"none\"]",
+        "conversations/buleleng/office.toml:6: includes none, but there is no",
+    );
     check(
         "conversations/holidays_id.csv",
         "2026-01-16,libur_nasional",
@@ -97,7 +108,7 @@ fn a_flaw_names_file_line_and_remedy() {
         "locales/en/ktp-hilang.ftl",
         "ktp-hilang-nik-help =",
         "ktp-hilang-nik-hlep =",
-        "conversations/buleleng/ktp-hilang/service.toml:36: the text ktp-hilang-nik-help is missing in en: add it",
+        "conversations/buleleng/ktp-hilang/service.toml:37: the text ktp-hilang-nik-help is missing in en: add it",
     );
     assert!(Library::embedded("atlantis").is_err());
 }
