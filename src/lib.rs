@@ -40,7 +40,8 @@
 //! 3. `runtime::router` decides who answers: a person who opted out, staff who hold the chat, a word
 //!    that works anywhere, or the conversation.
 //! 4. [`engine`] steps: `(definition, session, event, context) -> (session, reply, effects)`.
-//! 5. `runtime::turn` writes session, transcript, outbox rows, timers and dossier in one transaction.
+//! 5. `runtime::turn` writes session, transcript, outbox rows, timers and dossier in one transaction, which
+//!    under load it shares with the turns and deliveries of others (`runtime::inbox`, a round).
 //! 6. `runtime::outbox` sends in order per person and stores what the platform answered.
 //!
 //! The way back is the same road: a case moves ([`workflow`]), `runtime::cases` renders the message

@@ -58,6 +58,7 @@ pub struct Metrics {
     moves: Family<Labels, Counter>,
     account_news: Family<Labels, Counter>,
     set_aside: Counter,
+    rounds: Family<Labels, Histogram, fn() -> Histogram>,
     depths: Family<Labels, Gauge<i64, AtomicI64>>,
 }
 
@@ -96,6 +97,9 @@ impl Metrics {
         registry.register("account_news", told, account_news.clone());
         let set_aside = Counter::default();
         registry.register("arrivals_set_aside", "Events set aside after bounded tries", set_aside.clone());
+        let rounds: Family<Labels, Histogram, fn() -> Histogram> =
+            Family::new_with_constructor(|| Histogram::new(exponential_buckets(1.0, 2.0, 8)));
+        registry.register("round_rows", "What shared one transaction, by what", rounds.clone());
         let depths = Family::default();
         registry.register("depth", "Rows waiting and ages in milliseconds, by what", depths.clone());
         Metrics {
@@ -112,6 +116,7 @@ impl Metrics {
             moves,
             account_news,
             set_aside,
+            rounds,
             depths,
         }
     }
@@ -166,6 +171,15 @@ impl Metrics {
 
     pub fn set_aside(&self) {
         self.set_aside.inc();
+    }
+
+    /// How much was written in one transaction: deliveries and sent bubbles.
+    pub fn round(&self, deliveries: usize, sent: usize) {
+        for (what, count) in [("deliveries", deliveries), ("sent", sent)] {
+            if count > 0 {
+                self.rounds.get_or_create(&vec![("what", what.into())]).observe(count as f64);
+            }
+        }
     }
 
     /// Something that waits: how much, or how old the oldest is in milliseconds.

@@ -1,5 +1,7 @@
 //! Carries out what the engine decided beside speaking, inside the turn's transaction.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use super::cases;
@@ -22,18 +24,18 @@ use crate::workflow::{Act, Actor, Given};
 const HOUR: Millis = 60 * 60 * 1000;
 
 /// The definition that a session pins: the current one, or the one it began with.
-pub(super) async fn pinned(
-    house: &House,
+pub(super) async fn pinned<'h>(
+    house: &'h House,
     work: &mut Work,
     hash: Option<&str>,
-) -> Result<Option<Definition>, StoreError> {
+) -> Result<Option<Cow<'h, Definition>>, StoreError> {
     let Some(hash) = hash else { return Ok(None) };
     if let Some(current) = house.library.catalogue.services.values().find(|d| d.hash == hash) {
-        return Ok(Some(current.clone()));
+        return Ok(Some(Cow::Borrowed(current)));
     }
     let Some((office, source)) = work.definition_source(hash).await? else { return Ok(None) };
     Definition::load(&office, "a stored definition", &source)
-        .map(Some)
+        .map(|definition| Some(Cow::Owned(definition)))
         .map_err(|_| StoreError::Damaged("definition"))
 }
 

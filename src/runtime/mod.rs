@@ -23,6 +23,7 @@ mod templates;
 mod timers;
 mod turn;
 mod watch;
+mod wires;
 
 use tokio_util::sync::CancellationToken;
 
@@ -30,6 +31,7 @@ use house::House;
 use inbox::Inbox;
 use outbox::Outbox;
 use pace::Pace;
+use wires::Wires;
 
 use crate::domain::Millis;
 use crate::store::{Presence, StoreError};
@@ -49,7 +51,9 @@ pub struct Runtime {
 impl Runtime {
     #[must_use]
     pub fn new(house: House, pace: Pace) -> Runtime {
-        Runtime { inbox: Inbox::new(house.clone()), outbox: Outbox::new(house.clone(), pace), house }
+        let wires = Wires::new();
+        let inbox = Inbox::new(house.clone(), wires.clone());
+        Runtime { inbox, outbox: Outbox::new(house.clone(), pace, wires), house }
     }
 
     /// Takes up the work where a process that died left it. Await it before [`Runtime::start`], and give what it
@@ -100,7 +104,6 @@ impl Runtime {
     /// # Errors
     /// When the store fails.
     pub async fn settle(&self) -> Result<(), StoreError> {
-        let router = router::Router::new();
         watch::heal_clock(&self.house).await?;
         loop {
             let mut done = timers::fire(&self.house).await?;
@@ -108,7 +111,7 @@ impl Runtime {
             done += account::sweep(&self.house).await?;
             done += retention::sweep(&self.house).await?;
             done += files::sweep(&self.house).await?;
-            done += self.inbox.settle(&router).await?;
+            done += self.inbox.settle().await?;
             done += self.outbox.settle().await?;
             done += watch::sweep(&self.house).await?;
             if done == 0 {

@@ -5,9 +5,11 @@ pub(super) mod fates;
 mod verdicts;
 pub(super) mod window;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use super::common::CommonPace;
@@ -15,19 +17,23 @@ use super::house::House;
 use super::pace::Pace;
 use super::ports::{SendError, Sent};
 use super::watch;
+use super::wires::{Born, SentNote, Wires};
 use crate::domain::Millis;
-use crate::domain::ids::MessageId;
-use crate::domain::inbound::ChannelKind;
+use crate::domain::ids::{MessageId, PersonId};
+use crate::domain::inbound::{Address, ChannelKind};
 use crate::domain::template::Filled;
 use crate::pubsub::Wake;
-use crate::store::{OutboxRow, StoreError};
+use crate::store::{OutboxRow, SentRow, StoreError, Work};
 use crate::telemetry::STORY;
 use window::Way;
 
 /// Bubbles under way side by side, of different persons.
-const SENDING: usize = 32;
+const SENDING: usize = 64;
 /// A worker that died gives its bubble back after this long; longer than any channel's time-out.
 pub(super) const LEASE: Millis = 90_000;
+/// A bubble that waited here longer than this is left to whoever claims it next: its lease would end while the
+/// platform is being asked.
+const STALE: Millis = 30_000;
 const LOOK: Duration = Duration::from_millis(500);
 /// Between two tries to note that a bubble was sent; shorter than what a lease has left after an outage.
 const NOTE_AGAIN: Duration = Duration::from_millis(250);
@@ -42,13 +48,14 @@ pub struct Outbox {
     house: House,
     pace: Arc<Mutex<Pace>>,
     common: Arc<CommonPace>,
+    wires: Wires,
 }
 
 impl Outbox {
     #[must_use]
-    pub fn new(house: House, pace: Pace) -> Outbox {
+    pub(super) fn new(house: House, pace: Pace, wires: Wires) -> Outbox {
         let common = Arc::new(CommonPace::new(house.bus.clone(), pace.budgets()));
-        Outbox { house, pace: Arc::new(Mutex::new(pace)), common }
+        Outbox { house, pace: Arc::new(Mutex::new(pace)), common, wires }
     }
 
     /// The budgets that this process shares with others.
@@ -58,28 +65,51 @@ impl Outbox {
 
     /// Sends until told to stop; finishes what is under way.
     pub async fn run(self, stop: CancellationToken) {
+        let mut births = self.wires.attach_sender();
         let mut wakes = self.house.bus.listen();
         let mut tasks = tokio::task::JoinSet::new();
+        // What a process that died left behind is due already.
+        let mut look = true;
+        let mut next_look = tokio::time::Instant::now();
         loop {
+            while tasks.try_join_next().is_some() {}
             let free = SENDING.saturating_sub(tasks.len());
-            let rows = if free > 0 { self.claim(free).await } else { Vec::new() };
-            let full = rows.len() == free && free > 0;
-            let claimed = !rows.is_empty();
-            for row in rows {
-                let outbox = self.clone();
-                tasks.spawn(async move { outbox.deliver(row).await });
-            }
-            if claimed && !full {
-                continue;
+            if look && free > 0 {
+                let rows = self.claim(free).await;
+                // As many as there was room for: there may be more.
+                look = rows.len() == free;
+                next_look = tokio::time::Instant::now() + LOOK;
+                for row in rows {
+                    let outbox = self.clone();
+                    tasks.spawn(async move { outbox.deliver(row, None).await });
+                }
             }
             tokio::select! {
                 () = stop.cancelled() => break,
+                Some(born) = births.recv() => self.send_born(born, &mut tasks),
                 Some(_) = tasks.join_next(), if !tasks.is_empty() => {}
-                _ = wakes.recv() => {}
-                () = tokio::time::sleep(LOOK) => {}
+                () = outbox_wake(&mut wakes) => look = true,
+                () = tokio::time::sleep_until(next_look) => {
+                    look = true;
+                    next_look = tokio::time::Instant::now() + LOOK;
+                }
             }
         }
+        self.wires.detach_sender();
+        births.close();
+        while let Ok(born) = births.try_recv() {
+            self.send_born(born, &mut tasks);
+        }
         while tasks.join_next().await.is_some() {}
+    }
+
+    fn send_born(&self, born: Born, tasks: &mut tokio::task::JoinSet<()>) {
+        let outbox = self.clone();
+        tasks.spawn(async move {
+            if outbox.house.clock.now() - born.row.created_at < STALE {
+                outbox.deliver(born.row.clone(), born.to.as_deref()).await;
+            }
+        });
     }
 
     /// Sends all that is due, in one go; for tests and tools that move the clock by hand.
@@ -94,7 +124,7 @@ impl Outbox {
                 return Ok(sent);
             }
             for row in rows {
-                self.deliver(row).await;
+                self.deliver(row, None).await;
                 sent += 1;
             }
         }
@@ -122,9 +152,11 @@ impl Outbox {
         Ok(rows)
     }
 
-    pub(super) async fn deliver(&self, row: OutboxRow) {
-        if let Err(error) = self.try_deliver(&row).await {
-            tracing::error!(%error, message = %row.id, "failed to note what became of a message");
+    /// `to`: where to, of a bubble that was written this moment as the answer to what its person sent. What an
+    /// older one must be asked (is it out already, may we still write, is anyone there) is known of it.
+    pub(super) async fn deliver(&self, row: OutboxRow, to: Option<&[Address]>) {
+        if let Err(error) = self.try_deliver(&row, to).await {
+            tracing::error!(%error, bubble = %row.id, "failed to note what became of a message");
             self.give_back(&row).await;
         }
     }
@@ -136,21 +168,23 @@ impl Outbox {
         loop {
             let now = self.house.clock.now();
             let given = self.later(row, now, "the database failed", true).await;
-            if now >= ends || !matches!(given, Err(StoreError::Unavailable(_))) {
+            if now >= ends || !given.is_err_and(|error| is_trouble(&error)) {
                 return;
             }
             tokio::time::sleep(NOTE_AGAIN).await;
         }
     }
 
-    async fn try_deliver(&self, row: &OutboxRow) -> Result<(), StoreError> {
+    async fn try_deliver(&self, row: &OutboxRow, to: Option<&[Address]>) -> Result<(), StoreError> {
         let house = &self.house;
         let now = house.clock.now();
         if row.attempts > 1 && self.settled_meanwhile(row).await? {
             return Ok(());
         }
         let Some(door) = house.channel(row.channel) else { return Ok(()) };
-        let template = match self.way(row).await? {
+        // Who has just written can be written to, plainly.
+        let way = if to.is_some() { Way::Plain } else { self.way(row).await? };
+        let template = match way {
             Way::Plain => None,
             Way::Template(filled) => Some(filled),
             way => return self.go(row, way, "outside the reply window").await,
@@ -167,7 +201,10 @@ impl Outbox {
         if let Err(free_at) = paced {
             return self.later(row, free_at.max(now + 1), "paced", false).await;
         }
-        let to = house.store.addresses(&row.person, row.channel).await?;
+        let to = match to {
+            Some(to) => to.to_vec(),
+            None => house.store.addresses(&row.person, row.channel).await?,
+        };
         let file = match &row.message.attachment {
             _ if template.is_some() => None,
             None => None,
@@ -207,39 +244,13 @@ impl Outbox {
         Ok(settled)
     }
 
-    /// The platform has it: while the database does not answer, what must not be said twice is remembered here.
     async fn sent(&self, row: &OutboxRow, sent: &Sent, template: Option<&Filled>) -> Result<(), StoreError> {
-        let ends = self.house.clock.now() + LEASE;
-        loop {
-            match self.note_sent(row, sent, template).await {
-                Err(StoreError::Unavailable(_)) if self.house.clock.now() < ends => {
-                    tokio::time::sleep(NOTE_AGAIN).await;
-                }
-                noted => return noted,
-            }
+        // The mill notes it with whatever else is written at this moment.
+        let note = SentNote { row: row.clone(), wire_id: sent.wire_id.clone(), template: template.cloned() };
+        match self.wires.note(note) {
+            None => Ok(()),
+            Some(note) => keep_sent(&self.house, &note).await,
         }
-    }
-
-    async fn note_sent(
-        &self,
-        row: &OutboxRow,
-        sent: &Sent,
-        template: Option<&Filled>,
-    ) -> Result<(), StoreError> {
-        let now = self.house.clock.now();
-        let mut work = self.house.store.begin().await?;
-        work.outbox_sent(row, &sent.wire_id, now).await?;
-        if let Some(filled) = template {
-            work.note_sent_as(&row.id, &filled.name).await?;
-            let subject = window::subject(row.channel, &filled.name, &filled.language);
-            work.clear_alarm("template_unusable", &subject, now).await?;
-        }
-        work.clear_alarm("channel_held", row.channel.as_str(), now).await?;
-        work.commit().await?;
-        self.house.bus.wake(Wake::Chat(row.person.clone()));
-        // The next bubble of this person is free now.
-        self.house.bus.wake(Wake::Outbox(row.person.clone()));
-        Ok(())
     }
 
     async fn later(&self, row: &OutboxRow, at: Millis, why: &str, counts: bool) -> Result<(), StoreError> {
@@ -253,6 +264,73 @@ impl Outbox {
         watch::raise(&self.house, &mut work, kind, subject, detail).await?;
         work.commit().await
     }
+}
+
+/// Until someone has written a bubble that nobody sends yet.
+async fn outbox_wake(wakes: &mut tokio::sync::broadcast::Receiver<Wake>) {
+    loop {
+        match wakes.recv().await {
+            Ok(Wake::Outbox(_) | Wake::All) | Err(RecvError::Lagged(_)) => return,
+            Ok(Wake::Inbox(_) | Wake::Media | Wake::Chat(_) | Wake::Case) => {}
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// Notes in a transaction that the platform took these bubbles. Gives whose next bubble is free now.
+pub(super) async fn note_sent(
+    house: &House,
+    work: &mut Work,
+    sent: &[SentNote],
+) -> Result<Vec<PersonId>, StoreError> {
+    let now = house.clock.now();
+    let rows: Vec<SentRow<'_>> =
+        sent.iter().map(|note| SentRow { row: &note.row, wire_id: &note.wire_id }).collect();
+    let noted = work.all_sent(&rows, now).await?;
+    for SentNote { row, template, .. } in sent {
+        if !noted.done.contains(&row.id) {
+            tracing::warn!(bubble = %row.id, "a message was sent by a worker that had lost it meanwhile");
+        } else if let Some(filled) = template {
+            work.note_sent_as(&row.id, &filled.name).await?;
+            let subject = window::subject(row.channel, &filled.name, &filled.language);
+            work.clear_alarm("template_unusable", &subject, now).await?;
+        }
+    }
+    let channels: BTreeSet<ChannelKind> = sent.iter().map(|note| note.row.channel).collect();
+    for channel in channels {
+        work.clear_alarm("channel_held", channel.as_str(), now).await?;
+    }
+    Ok(noted.more)
+}
+
+/// The same in a transaction of its own. The platform has it: while the database does not answer, what must not
+/// be said twice is remembered here.
+pub(super) async fn keep_sent(house: &House, note: &SentNote) -> Result<(), StoreError> {
+    let ends = house.clock.now() + LEASE;
+    loop {
+        match try_keep_sent(house, note).await {
+            Err(error) if is_trouble(&error) && house.clock.now() < ends => {
+                tokio::time::sleep(NOTE_AGAIN).await;
+            }
+            kept => return kept,
+        }
+    }
+}
+
+/// Whether the same may work at another time.
+fn is_trouble(error: &StoreError) -> bool {
+    matches!(error, StoreError::Unavailable(_))
+}
+
+async fn try_keep_sent(house: &House, note: &SentNote) -> Result<(), StoreError> {
+    let mut work = house.store.begin().await?;
+    let free = note_sent(house, &mut work, std::slice::from_ref(note)).await?;
+    work.commit().await?;
+    house.bus.wake(Wake::Chat(note.row.person.clone()));
+    for person in free {
+        house.bus.wake(Wake::Outbox(person));
+    }
+    Ok(())
 }
 
 /// 1, 2, 4 … 300 seconds, each with up to a fifth of jitter from the row's own id, so that what failed together

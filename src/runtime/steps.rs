@@ -1,7 +1,6 @@
 //! The workers' rounds one by one, for whoever decides by himself what happens next: each is what a loop of
 //! the workers does in one round, and no more.
 
-use super::router::Router;
 use super::{Runtime, account, desk, files, retention, timers, watch};
 use crate::domain::Millis;
 use crate::store::{Lane, OutboxRow, StoreError};
@@ -9,13 +8,12 @@ use crate::store::{Lane, OutboxRow, StoreError};
 /// The rounds of one process.
 pub struct Steps {
     runtime: Runtime,
-    router: Router,
 }
 
 impl Steps {
     #[must_use]
     pub fn new(runtime: Runtime) -> Steps {
-        Steps { runtime, router: Router::new() }
+        Steps { runtime }
     }
 
     /// Ends the leases of processes that are no more; only for one who is alone.
@@ -32,9 +30,17 @@ impl Steps {
         self.runtime.inbox.claim_lanes(most).await
     }
 
+    /// A turn for up to `most` persons in one transaction, as the mill gives them. Gives the number of turns.
+    ///
+    /// # Errors
+    /// When any of them failed: then none was taken, and each lane is to be served by itself.
+    pub async fn serve_together(&self, most: i64) -> Result<usize, StoreError> {
+        self.runtime.inbox.serve_together(most).await
+    }
+
     /// Serves what waits in a lane and gives it back. Gives the number of turns.
     pub async fn serve_lane(&self, lane: Lane) -> usize {
-        self.runtime.inbox.serve(&self.router, lane).await
+        self.runtime.inbox.serve_lane(lane).await
     }
 
     /// # Errors
@@ -45,7 +51,7 @@ impl Steps {
 
     /// Sends one bubble and notes what became of it.
     pub async fn deliver(&self, row: OutboxRow) {
-        self.runtime.outbox.deliver(row).await;
+        self.runtime.outbox.deliver(row, None).await;
     }
 
     /// Fetches files that are due. Gives how many there were.

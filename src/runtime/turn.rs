@@ -1,6 +1,8 @@
 //! One turn: what arrived, served in one transaction. Session, transcript, outbox rows, timers and dossier
 //! are written together or not at all; a crash before the commit leaves the event waiting.
 
+mod after;
+
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
@@ -25,8 +27,9 @@ use crate::domain::template::{Filled, Occasion};
 use crate::domain::text;
 use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
 use crate::nlu::{Command, Strictness};
-use crate::pubsub::Wake;
 use crate::store::{ArrivalRow, IncomingBubble, Lane, Person, Priority, StoreError, Work};
+
+pub(super) use after::{After, Courtesy, Unsent};
 
 /// Photos sent within this time on a channel without albums belong together.
 pub(super) const BURST: Millis = 5_000;
@@ -65,14 +68,14 @@ struct Read<'a> {
     inbound: Inbound,
 }
 
-/// Serves one event, or the files of one album, of a lane.
+/// Serves one event, or the files of one album, of a lane, in a transaction of its own.
 pub(super) async fn serve(
     house: &House,
     router: &Router,
     lane: &Lane,
     batch: &[ArrivalRow],
     lease: Millis,
-) -> Result<(), TurnError> {
+) -> Result<After, TurnError> {
     // A panic would end the worker before the try is counted, and the event would be tried for ever.
     let served = AssertUnwindSafe(serve_batch(house, router, lane, batch, lease)).catch_unwind().await;
     served.unwrap_or(Err(TurnError::Panicked))
@@ -84,78 +87,120 @@ async fn serve_batch(
     lane: &Lane,
     batch: &[ArrivalRow],
     lease: Millis,
-) -> Result<(), TurnError> {
-    let Some(first) = batch.first() else { return Ok(()) };
-    let Some(channel) = first.channel else { return serve_internal(house, lane, first, lease).await };
-    let Some(door) = house.channel(channel) else {
-        // The channel was switched off with events waiting: keep them; staff see the alarm.
-        return set_aside(house, lane, first, "channel_off", lease).await;
+) -> Result<After, TurnError> {
+    let reads = read_all(house, batch);
+    let seen: Vec<_> = reads.iter().flatten().map(|r| (r.row, &r.inbound)).collect();
+    let media = match batch.first().and_then(|first| first.channel) {
+        Some(channel) if reads.is_some() => files::receive(house, lane, channel, &seen).await?,
+        _ => Vec::new(),
     };
-    let reads: Vec<Read<'_>> =
-        batch.iter().map(|row| Read { row, inbound: door.read(row.body.expose()) }).collect();
-    let media =
-        files::receive(house, lane, channel, &reads.iter().map(|r| (r.row, &r.inbound)).collect::<Vec<_>>())
-            .await?;
     let mut work = house.store.begin().await?;
     work.hold_lane(lane, house.clock.now() + lease).await?;
+    let after = serve_read(house, router, &mut work, lane, batch, reads.as_deref(), media).await?;
+    work.commit().await?;
+    Ok(after)
+}
+
+/// The same inside a transaction that has claimed the lane, for events that bring no file.
+pub(super) async fn serve_in(
+    house: &House,
+    router: &Router,
+    work: &mut Work,
+    lane: &Lane,
+    batch: &[ArrivalRow],
+) -> Result<After, TurnError> {
+    let reads = read_all(house, batch);
+    serve_read(house, router, work, lane, batch, reads.as_deref(), Vec::new()).await
+}
+
+/// Notes what became of a bubble of ours, inside a transaction that has claimed the lane. It says nothing and
+/// needs nothing of the person. True: the bubble is queued again.
+pub(super) async fn serve_fate(
+    house: &House,
+    work: &mut Work,
+    lane: &Lane,
+    row: &ArrivalRow,
+) -> Result<bool, TurnError> {
+    let (Some(channel), Some(reads)) = (row.channel, read_all(house, std::slice::from_ref(row))) else {
+        set_aside(house, work, row, "channel_off").await?;
+        return Ok(false);
+    };
+    let mut queued = false;
+    for read in &reads {
+        match &read.inbound.body {
+            Body::Status(status) => queued |= fates::hear(house, work, channel, status).await?,
+            _ => tracing::warn!(person = %lane.person, "a status that reads as something else"),
+        }
+    }
+    work.serve_arrival(&row.id, house.clock.now()).await?;
+    Ok(queued)
+}
+
+/// None: the channel is off, or the event is from ourselves.
+fn read_all<'a>(house: &House, batch: &'a [ArrivalRow]) -> Option<Vec<Read<'a>>> {
+    let door = house.channel(batch.first()?.channel?)?;
+    Some(batch.iter().map(|row| Read { row, inbound: door.read(row.body.expose()) }).collect())
+}
+
+async fn serve_read(
+    house: &House,
+    router: &Router,
+    work: &mut Work,
+    lane: &Lane,
+    batch: &[ArrivalRow],
+    reads: Option<&[Read<'_>]>,
+    media: Vec<Option<MediaSeen>>,
+) -> Result<After, TurnError> {
+    let Some(first) = batch.first() else { return Ok(After::nothing(lane)) };
+    let Some(channel) = first.channel else { return serve_internal(house, work, lane, first).await };
+    let Some(reads) = reads else {
+        // The channel was switched off with events waiting: keep them; staff see the alarm.
+        set_aside(house, work, first, "channel_off").await?;
+        return Ok(After::nothing(lane));
+    };
     work.because_of(&first.id);
-    let mut turn = Turn::load(house, &mut work, &lane.person, channel).await?;
+    let mut turn = Turn::load(house, work, &lane.person, channel).await?;
     if let Some(kept) = &turn.person.merged_into {
         // Stored for this person while they became another: it is served there.
         work.follow_merge(&lane.person, kept, turn.now).await?;
-        work.commit().await?;
-        house.bus.wake(Wake::Inbox(kept.clone()));
-        return Err(TurnError::LaneLost);
+        return Ok(After { moved_to: Some(kept.clone()), ..After::nothing(lane) });
     }
     for (n, read) in reads.iter().enumerate() {
         let file = media.get(n).and_then(Option::as_ref).filter(|m| files::is_fetched(m.kind));
-        turn.transcribe(&mut work, read, file.map(|m| &m.id)).await?;
+        turn.transcribe(work, read, file.map(|m| &m.id)).await?;
     }
     let items: Vec<MediaSeen> = media.into_iter().flatten().collect();
-    turn.respond(&mut work, router, &reads, items).await?;
-    for read in &reads {
+    turn.respond(work, router, reads, items).await?;
+    for read in reads {
         work.serve_arrival(&read.row.id, house.clock.now()).await?;
     }
-    work.commit().await?;
-    turn.after_commit(Some(&reads)).await;
-    Ok(())
+    Ok(turn.after(work, reads.last().map(|r| &r.inbound)))
 }
 
-async fn set_aside(
-    house: &House,
-    lane: &Lane,
-    row: &ArrivalRow,
-    why: &str,
-    lease: Millis,
-) -> Result<(), TurnError> {
+async fn set_aside(house: &House, work: &mut Work, row: &ArrivalRow, why: &str) -> Result<(), TurnError> {
     let now = house.clock.now();
-    let mut work = house.store.begin().await?;
-    work.hold_lane(lane, now + lease).await?;
     work.set_arrival_aside(&row.id, now).await?;
-    watch::raise(house, &mut work, why, row.id.as_str(), row.channel.map_or("internal", ChannelKind::as_str))
+    watch::raise(house, work, why, row.id.as_str(), row.channel.map_or("internal", ChannelKind::as_str))
         .await?;
-    work.commit().await?;
     Ok(())
 }
 
 async fn serve_internal(
     house: &House,
+    work: &mut Work,
     lane: &Lane,
     row: &ArrivalRow,
-    lease: Millis,
-) -> Result<(), TurnError> {
+) -> Result<After, TurnError> {
     let Ok(internal) = serde_json::from_str::<Internal>(row.body.expose()) else {
-        return set_aside(house, lane, row, "internal_unreadable", lease).await;
+        set_aside(house, work, row, "internal_unreadable").await?;
+        return Ok(After::nothing(lane));
     };
-    let mut work = house.store.begin().await?;
-    work.hold_lane(lane, house.clock.now() + lease).await?;
-    let Some((_, channel)) = work.find_chat(&lane.person).await? else {
+    let Some((chat, channel)) = work.find_chat(&lane.person).await? else {
         work.serve_arrival(&row.id, house.clock.now()).await?;
-        work.commit().await?;
-        return Ok(());
+        return Ok(After::nothing(lane));
     };
     work.because_of(&row.id);
-    let mut turn = Turn::load(house, &mut work, &lane.person, channel).await?;
+    let mut turn = Turn::with_chat(house, work, chat, channel).await?;
     let event = match &internal {
         Internal::MediaSettled { media } => {
             let row = work.media_row(media).await?;
@@ -167,12 +212,10 @@ async fn serve_internal(
     if let (Some(event), false, Owner::Bot) = (event, quiet, &turn.chat.owner) {
         let priority =
             if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
-        turn.converse(&mut work, event, priority).await?;
+        turn.converse(work, event, priority).await?;
     }
     work.serve_arrival(&row.id, house.clock.now()).await?;
-    work.commit().await?;
-    turn.after_commit(None).await;
-    Ok(())
+    Ok(turn.after(work, None))
 }
 
 /// What a turn holds while its transaction is open.
@@ -199,9 +242,18 @@ impl<'h> Turn<'h> {
         person: &PersonId,
         channel: ChannelKind,
     ) -> Result<Turn<'h>, StoreError> {
+        let (chat, _) = work.chat(person, channel, house.clock.now()).await?;
+        Turn::with_chat(house, work, chat, channel).await
+    }
+
+    async fn with_chat(
+        house: &'h House,
+        work: &mut Work,
+        chat: Chat,
+        channel: ChannelKind,
+    ) -> Result<Turn<'h>, StoreError> {
         let now = house.clock.now();
-        let (chat, _) = work.chat(person, channel, now).await?;
-        let person = work.person(person).await?;
+        let person = work.person(&chat.person).await?;
         let session = match work.session(&person.id).await? {
             Some(json) => serde_json::from_str(&json).map_err(|_| StoreError::Damaged("session"))?,
             None => Session::new(),
@@ -474,7 +526,7 @@ impl<'h> Turn<'h> {
             regions: crate::domain::region::Regions::get(),
             nlu: &library.nlu,
             catalogue: &library.catalogue,
-            definition: pinned.as_ref(),
+            definition: pinned.as_deref(),
             cases: &cases,
             proof,
             taken: &taken,
@@ -522,34 +574,19 @@ impl<'h> Turn<'h> {
         }
     }
 
-    async fn after_commit(&self, reads: Option<&[Read<'_>]>) {
-        let house = self.house;
-        house.bus.wake(Wake::Chat(self.person.id.clone()));
-        if self.answered || self.released > 0 {
-            house.bus.wake(Wake::Outbox(self.person.id.clone()));
+    /// What is left to do once this is committed.
+    fn after(self, work: &Work, last: Option<&Inbound>) -> After {
+        After {
+            to: work.addresses_ahead(&self.person.id, self.channel),
+            person: self.person.id,
+            channel: Some(self.channel),
+            answered: self.answered || self.released > 0,
+            dead_blobs: self.dead_blobs,
+            last: last.cloned(),
+            spent: if self.answered { self.spent } else { None },
+            born: false,
+            moved_to: None,
         }
-        for key in &self.dead_blobs {
-            if let Err(error) = house.files.delete(key).await {
-                tracing::warn!(%error, "failed to delete a file that nobody holds; retention will");
-            }
-        }
-        let (Some(door), Some(reads)) = (house.channel(self.channel), reads) else { return };
-        let from = match house.store.addresses(&self.person.id, self.channel).await {
-            Ok(from) => from,
-            Err(_) => return,
-        };
-        // Courtesy towards the platform; nothing depends on it, so nothing waits for it.
-        let door = door.clone();
-        let last = reads.last().map(|r| r.inbound.clone());
-        let spent = if self.answered { self.spent.clone() } else { None };
-        tokio::spawn(async move {
-            if let Some(inbound) = last {
-                door.acknowledge(&from, &inbound).await;
-            }
-            if let Some(spent) = spent {
-                door.retire_choices(&from, &spent).await;
-            }
-        });
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::inbound::ChannelKind;
 const COLUMNS: &str =
     "channel, owner, owner_staff, owner_since, waiting_since, last_in_at, version, owner_reason";
 
-type Raw = (String, String, Option<String>, i64, Option<i64>, Option<i64>, i64, Option<String>);
+pub(super) type Raw = (String, String, Option<String>, i64, Option<i64>, Option<i64>, i64, Option<String>);
 
 macro_rules! raw {
     ($row:ident) => {
@@ -27,7 +27,7 @@ macro_rules! raw {
     };
 }
 
-fn chat(person: &PersonId, raw: Raw) -> Result<(Chat, ChannelKind), StoreError> {
+pub(super) fn chat(person: &PersonId, raw: Raw) -> Result<(Chat, ChannelKind), StoreError> {
     let (channel, owner, staff, owner_since, waiting_since, last_in_at, version, _reason) = raw;
     let channel = ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?;
     let owner = Owner::from_columns(&owner, staff.as_deref()).ok_or(StoreError::Damaged("owner"))?;
@@ -47,6 +47,9 @@ impl Work {
         channel: ChannelKind,
         now: Millis,
     ) -> Result<(Chat, ChannelKind), StoreError> {
+        if let Some(chat) = self.ahead.get_mut(person).and_then(|ahead| ahead.chat.take()) {
+            return Ok(chat);
+        }
         exec!(
             &mut self.tx,
             "INSERT INTO chats (person_id, channel, owner, owner_since, last_message_at, version)
@@ -60,6 +63,9 @@ impl Work {
 
     /// The same without making one.
     pub async fn find_chat(&mut self, person: &PersonId) -> Result<Option<(Chat, ChannelKind)>, StoreError> {
+        if let Some(chat) = self.ahead.get_mut(person).and_then(|ahead| ahead.chat.take()) {
+            return Ok(Some(chat));
+        }
         let lock = if self.skip_locked.is_empty() { "" } else { " FOR UPDATE" };
         let sql = format!("SELECT {COLUMNS} FROM chats WHERE person_id = $1{lock}");
         let rows: Vec<Raw> = all!(&mut self.tx, &sql, [person.as_str()], |row| raw!(row));
@@ -99,17 +105,12 @@ impl Work {
         at: Millis,
         waits: bool,
     ) -> Result<(), StoreError> {
-        let waiting = if waits {
-            "CASE WHEN waiting_since IS NULL THEN $3 ELSE waiting_since END"
-        } else {
-            "waiting_since"
-        };
-        let sql = format!(
-            "UPDATE chats SET channel = $2, last_in_at = CASE WHEN last_in_at IS NULL OR last_in_at < $3 THEN $3 ELSE last_in_at END,
-               last_message_at = CASE WHEN last_message_at < $3 THEN $3 ELSE last_message_at END, waiting_since = {waiting}
-             WHERE person_id = $1"
-        );
-        exec!(&mut self.tx, &sql, person.as_str(), channel.as_str(), at)?;
+        self.tx.later.chat(person.as_str(), |note| {
+            note.channel = Some(channel.as_str());
+            note.in_at = note.in_at.max(Some(at));
+            note.last_at = note.last_at.max(at);
+            note.waits |= waits;
+        });
         Ok(())
     }
 
@@ -152,7 +153,7 @@ impl Store {
     pub async fn desk_depth(&self) -> Result<(i64, i64, Option<Millis>), StoreError> {
         let rows: Vec<(String, i64, Option<i64>)> = read_all!(
             &self.db,
-            "SELECT owner, COUNT(*), MIN(waiting_since) FROM chats WHERE owner <> 'bot' GROUP BY owner",
+            "SELECT owner, COUNT(*), MIN(waiting_since) FROM chats WHERE owner IN ('queue', 'staff') GROUP BY owner",
             [],
             |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)
         );

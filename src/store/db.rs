@@ -1,5 +1,5 @@
 //! The two databases behind one face. SQL text is shared; the dialects differ only in the constants
-//! [`Db::skip_locked`] and [`BEGIN_WRITE_LITE`].
+//! [`Db::skip_locked`], [`BEGIN_WRITE_LITE`] and [`Db::each`].
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -161,6 +161,8 @@ impl Db {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(WAIT)
                 .foreign_keys(true)
+                // 16 MiB of journal between two checkpoints, each of which flushes twice more.
+                .pragma("wal_autocheckpoint", "4000")
                 .statement_cache_capacity(256);
             let writer = SqlitePoolOptions::new()
                 .max_connections(1)
@@ -176,8 +178,19 @@ impl Db {
             return Ok(Pools::Lite { writer, readers }.into());
         }
         let options = PgConnectOptions::from_str(url)?;
-        let pool =
-            PgPoolOptions::new().max_connections(16).acquire_timeout(PG_WAIT).connect_with(options).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(PG_WAIT)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    // A statement is planned a few times and then the plan is kept; one made while a table was
+                    // small would go on reading all of it as it grows. There is an index for every question.
+                    sqlx::query("SET enable_seqscan = off").execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await?;
         Ok(Pools::Pg(pool).into())
     }
 
@@ -217,6 +230,15 @@ impl Db {
         }
     }
 
+    /// A table `e` of the rows in the first argument, a JSON array of arrays: `e.value ->> 0` is a row's first
+    /// column, as text. So one statement serves any number of rows, and stays one prepared statement.
+    pub(super) fn each(&self) -> &'static str {
+        match self.pools {
+            Pools::Lite { .. } => "json_each($1) AS e",
+            Pools::Pg(_) => "jsonb_array_elements(CAST($1 AS JSONB)) AS e (value)",
+        }
+    }
+
     /// Begins a transaction that will write.
     pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
@@ -245,6 +267,11 @@ impl Db {
 }
 
 impl Tx {
+    /// What a statement runs on. [`super::deferred::Buffered`] brings its waiting rows in first.
+    pub(super) async fn ready(&mut self) -> Result<&mut Tx, StoreError> {
+        Ok(self)
+    }
+
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Tx::Lite(tx) => tx.commit().await?,
@@ -270,12 +297,13 @@ impl Tx {
 macro_rules! exec {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
         let sql: &str = $sql;
-        match $tx {
-            $crate::store::db::Tx::Lite(tx) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
-                .execute(&mut **tx).await.map(|r| r.rows_affected()),
-            $crate::store::db::Tx::Pg(tx) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
-                .execute(&mut **tx).await.map(|r| r.rows_affected()),
-        }.map_err($crate::store::db::StoreError::from)
+        match ($tx).ready().await {
+            Err(error) => Err(error),
+            Ok($crate::store::db::Tx::Lite(tx)) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
+                .execute(&mut **tx).await.map(|r| r.rows_affected()).map_err($crate::store::db::StoreError::from),
+            Ok($crate::store::db::Tx::Pg(tx)) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
+                .execute(&mut **tx).await.map(|r| r.rows_affected()).map_err($crate::store::db::StoreError::from),
+        }
     }};
 }
 
@@ -283,7 +311,7 @@ macro_rules! all {
     ($tx:expr, $sql:expr, [$($arg:expr),* $(,)?], |$row:ident| $map:expr) => {{
         use sqlx::Row as _;
         let sql: &str = $sql;
-        match $tx {
+        match ($tx).ready().await? {
             $crate::store::db::Tx::Lite(tx) => {
                 let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(&mut **tx).await
                     .map_err($crate::store::db::StoreError::from)?;

@@ -101,6 +101,9 @@ impl Work {
     /// # Errors
     /// When the database does not answer, or the ticket exists.
     pub async fn add_dossier(&mut self, dossier: &NewDossier<'_>, now: Millis) -> Result<(), StoreError> {
+        if let Some(ahead) = self.ahead.get_mut(dossier.person) {
+            ahead.no_cases = false;
+        }
         let json = serde_json::to_string(dossier.payload).map_err(|_| StoreError::Damaged("dossier"))?;
         let sealed = self.vault.seal_str("dossiers.payload_sealed", &json);
         let index = dossier.nik.map(|nik| self.vault.index("dossiers.nik_index", nik));
@@ -263,6 +266,9 @@ impl Work {
 
     /// What a person filed, newest first.
     pub async fn cases_of(&mut self, person: &PersonId) -> Result<Vec<CaseLine>, StoreError> {
+        if self.ahead.get(person).is_some_and(|ahead| ahead.no_cases) {
+            return Ok(Vec::new());
+        }
         let rows: Vec<RawLine> = all!(
             &mut self.tx,
             "SELECT id, ticket, service, status, submitted_at, updated_at, queue_number, cancel_code FROM dossiers

@@ -8,7 +8,7 @@ use crate::domain::ids::{ArrivalId, PersonId};
 use crate::domain::inbound::{ArrivalClass, ChannelKind};
 use crate::domain::redacted::Redacted;
 
-const BODY: &str = "arrivals.body_sealed";
+pub(super) const BODY: &str = "arrivals.body_sealed";
 
 /// One event to be stored.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub struct Lane {
 }
 
 /// The word for our own events in the channel column.
-const INTERNAL: &str = "internal";
+pub(super) const INTERNAL: &str = "internal";
 
 impl Work {
     /// Stores an event once. False: it was here already.
@@ -147,13 +147,7 @@ impl Work {
     }
 
     pub async fn serve_arrival(&mut self, id: &ArrivalId, now: Millis) -> Result<(), StoreError> {
-        exec!(
-            &mut self.tx,
-            "UPDATE arrivals SET state = 'served', served_at = $2 WHERE id = $1",
-            id.as_str(),
-            now
-        )?;
-        Ok(())
+        self.tx.later.served.push(&(id.as_str(), now))
     }
 
     /// One more failed try. Returns how many there were.
@@ -205,9 +199,9 @@ impl Work {
     }
 }
 
-type RawArrival = (String, String, String, String, i64, i64, String, i64);
+pub(super) type RawArrival = (String, String, String, String, i64, i64, String, i64);
 
-const SELECT: &str =
+pub(super) const SELECT: &str =
     "SELECT id, channel, provider_id, class, occurred_at, received_at, body_sealed, attempts FROM arrivals";
 
 macro_rules! raw {
@@ -224,9 +218,9 @@ macro_rules! raw {
         )
     };
 }
-use raw;
+pub(super) use raw;
 
-fn arrival(vault: &crate::vault::Vault, raw: RawArrival) -> Result<ArrivalRow, StoreError> {
+pub(super) fn arrival(vault: &crate::vault::Vault, raw: RawArrival) -> Result<ArrivalRow, StoreError> {
     let (id, channel, provider_id, class, occurred_at, received_at, body, attempts) = raw;
     Ok(ArrivalRow {
         id: ArrivalId::parse(&id).map_err(|_| StoreError::Damaged("arrival id"))?,

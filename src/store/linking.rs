@@ -53,6 +53,7 @@ impl Store {
 impl Work {
     /// Counts a failed proof; the count begins anew after a pause.
     pub async fn note_failed_proof(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
+        self.forget_ahead(person);
         exec!(
             &mut self.tx,
             "UPDATE persons SET proof_failed_at = $2,
@@ -67,6 +68,7 @@ impl Work {
 
     /// The last digits were right: nothing more to prove.
     pub async fn note_proof(&mut self, person: &PersonId) -> Result<(), StoreError> {
+        self.forget_ahead(person);
         exec!(
             &mut self.tx,
             "UPDATE persons SET recheck_since = NULL, proof_failures = 0, proof_failed_at = NULL WHERE id = $1",
@@ -77,6 +79,7 @@ impl Work {
 
     /// Another person may be behind the address from now on.
     pub async fn demand_recheck(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
+        self.forget_ahead(person);
         exec!(
             &mut self.tx,
             "UPDATE persons SET recheck_since = $2 WHERE id = $1 AND recheck_since IS NULL",
@@ -112,6 +115,8 @@ impl Work {
         new: &[Address],
         now: Millis,
     ) -> Result<(), StoreError> {
+        // An address may have been anybody's until now.
+        self.ahead.clear();
         let Some(first) = new.first() else { return Ok(()) };
         exec!(
             &mut self.tx,
@@ -144,6 +149,7 @@ impl Work {
         lang: &str,
         now: Millis,
     ) -> Result<(), StoreError> {
+        self.forget_ahead(person);
         exec!(
             &mut self.tx,
             "INSERT INTO persons (id, created_at, lang) VALUES ($1, $2, $3)",
@@ -184,6 +190,9 @@ impl Work {
         kept: &PersonId,
         now: Millis,
     ) -> Result<(), StoreError> {
+        self.forget_ahead(gone);
+        self.forget_ahead(kept);
+        self.gone.insert(gone.clone());
         exec!(
             &mut self.tx,
             "UPDATE lanes SET fence = fence + 1, lease_until = 0, due_at = NULL WHERE person_id = $1",
@@ -229,6 +238,12 @@ impl Work {
         self.wake_lane(kept, now).await
     }
 
+    /// Whether this person became another in this transaction: their lane is nobody's any more.
+    #[must_use]
+    pub fn is_gone(&self, person: &PersonId) -> bool {
+        self.gone.contains(person)
+    }
+
     /// An event that was stored for a person at the moment in which they became another: it goes there.
     pub async fn follow_merge(
         &mut self,
@@ -236,6 +251,8 @@ impl Work {
         kept: &PersonId,
         now: Millis,
     ) -> Result<(), StoreError> {
+        self.forget_ahead(gone);
+        self.forget_ahead(kept);
         exec!(
             &mut self.tx,
             "UPDATE arrivals SET person_id = $2 WHERE person_id = $1 AND state = 'waiting'",

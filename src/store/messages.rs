@@ -3,7 +3,7 @@
 
 use super::db::{all, exec, read_all};
 use super::windows::Kept;
-use super::{Store, StoreError, Work};
+use super::{SentRow, Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::chat::Author;
 use crate::domain::ids::{ArrivalId, Id, MediaId, MessageId, PersonId, StaffId, id_bits};
@@ -56,24 +56,31 @@ fn says_more(message: &Outgoing) -> bool {
         || message.turning.is_some()
 }
 
+/// A bubble with buttons, once it is out.
+pub(super) fn spent(wire_id: Option<String>, message: Outgoing) -> Option<Spent> {
+    let wire_id = wire_id.filter(|_| !message.choices.is_empty())?;
+    Some(Spent { wire_id, message, chosen: None })
+}
+
 impl Work {
     pub async fn add_incoming(&mut self, bubble: &IncomingBubble<'_>) -> Result<(), StoreError> {
         let sealed = self.vault.seal_str("messages.text_sealed", bubble.text);
-        exec!(
-            &mut self.tx,
-            "INSERT INTO messages (id, person_id, channel, author, kind, text_sealed, media_id, arrival_id, wire_id, status, status_at, created_at)
-             VALUES ($1, $2, $3, 'citizen', $4, $5, $6, $7, $8, 'read', $9, $9)",
+        self.tx.later.messages.push(&(
             bubble.id.as_str(),
             bubble.person.as_str(),
             bubble.channel.as_str(),
+            Author::Citizen.kind(),
+            None::<&str>,
             bubble.kind,
             sealed,
+            None::<&str>,
             bubble.media.map(MediaId::as_str),
             bubble.arrival.as_str(),
             bubble.wire_id,
-            bubble.at
-        )?;
-        Ok(())
+            "read",
+            bubble.at,
+            None::<&str>,
+        ))
     }
 
     /// Writes a bubble into transcript and outbox.
@@ -106,10 +113,7 @@ impl Work {
         };
         let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
         let whole = says_more(message).then(|| self.vault.seal_str("messages.payload_sealed", &payload));
-        exec!(
-            &mut self.tx,
-            "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed, status, status_at, created_at, arrival_id, payload_sealed)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9, $10, $11)",
+        self.tx.later.messages.push(&(
             id.as_str(),
             person.as_str(),
             channel.as_str(),
@@ -118,31 +122,57 @@ impl Work {
             kind,
             text,
             choices,
-            now,
+            None::<&str>,
             self.cause.as_ref().map(ArrivalId::as_str),
-            whole
-        )?;
+            None::<&str>,
+            "queued",
+            now,
+            whole,
+        ))?;
         let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
-        exec!(
-            &mut self.tx,
-            "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at, arrival_id)
-             VALUES ($1, $1, $2, $3, $4, $5, 0, $6, 0, 0, $6, $7)",
+        // The first bubble of a person with nothing under way may be claimed as it is written.
+        let first = self.ahead.get_mut(person).is_some_and(|ahead| std::mem::take(&mut ahead.outbox_empty));
+        let lease = self.birth_lease.filter(|_| first);
+        let times = i64::from(lease.is_some());
+        self.tx.later.outbox.push(&(
             id.as_str(),
             person.as_str(),
             channel.as_str(),
             payload,
             priority as i64,
+            times,
             now,
-            self.cause.as_ref().map(ArrivalId::as_str)
-        )?;
-        self.queued.push(id.clone());
-        exec!(
-            &mut self.tx,
-            "UPDATE chats SET last_message_at = $2 WHERE person_id = $1 AND last_message_at < $2",
-            person.as_str(),
-            now
-        )?;
+            lease.unwrap_or(0),
+            self.cause.as_ref().map(ArrivalId::as_str),
+            lease.map_or(0, |_| self.replica),
+        ))?;
+        self.queued.push((id.clone(), self.cause.clone()));
+        if lease.is_some() {
+            self.born.push(OutboxRow {
+                id: id.clone(),
+                person: person.clone(),
+                channel,
+                message: message.clone(),
+                attempts: times,
+                fence: times,
+                created_at: now,
+                cause: self.cause.as_ref().map(|c| c.as_str().to_owned()),
+            });
+        }
+        self.tx.later.chat(person.as_str(), |note| note.last_at = note.last_at.max(now));
         Ok(())
+    }
+
+    /// From here on, bubbles are claimed as they are written, where the person has none under way; see
+    /// [`Work::born`].
+    pub fn claim_at_birth(&mut self, lease_until: Option<Millis>) {
+        self.birth_lease = lease_until;
+    }
+
+    /// The bubbles that were written and claimed in one go: to be sent after the commit, and not without it.
+    #[must_use]
+    pub fn born(&mut self) -> Vec<OutboxRow> {
+        std::mem::take(&mut self.born)
     }
 
     /// Puts a message that failed back into the outbox.
@@ -235,38 +265,17 @@ impl Work {
     }
 
     /// The platform took it. A status that came early is applied now.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when another worker has it.
     pub async fn outbox_sent(
         &mut self,
         row: &OutboxRow,
         wire_id: &str,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.drop_outbox(row).await?;
-        exec!(
-            &mut self.tx,
-            "UPDATE messages SET wire_id = $2, status = CASE WHEN status = 'queued' THEN 'accepted' ELSE status END, status_at = $3 WHERE id = $1",
-            row.id.as_str(),
-            wire_id,
-            now
-        )?;
-        let early: Vec<(String, Option<String>, i64)> = all!(
-            &mut self.tx,
-            "SELECT status, fault, at FROM early_statuses WHERE channel = $1 AND wire_id = $2 ORDER BY at",
-            [row.channel.as_str(), wire_id],
-            |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)
-        );
-        for (status, fault, at) in early {
-            if let Some(status) = Delivery::parse(&status) {
-                self.apply_status(&row.id, status, fault.as_deref(), at).await?;
-            }
-        }
-        exec!(
-            &mut self.tx,
-            "DELETE FROM early_statuses WHERE channel = $1 AND wire_id = $2",
-            row.channel.as_str(),
-            wire_id
-        )?;
-        Ok(())
+        let noted = self.all_sent(&[SentRow { row, wire_id }], now).await?;
+        if noted.done.is_empty() { Err(StoreError::Conflict) } else { Ok(()) }
     }
 
     /// Once more at `next_at`. `counts`: the try was used up.
@@ -380,7 +389,7 @@ impl Work {
         Ok(PersonId::parse(&person).ok())
     }
 
-    async fn apply_status(
+    pub(super) async fn apply_status(
         &mut self,
         id: &MessageId,
         next: Delivery,
@@ -439,13 +448,13 @@ impl Work {
 
     /// The last bubble of the bot's that still shows buttons, once it is out.
     pub async fn last_choices(&mut self, person: &PersonId) -> Result<Option<Spent>, StoreError> {
+        if let Some(choices) = self.ahead.get_mut(person).and_then(|ahead| ahead.last_choices.take()) {
+            return Ok(choices);
+        }
         let sql = "SELECT id, wire_id, payload_sealed, text_sealed, choices_sealed FROM messages
              WHERE person_id = $1 AND author <> 'citizen' ORDER BY created_at DESC, id DESC LIMIT 1";
         let found = self.bubbles(sql, person.as_str(), "").await?.into_iter().next();
-        Ok(found.and_then(|(wire_id, message)| {
-            let wire_id = wire_id.filter(|_| !message.choices.is_empty())?;
-            Some(Spent { wire_id, message, chosen: None })
-        }))
+        Ok(found.and_then(|(wire_id, message)| spent(wire_id, message)))
     }
 
     /// A bubble of ours to this person.

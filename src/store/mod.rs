@@ -4,12 +4,14 @@
 //! [`Store`] reads; [`Work`] is one transaction and does every write. Personal data is sealed on the way in
 //! and opened on the way out, so a stolen database file shows none.
 
+mod ahead;
 mod alarms;
 mod audit;
 mod chats;
 mod clock;
 mod console;
 mod db;
+mod deferred;
 mod dossiers;
 mod duties;
 mod installation;
@@ -20,6 +22,7 @@ mod messages;
 mod migrate;
 mod people;
 mod presence;
+mod rounds;
 mod seam;
 mod sessions;
 mod slots;
@@ -41,21 +44,25 @@ pub use lanes::{ArrivalRow, Lane, NewArrival};
 pub use linking::PROOF_TRIES;
 pub use media::{MediaRow, MediaState, Settled};
 pub use messages::{IncomingBubble, OutboxRow, Priority};
-pub use people::Person;
+pub use people::{Person, Sender};
 pub use presence::{Beat, Presence};
+pub use rounds::{Noted, SentRow};
 pub use seam::{Seam, Watch};
 pub use sessions::{NewConsent, SessionRow, TimerKind, TimerRow};
 pub use staff::{Account, Hash, OneTime, StaffSession};
 pub use windows::{GivenBack, TemplateLine, TemplateRow};
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use db::{Db, Tx};
+use ahead::Ahead;
+use db::Db;
+use deferred::Buffered;
 use seam::{Busy, Seams};
 
 use crate::domain::Millis;
-use crate::domain::ids::{ArrivalId, MessageId};
+use crate::domain::ids::{ArrivalId, MessageId, PersonId};
 use crate::telemetry::STORY;
 use crate::vault::Vault;
 
@@ -67,18 +74,29 @@ pub struct Store {
     /// Whose leases are taken: the number of this process, 0 before it took up work.
     replica: Arc<AtomicI64>,
     installation: Arc<str>,
+    /// Hashes of the definitions that are certainly in the database.
+    kept: Arc<Mutex<BTreeSet<String>>>,
 }
 
 /// One transaction. Dropped without [`Work::commit`] it leaves nothing.
 pub struct Work {
-    tx: Tx,
+    tx: Buffered,
     vault: Vault,
     skip_locked: &'static str,
     cause: Option<ArrivalId>,
-    queued: Vec<MessageId>,
+    /// The bubbles written, each with what it answers.
+    queued: Vec<(MessageId, Option<ArrivalId>)>,
     seams: Seams,
     busy: Busy,
     replica: i64,
+    ahead: BTreeMap<PersonId, Ahead>,
+    /// Persons who became another in this transaction.
+    gone: BTreeSet<PersonId>,
+    kept: Arc<Mutex<BTreeSet<String>>>,
+    /// Definitions that this transaction keeps.
+    keeps: Vec<String>,
+    birth_lease: Option<Millis>,
+    born: Vec<OutboxRow>,
 }
 
 impl Store {
@@ -92,7 +110,8 @@ impl Store {
         if applied > 0 {
             tracing::info!(applied, "database schema brought up to date");
         }
-        let mut store = Store { db, vault, replica: Arc::default(), installation: Arc::default() };
+        let mut store =
+            Store { db, vault, replica: Arc::default(), installation: Arc::default(), kept: Arc::default() };
         let mut work = store.begin().await?;
         work.check_keys().await?;
         store.installation = work.installation().await?.into();
@@ -115,7 +134,7 @@ impl Store {
         seams.pass(Seam::Begin).await;
         let busy = seams.busy();
         Ok(Work {
-            tx: self.db.begin().await?,
+            tx: Buffered::new(self.db.begin().await?, self.db.each()),
             vault: self.vault.clone(),
             skip_locked: self.db.skip_locked(),
             cause: None,
@@ -123,6 +142,12 @@ impl Store {
             seams,
             busy,
             replica: self.replica.load(Ordering::Relaxed),
+            ahead: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            kept: self.kept.clone(),
+            keeps: Vec::new(),
+            birth_lease: None,
+            born: Vec::new(),
         })
     }
 
@@ -130,7 +155,7 @@ impl Store {
     #[must_use]
     pub fn watched_by(&self, watch: Arc<dyn Watch>) -> Store {
         let db = Db { seams: Seams::watched(watch), ..self.db.clone() };
-        Store { db, ..self.clone() }
+        Store { db, kept: Arc::default(), ..self.clone() }
     }
 
     /// Answers when the database does.
@@ -157,7 +182,7 @@ impl Work {
     /// # Errors
     /// When the commit fails; then nothing was written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Work { tx, seams, busy, queued, cause, .. } = self;
+        let Work { tx, seams, busy, queued, kept, keeps, .. } = self;
         if seams.falls() {
             tx.rollback().await?;
             drop(busy);
@@ -166,8 +191,11 @@ impl Work {
         }
         tx.commit().await?;
         drop(busy);
-        for message in &queued {
-            let arrival = cause.as_ref().map(ArrivalId::as_str);
+        if !keeps.is_empty() {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).extend(keeps);
+        }
+        for (message, arrival) in &queued {
+            let arrival = arrival.as_ref().map(ArrivalId::as_str);
             tracing::debug!(target: STORY, arrival, bubble = %message, "queued");
         }
         seams.pass(Seam::Committed).await;

@@ -1,11 +1,15 @@
 //! Persons and their addresses. A person is found by any address; a phone number is one of several.
 
+use std::collections::BTreeMap;
+
 use super::db::{all, exec, read_all};
+use super::deferred::Rows;
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::PersonId;
 use crate::domain::inbound::{Address, AddressKind, ChannelKind};
 use crate::domain::redacted::Redacted;
+use crate::vault::Vault;
 
 /// A person as the runtime needs them.
 #[derive(Debug, Clone)]
@@ -21,13 +25,140 @@ pub struct Person {
     pub(super) proof_failed_at: Option<Millis>,
 }
 
-type RawPerson = (String, Option<i64>, Option<String>, Option<i64>, i64, Option<i64>);
+pub(super) type RawPerson = (String, Option<i64>, Option<String>, Option<i64>, i64, Option<i64>);
+
+pub(super) fn person(id: &PersonId, raw: RawPerson) -> Result<Person, StoreError> {
+    let (lang, opted_out_at, merged, recheck_since, proof_failures, proof_failed_at) = raw;
+    let merged = merged.map(|id| PersonId::parse(&id).map_err(|_| StoreError::Damaged("person id")));
+    Ok(Person {
+        id: id.clone(),
+        lang,
+        opted_out_at,
+        merged_into: merged.transpose()?,
+        recheck_since,
+        proof_failures,
+        proof_failed_at,
+    })
+}
 
 fn sealed_context() -> &'static str {
     "addresses.value_sealed"
 }
 
+pub(super) fn address(vault: &Vault, kind: &str, sealed: &str) -> Result<Address, StoreError> {
+    let kind = AddressKind::parse(kind).ok_or(StoreError::Damaged("address kind"))?;
+    let value = vault.open_str(sealed_context(), sealed).map_err(|_| StoreError::Damaged("address"))?;
+    Ok(Address { kind, value: Redacted::from(value) })
+}
+
+/// Who sent something, by the addresses that came with it.
+#[derive(Debug)]
+pub struct Sender<'a> {
+    pub addresses: &'a [Address],
+    pub profile_name: Option<&'a Redacted<String>>,
+    /// The id of the person, if nobody is known by these addresses.
+    pub fresh: PersonId,
+}
+
+/// An address notes when it was last seen to the minute: what is newer than this is not written again.
+const SEEN_STEP: Millis = 60_000;
+
+/// What is known of an address: its person, when it was last seen, whether the person has a name.
+#[derive(Clone)]
+struct Known {
+    person: PersonId,
+    seen_at: Millis,
+    named: bool,
+}
+
 impl Work {
+    /// [`Work::person_of`] for several senders, in their order.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn persons_of(
+        &mut self,
+        senders: &[Sender<'_>],
+        lang: &str,
+        now: Millis,
+    ) -> Result<Vec<PersonId>, StoreError> {
+        let keys: Vec<Vec<(&'static str, String)>> = senders
+            .iter()
+            .map(|sender| {
+                let index = |a: &Address| self.vault.index("addresses.value_index", a.value.expose());
+                sender.addresses.iter().map(|a| (a.kind.as_str(), index(a))).collect()
+            })
+            .collect();
+        let mut known = self.owners_of(keys.iter().flatten()).await?;
+        let mut persons = Vec::with_capacity(senders.len());
+        for (sender, keys) in senders.iter().zip(keys) {
+            let of: Vec<Option<Known>> = keys
+                .iter()
+                .map(|(kind, index)| known.get(&(*kind).to_owned()).and_then(|k| k.get(index)).cloned())
+                .collect();
+            let first = of.first().cloned().flatten();
+            // Found by the number although a user id came with it: that id may be a new owner's.
+            let by_another_id = sender.addresses.first().is_some_and(|a| a.kind == AddressKind::WaPhone)
+                && sender.addresses.iter().any(|a| a.kind == AddressKind::WaBsuid);
+            let plain = first.filter(|first| {
+                !by_another_id
+                    && (sender.profile_name.is_none() || first.named)
+                    && of.iter().all(|k| k.as_ref().is_some_and(|k| k.person == first.person))
+            });
+            let person = match plain {
+                Some(first) => {
+                    for ((kind, index), k) in keys.iter().zip(of.iter().flatten()) {
+                        if k.seen_at + SEEN_STEP <= now {
+                            self.tx.later.seen.push(&(kind, index, now))?;
+                        }
+                    }
+                    first.person
+                }
+                None => {
+                    let person = self
+                        .person_of(sender.addresses, sender.profile_name, &sender.fresh, lang, now)
+                        .await?;
+                    // It may have superseded other addresses of theirs.
+                    known.values_mut().for_each(|of_kind| of_kind.retain(|_, k| k.person != person));
+                    person
+                }
+            };
+            for (kind, index) in keys {
+                let named = sender.profile_name.is_some();
+                let k = Known { person: person.clone(), seen_at: now, named };
+                known.entry(kind.to_owned()).or_default().entry(index).or_insert(k);
+            }
+            persons.push(person);
+        }
+        Ok(persons)
+    }
+
+    async fn owners_of(
+        &mut self,
+        keys: impl Iterator<Item = &(&'static str, String)>,
+    ) -> Result<BTreeMap<String, BTreeMap<String, Known>>, StoreError> {
+        let mut known: BTreeMap<String, BTreeMap<String, Known>> = BTreeMap::new();
+        let Some(keys) = Rows::of(keys)?.take() else { return Ok(known) };
+        let sql = format!(
+            "SELECT a.kind, a.value_index, a.person_id, a.last_seen_at, p.name_sealed IS NOT NULL
+             FROM {} JOIN addresses a ON a.kind = e.value ->> 0 AND a.value_index = e.value ->> 1
+             JOIN persons p ON p.id = a.person_id WHERE a.superseded_at IS NULL",
+            self.tx.each()
+        );
+        let rows: Vec<(String, String, String, i64, bool)> = all!(&mut self.tx, &sql, [keys], |row| (
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?,
+            row.try_get(3)?,
+            row.try_get(4)?
+        ));
+        for (kind, index, person, seen_at, named) in rows {
+            let person = PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?;
+            known.entry(kind).or_default().insert(index, Known { person, seen_at, named });
+        }
+        Ok(known)
+    }
+
     /// Finds the person behind any of these addresses (the first known one decides) or makes one, and notes
     /// the addresses that are new. Safe against two deliveries at once: the unique address is the gate.
     ///
@@ -147,6 +278,7 @@ impl Work {
         address: &Address,
         now: Millis,
     ) -> Result<(), StoreError> {
+        self.forget_ahead(person);
         self.note_address(person, address, now).await
     }
 
@@ -177,6 +309,9 @@ impl Work {
     /// # Errors
     /// [`StoreError::Missing`], or when the database does not answer.
     pub async fn person(&mut self, id: &PersonId) -> Result<Person, StoreError> {
+        if let Some(person) = self.ahead.get_mut(id).and_then(|ahead| ahead.person.take()) {
+            return Ok(person);
+        }
         let found: Vec<RawPerson> = all!(
             &mut self.tx,
             "SELECT lang, opted_out_at, merged_into, recheck_since, proof_failures, proof_failed_at FROM persons WHERE id = $1",
@@ -190,18 +325,7 @@ impl Work {
                 row.try_get(5)?
             )
         );
-        let (lang, opted_out_at, merged, recheck_since, proof_failures, proof_failed_at) =
-            found.into_iter().next().ok_or(StoreError::Missing)?;
-        let merged = merged.map(|id| PersonId::parse(&id).map_err(|_| StoreError::Damaged("person id")));
-        Ok(Person {
-            id: id.clone(),
-            lang,
-            opted_out_at,
-            merged_into: merged.transpose()?,
-            recheck_since,
-            proof_failures,
-            proof_failed_at,
-        })
+        person(id, found.into_iter().next().ok_or(StoreError::Missing)?)
     }
 
     pub async fn set_language(&mut self, id: &PersonId, lang: &str) -> Result<(), StoreError> {
@@ -222,6 +346,15 @@ impl Work {
         channel: ChannelKind,
         at: Option<Millis>,
     ) -> Result<(), StoreError> {
+        let reachable = |ahead: &super::ahead::Ahead| {
+            !ahead.addresses.is_empty() && ahead.addresses.iter().all(|(_, _, since)| since.is_none())
+        };
+        if at.is_none() && self.ahead.get(id).is_some_and(reachable) {
+            return Ok(());
+        }
+        if let Some(ahead) = self.ahead.get_mut(id) {
+            ahead.addresses.clear();
+        }
         exec!(
             &mut self.tx,
             "UPDATE addresses SET unreachable_at = $3 WHERE person_id = $1 AND channel = $2
@@ -248,14 +381,7 @@ impl Store {
             [person.as_str(), channel.as_str()],
             |row| (row.try_get(0)?, row.try_get(1)?)
         );
-        rows.into_iter()
-            .map(|(kind, sealed)| {
-                let kind = AddressKind::parse(&kind).ok_or(StoreError::Damaged("address kind"))?;
-                let value = self.vault.open_str(sealed_context(), &sealed);
-                let value = value.map_err(|_| StoreError::Damaged("address"))?;
-                Ok(Address { kind, value: Redacted::from(value) })
-            })
-            .collect()
+        rows.into_iter().map(|(kind, sealed)| address(&self.vault, &kind, &sealed)).collect()
     }
 
     /// Whether the platform told us that this person cannot be reached there.

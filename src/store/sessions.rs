@@ -1,6 +1,10 @@
 //! Sessions, the definitions they pin, their timers and consents.
 
 use super::db::{all, exec, read_all};
+use std::sync::PoisonError;
+
+use super::ahead::Ahead;
+use super::deferred::SessionNote;
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{ConsentId, PersonId, RowId};
@@ -15,6 +19,9 @@ pub struct SessionRow<'a> {
     pub definition: Option<&'a str>,
     pub question: Option<&'a str>,
 }
+
+/// A timer may fire this much early, so that not every message of a lively chat moves it.
+const TIMER_STEP: Millis = 60_000;
 
 /// What a timer is for. One of each kind per person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +72,9 @@ pub struct NewConsent<'a> {
 
 impl Work {
     pub async fn session(&mut self, person: &PersonId) -> Result<Option<String>, StoreError> {
+        if let Some(session) = self.ahead.get_mut(person).and_then(|ahead| ahead.session.take()) {
+            return Ok(session);
+        }
         let rows: Vec<String> = all!(
             &mut self.tx,
             "SELECT state_sealed FROM sessions WHERE person_id = $1",
@@ -82,19 +92,14 @@ impl Work {
 
     pub async fn keep_session(&mut self, session: &SessionRow<'_>, now: Millis) -> Result<(), StoreError> {
         let sealed = self.vault.seal_str("sessions.state_sealed", session.json);
-        exec!(
-            &mut self.tx,
-            "INSERT INTO sessions (person_id, state_sealed, service, definition_hash, question, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (person_id) DO UPDATE SET state_sealed = excluded.state_sealed, service = excluded.service,
-               definition_hash = excluded.definition_hash, question = excluded.question, updated_at = excluded.updated_at",
-            session.person.as_str(),
+        let note = SessionNote {
             sealed,
-            session.service,
-            session.definition,
-            session.question,
-            now
-        )?;
+            service: session.service.map(str::to_owned),
+            definition: session.definition.map(str::to_owned),
+            question: session.question.map(str::to_owned),
+            at: now,
+        };
+        self.tx.later.sessions.insert(session.person.as_str().to_owned(), note);
         Ok(())
     }
 
@@ -116,6 +121,10 @@ impl Work {
         source: &str,
         now: Millis,
     ) -> Result<(), StoreError> {
+        let known = self.kept.lock().unwrap_or_else(PoisonError::into_inner).contains(hash);
+        if known || self.keeps.iter().any(|kept| kept == hash) {
+            return Ok(());
+        }
         exec!(
             &mut self.tx,
             "INSERT INTO definitions (hash, office, service, source, first_seen_at) VALUES ($1, $2, $3, $4, $5)
@@ -126,10 +135,11 @@ impl Work {
             source,
             now
         )?;
+        self.keeps.push(hash.to_owned());
         Ok(())
     }
 
-    /// Sets or moves a timer.
+    /// Sets or moves a timer; one that would move by less than a minute stays.
     pub async fn set_timer(
         &mut self,
         id: &RowId,
@@ -137,25 +147,34 @@ impl Work {
         kind: TimerKind,
         due_at: Millis,
     ) -> Result<(), StoreError> {
-        exec!(
-            &mut self.tx,
-            "INSERT INTO timers (id, person_id, kind, due_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (person_id, kind) DO UPDATE SET id = excluded.id, due_at = excluded.due_at",
-            id.as_str(),
-            person.as_str(),
-            kind.as_str(),
-            due_at
-        )?;
+        let key = (person.as_str().to_owned(), kind.as_str());
+        let near = |ahead: &Ahead| {
+            ahead
+                .timers
+                .iter()
+                .any(|(k, at)| k == kind.as_str() && (due_at - TIMER_STEP..=due_at).contains(at))
+        };
+        if !self.tx.later.timers.contains_key(&key) && self.ahead.get(person).is_some_and(near) {
+            return Ok(());
+        }
+        if let Some(ahead) = self.ahead.get_mut(person) {
+            ahead.timers.retain(|(k, _)| k != kind.as_str());
+            ahead.timers.push((kind.as_str().to_owned(), due_at));
+        }
+        self.tx.later.timers.insert(key, Some((id.as_str().to_owned(), due_at)));
         Ok(())
     }
 
     pub async fn clear_timer(&mut self, person: &PersonId, kind: TimerKind) -> Result<(), StoreError> {
-        exec!(
-            &mut self.tx,
-            "DELETE FROM timers WHERE person_id = $1 AND kind = $2",
-            person.as_str(),
-            kind.as_str()
-        )?;
+        let none = |ahead: &Ahead| !ahead.timers.iter().any(|(k, _)| k == kind.as_str());
+        let key = (person.as_str().to_owned(), kind.as_str());
+        if !self.tx.later.timers.contains_key(&key) && self.ahead.get(person).is_some_and(none) {
+            return Ok(());
+        }
+        if let Some(ahead) = self.ahead.get_mut(person) {
+            ahead.timers.retain(|(k, _)| k != kind.as_str());
+        }
+        self.tx.later.timers.insert(key, None);
         Ok(())
     }
 
@@ -194,19 +213,16 @@ impl Work {
     }
 
     pub async fn add_consent(&mut self, consent: &NewConsent<'_>) -> Result<(), StoreError> {
-        exec!(
-            &mut self.tx,
-            "INSERT INTO consents (id, person_id, text_id, text_hash, lang, channel, given, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        self.tx.later.consents.push(&(
             consent.id.as_str(),
             consent.person.as_str(),
             consent.text_id,
             consent.text_hash,
             consent.lang,
             consent.channel.as_str(),
-            consent.given,
-            consent.at
-        )?;
-        Ok(())
+            i64::from(consent.given),
+            consent.at,
+        ))
     }
 
     /// The newest consent that was given.

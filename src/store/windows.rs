@@ -56,16 +56,9 @@ impl Work {
         line: &str,
         at: Millis,
     ) -> Result<(), StoreError> {
-        exec!(
-            &mut self.tx,
-            "INSERT INTO reply_windows (person_id, channel, line, last_in_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (person_id, channel, line) DO UPDATE SET last_in_at = excluded.last_in_at
-             WHERE reply_windows.last_in_at < excluded.last_in_at",
-            person.as_str(),
-            channel.as_str(),
-            line,
-            at
-        )?;
+        let key = (person.as_str().to_owned(), channel.as_str(), line.to_owned());
+        let newest = self.tx.later.windows.entry(key).or_insert(at);
+        *newest = at.max(*newest);
         Ok(())
     }
 
@@ -106,6 +99,9 @@ impl Work {
         channel: ChannelKind,
         now: Millis,
     ) -> Result<u64, StoreError> {
+        if self.ahead.get(person).is_some_and(|ahead| ahead.none_held) {
+            return Ok(0);
+        }
         let rows = exec!(
             &mut self.tx,
             "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at, arrival_id)
@@ -116,6 +112,9 @@ impl Work {
             now
         )?;
         if rows > 0 {
+            if let Some(ahead) = self.ahead.get_mut(person) {
+                ahead.outbox_empty = false;
+            }
             exec!(
                 &mut self.tx,
                 "DELETE FROM held_messages WHERE person_id = $1 AND channel = $2",

@@ -15,6 +15,7 @@ mod pictures;
 mod provider;
 mod replicas;
 mod rooms;
+mod rounds;
 mod runtime;
 mod schemas;
 mod script;

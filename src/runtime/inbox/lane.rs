@@ -1,0 +1,34 @@
+//! What of a lane is served together, and when.
+
+use crate::domain::Millis;
+use crate::domain::inbound::ArrivalClass;
+use crate::runtime::turn;
+use crate::store::ArrivalRow;
+
+/// Photos of one album arrive one by one; this long is waited for the rest (practice: 0.6 to 1.5 s).
+pub(super) const SETTLE: Millis = 900;
+
+/// The first event, or all files of the album or burst that it begins.
+pub(super) fn together(waiting: &[ArrivalRow]) -> &[ArrivalRow] {
+    let Some(first) = waiting.first() else { return waiting };
+    if first.class != ArrivalClass::Media {
+        return &waiting[..1];
+    }
+    let burst = waiting
+        .iter()
+        .take_while(|a| {
+            a.class == ArrivalClass::Media
+                && a.channel == first.channel
+                && (a.occurred_at - first.occurred_at).abs() <= turn::BURST
+        })
+        .count();
+    &waiting[..burst.max(1)]
+}
+
+/// When an album is there as a whole, if that is not now: its lane may be woken before by something else, such
+/// as the status of an older bubble. Photos without end are not waited for.
+pub(super) fn still_arriving(batch: &[ArrivalRow], now: Millis) -> Option<Millis> {
+    let (first, last) = (batch.first()?, batch.last()?);
+    let whole_at = (last.received_at + SETTLE).min(first.received_at + turn::BURST);
+    (first.class == ArrivalClass::Media && now < whole_at).then_some(whole_at)
+}

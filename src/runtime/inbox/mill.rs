@@ -1,0 +1,223 @@
+//! The mill: one task that makes round after round. What comes while a round is being written waits for the
+//! next and shares its flush to the disk, so the busier it is, the less each message costs.
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use super::round::Load;
+use super::{Inbox, LEASE};
+use crate::domain::Millis;
+use crate::pubsub::Wake;
+use crate::runtime::ports::CannotStore;
+use crate::runtime::turn::TurnError;
+use crate::runtime::wires::{Delivery, Mouths, Posted, SentNote};
+use crate::store::{Lane, StoreError};
+
+/// Deliveries in one round at most: a bound for the time that the last of them waits for its 200.
+const POSTED: usize = 64;
+/// Notes of sent bubbles in one round at most.
+const SENT: usize = 128;
+/// Lanes that get a turn in one round at most.
+const LANES: i64 = 64;
+/// Lanes served alone side by side.
+const ALONE: usize = 8;
+/// The mill looks by itself this often; wakes only shorten the wait.
+const LOOK: Duration = Duration::from_millis(500);
+/// Moments to look at are kept this fine.
+const DUE_STEP: Millis = 20;
+
+impl Inbox {
+    /// Remembers to look at the lanes at this moment.
+    pub(super) fn look_at(&self, at: Millis) {
+        let now = self.house.clock.now();
+        let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        *due = due.split_off(&(now - LEASE));
+        due.insert((at + DUE_STEP - 1) / DUE_STEP * DUE_STEP);
+    }
+
+    /// How long until there is something to look at.
+    fn pause(&self) -> Duration {
+        let now = self.house.clock.now();
+        let due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = due.first().map(|at| Duration::from_millis(u64::try_from(at - now).unwrap_or(0)));
+        next.map_or(LOOK, |wait| wait.min(LOOK))
+    }
+
+    /// Forgets the moments that have come. Whether there were any.
+    fn is_due(&self) -> bool {
+        let now = self.house.clock.now();
+        let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        let later = due.split_off(&(now + 1));
+        !std::mem::replace(&mut *due, later).is_empty()
+    }
+
+    /// Makes rounds until told to stop; finishes what is under way.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut mouths = self.wires.attach_mill();
+        let mut wakes = self.house.bus.listen();
+        let mut alone = tokio::task::JoinSet::new();
+        // What a process that died left behind is due already.
+        let mut look = true;
+        let mut looked = std::time::Instant::now();
+        let mut stopping = false;
+        while !stopping {
+            let mut deliveries = Vec::new();
+            let mut sent = Vec::new();
+            look |= self.is_due() || looked.elapsed() > LOOK;
+            if !look {
+                tokio::select! {
+                    biased;
+                    note = mouths.sent.recv() => sent.extend(note),
+                    delivery = mouths.deliveries.recv() => deliveries.extend(delivery),
+                    () = stop.cancelled() => stopping = true,
+                    Some(_) = alone.join_next(), if !alone.is_empty() => continue,
+                    () = inbox_wake(&mut wakes) => look = true,
+                    () = tokio::time::sleep(self.pause()) => look = true,
+                }
+            }
+            stopping |= stop.is_cancelled();
+            if stopping {
+                // From here on whoever brings something stores it by itself.
+                self.wires.detach_mill();
+            }
+            gather(&mut mouths, &mut deliveries, &mut sent);
+            let lanes = if stopping || (!look && deliveries.is_empty()) { 0 } else { LANES };
+            if lanes > 0 {
+                looked = std::time::Instant::now();
+            }
+            look = self.grind(deliveries, sent, lanes, &mut alone).await;
+        }
+        mouths.close();
+        loop {
+            let (mut deliveries, mut sent) = (Vec::new(), Vec::new());
+            gather(&mut mouths, &mut deliveries, &mut sent);
+            if deliveries.is_empty() && sent.is_empty() {
+                break;
+            }
+            self.grind(deliveries, sent, 0, &mut alone).await;
+        }
+        while alone.join_next().await.is_some() {}
+    }
+
+    /// One round and what follows. Whether there is more to do at once.
+    async fn grind(
+        &self,
+        deliveries: Vec<Delivery>,
+        sent: Vec<SentNote>,
+        lanes: i64,
+        alone: &mut tokio::task::JoinSet<()>,
+    ) -> bool {
+        let (posted, waiting): (Vec<Posted>, Vec<_>) =
+            deliveries.into_iter().map(|d| (d.posted, (d.stored, d.room))).unzip();
+        if posted.is_empty() && sent.is_empty() && lanes == 0 {
+            return false;
+        }
+        self.house.metrics.round(posted.len(), sent.len());
+        let load = Load { posted, sent, lanes };
+        match self.round(&load).await {
+            Ok(mut outcome) => {
+                for (stored, _room) in waiting {
+                    let _gone_meanwhile = stored.send(Ok(()));
+                }
+                self.serve_slow(std::mem::take(&mut outcome.slow), alone).await;
+                self.after(&mut outcome).await;
+                outcome.full
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a round failed and is done again, each by itself");
+                let stored = self.each_by_itself(&load).await;
+                for ((heard, _room), stored) in waiting.into_iter().zip(stored) {
+                    let _gone_meanwhile = heard.send(stored);
+                }
+                if lanes > 0 {
+                    let claimed = self.claim(lanes).await;
+                    self.serve_slow(claimed, alone).await;
+                }
+                false
+            }
+        }
+    }
+
+    /// Stores and notes without serving, one by one. Gives what became of each delivery.
+    pub(super) async fn each_by_itself(&self, load: &Load) -> Vec<Result<(), CannotStore>> {
+        for note in &load.sent {
+            let (house, note) = (self.house.clone(), note.clone());
+            // It tries until it works, and nobody else is to wait for that.
+            tokio::spawn(async move {
+                if let Err(error) = crate::runtime::outbox::keep_sent(&house, &note).await {
+                    tracing::error!(%error, bubble = %note.row.id, "failed to note that a message was sent");
+                }
+            });
+        }
+        let mut stored = Vec::with_capacity(load.posted.len());
+        let mut unavailable = false;
+        for posted in &load.posted {
+            // Without a database none can be stored, and each would wait its whole patience behind the others.
+            let kept = if unavailable { Err(None) } else { self.try_store(posted).await.map_err(Some) };
+            if let Err(Some(error)) = &kept {
+                tracing::error!(%error, "failed to store what arrived");
+                unavailable = matches!(error, TurnError::Store(StoreError::Unavailable(_)));
+            }
+            stored.push(kept.map_err(|_| CannotStore));
+        }
+        stored
+    }
+
+    /// Claims lanes in a transaction of its own.
+    pub(in crate::runtime) async fn claim_lanes(&self, most: i64) -> Result<Vec<Lane>, StoreError> {
+        let now = self.house.clock.now();
+        let mut work = self.house.store.begin().await?;
+        let lanes = work.claim_lanes(most, now, now + LEASE).await?;
+        work.commit().await?;
+        Ok(lanes)
+    }
+
+    pub(super) async fn claim(&self, most: i64) -> Vec<Lane> {
+        self.claim_lanes(most).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "failed to claim lanes");
+            Vec::new()
+        })
+    }
+
+    /// Starts lanes that are served alone; those without a free worker are given back for a moment.
+    async fn serve_slow(&self, lanes: Vec<Lane>, alone: &mut tokio::task::JoinSet<()>) {
+        while alone.try_join_next().is_some() {}
+        for lane in lanes {
+            if alone.len() < ALONE {
+                let inbox = self.clone();
+                alone.spawn(async move {
+                    inbox.serve_lane(lane).await;
+                });
+            } else {
+                self.release(&lane, Some(self.house.clock.now() + 200)).await;
+            }
+        }
+    }
+}
+
+fn gather(mouths: &mut Mouths, deliveries: &mut Vec<Delivery>, sent: &mut Vec<SentNote>) {
+    while sent.len() < SENT
+        && let Ok(note) = mouths.sent.try_recv()
+    {
+        sent.push(note);
+    }
+    while deliveries.len() < POSTED
+        && let Ok(delivery) = mouths.deliveries.try_recv()
+    {
+        deliveries.push(delivery);
+    }
+}
+
+/// Until someone else has placed something into a lane.
+async fn inbox_wake(wakes: &mut tokio::sync::broadcast::Receiver<Wake>) {
+    loop {
+        match wakes.recv().await {
+            Ok(Wake::Inbox(_) | Wake::All) | Err(RecvError::Lagged(_)) => return,
+            Ok(Wake::Outbox(_) | Wake::Media | Wake::Chat(_) | Wake::Case) => {}
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! A round: what was delivered, what was sent, and a turn for every person who waits, in one transaction
+//! with one flush to the disk. A failure in it undoes the whole round; then everything is done again, each
+//! by itself, so that what is poisoned harms its own lane alone.
+
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt as _;
+
+use super::lane::{SETTLE, still_arriving, together};
+use super::{BATCH, Inbox, LEASE};
+use crate::domain::Millis;
+use crate::domain::ids::{ArrivalId, PersonId};
+use crate::domain::inbound::{ArrivalClass, ChannelKind};
+use crate::pubsub::Wake;
+use crate::runtime::files;
+use crate::runtime::house::House;
+use crate::runtime::outbox;
+use crate::runtime::turn::{self, After, TurnError, Unsent};
+use crate::runtime::wires::{Posted, SentNote};
+use crate::store::{ArrivalRow, Lane, NewArrival, OutboxRow, Sender, StoreError, Work};
+use crate::telemetry::STORY;
+
+/// Whoever wrote this long ago at most is inside any platform's reply window.
+const JUST_NOW: Millis = 60 * 60 * 1000;
+
+/// What is written in one round.
+#[derive(Default)]
+pub(super) struct Load {
+    pub posted: Vec<Posted>,
+    pub sent: Vec<SentNote>,
+    /// Lanes served at most; none: what arrives is stored and waits.
+    pub lanes: i64,
+}
+
+/// What there is to do once a round is committed.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub turns: usize,
+    /// Lanes of which a file must be fetched, or in which something failed before: claimed, to be served alone.
+    pub slow: Vec<Lane>,
+    /// More lanes may be due.
+    pub full: bool,
+    /// Whose lanes have work that came with this round; its own turns may have done it already.
+    pub woken: Vec<PersonId>,
+    afters: Vec<After>,
+    born: Vec<OutboxRow>,
+    /// Whose next bubble is free now.
+    free: Vec<PersonId>,
+    noted: Vec<PersonId>,
+    /// Files were announced that can be fetched now.
+    files: bool,
+    /// When lanes that were put off are due.
+    put_off: Vec<Millis>,
+    /// What was delivered: its id, and whether it was new.
+    stored: Vec<(ChannelKind, ArrivalClass, ArrivalId, bool)>,
+    /// What got a turn, and the milliseconds it took.
+    served: Vec<(ArrivalId, u128)>,
+}
+
+impl Outcome {
+    fn turn(&mut self, house: &House, row: &ArrivalRow, started: std::time::Instant) {
+        let took = started.elapsed();
+        house.metrics.turn(took);
+        self.served.push((row.id.clone(), took.as_millis()));
+        self.turns += 1;
+    }
+}
+
+/// A lane in a round.
+struct Seat {
+    lane: Lane,
+    waiting: Vec<ArrivalRow>,
+}
+
+impl Inbox {
+    /// # Errors
+    /// When any part of it failed; then nothing of it happened.
+    pub(super) async fn round(&self, load: &Load) -> Result<Outcome, TurnError> {
+        // A panic is a failure like another: it undoes the round, and the one to blame is found alone.
+        let made = AssertUnwindSafe(self.make_round(load)).catch_unwind().await;
+        made.unwrap_or(Err(TurnError::Panicked))
+    }
+
+    async fn make_round(&self, load: &Load) -> Result<Outcome, TurnError> {
+        let mut outcome = Outcome::default();
+        let house = &self.house;
+        let mut work = house.store.begin().await?;
+        self.note_sent(&mut work, &load.sent, &mut outcome).await?;
+        self.take_in(&mut work, &load.posted, &mut outcome).await?;
+        if load.lanes > 0 {
+            self.serve_due(&mut work, load.lanes, &mut outcome).await?;
+        }
+        outcome.born = work.born();
+        work.commit().await?;
+        Ok(outcome)
+    }
+
+    async fn note_sent(
+        &self,
+        work: &mut Work,
+        sent: &[SentNote],
+        outcome: &mut Outcome,
+    ) -> Result<(), StoreError> {
+        if sent.is_empty() {
+            return Ok(());
+        }
+        outcome.free = outbox::note_sent(&self.house, work, sent).await?;
+        outcome.noted = sent.iter().map(|note| note.row.person.clone()).collect();
+        Ok(())
+    }
+
+    /// Stores what was delivered, each event once, and wakes the lanes.
+    async fn take_in(
+        &self,
+        work: &mut Work,
+        posted: &[Posted],
+        outcome: &mut Outcome,
+    ) -> Result<(), StoreError> {
+        if posted.is_empty() {
+            return Ok(());
+        }
+        let house = &self.house;
+        let now = house.clock.now();
+        let all: Vec<_> = posted.iter().flat_map(|p| p.arrivals.iter().map(|a| (p.channel, a))).collect();
+        let senders: Vec<Sender<'_>> = all
+            .iter()
+            .filter(|(_, arrived)| !arrived.addresses.is_empty())
+            .map(|(_, arrived)| Sender {
+                addresses: &arrived.addresses,
+                profile_name: arrived.profile_name.as_ref(),
+                fresh: house.mint.id(),
+            })
+            .collect();
+        let mut persons = work.persons_of(&senders, &house.library.default_lang, now).await?.into_iter();
+        let rows: Vec<(ArrivalId, Option<PersonId>)> = all
+            .iter()
+            .map(|(_, arrived)| {
+                let person = if arrived.addresses.is_empty() { None } else { persons.next() };
+                (house.mint.id(), person)
+            })
+            .collect();
+        let new: Vec<NewArrival<'_>> = all
+            .iter()
+            .zip(&rows)
+            .map(|((channel, arrived), (id, person))| NewArrival {
+                id,
+                channel: Some(*channel),
+                provider_id: &arrived.provider_id,
+                person: person.as_ref(),
+                class: arrived.class,
+                occurred_at: arrived.at,
+                body: &arrived.fragment,
+            })
+            .collect();
+        let fresh = work.add_arrivals(&new, now).await?;
+        let mut due: BTreeMap<PersonId, Millis> = BTreeMap::new();
+        for ((channel, arrived), (id, person)) in all.iter().zip(rows) {
+            let is_fresh = fresh.contains(&id);
+            outcome.stored.push((*channel, arrived.class, id.clone(), is_fresh));
+            if let (true, Some(person)) = (is_fresh, person) {
+                let at = if arrived.class == ArrivalClass::Media {
+                    let fragment = arrived.fragment.expose();
+                    outcome.files |= files::note(work, house, *channel, &person, &id, fragment).await?;
+                    now + SETTLE
+                } else {
+                    now
+                };
+                if at > now {
+                    outcome.put_off.push(at);
+                }
+                due.entry(person).and_modify(|earlier| *earlier = at.min(*earlier)).or_insert(at);
+            }
+        }
+        work.wake_lanes(&due).await?;
+        outcome.woken.extend(due.into_keys());
+        Ok(())
+    }
+
+    /// A turn for every lane that is due, the longest waiting first. Whoever has sent ten thousand messages
+    /// gets one turn and comes again behind the others.
+    async fn serve_due(&self, work: &mut Work, most: i64, outcome: &mut Outcome) -> Result<(), TurnError> {
+        let house = &self.house;
+        let now = house.clock.now();
+        // The claim is inside this transaction: nobody else can take the lane before it ends, and the fence
+        // keeps out whoever held it before.
+        let lanes = work.claim_lanes(most, now, now + LEASE).await?;
+        outcome.full = i64::try_from(lanes.len()).is_ok_and(|n| n == most);
+        let mut waiting = work.waiting_in(&lanes, BATCH).await?;
+        let mut seats = Vec::new();
+        let mut given_back = Vec::new();
+        for lane in lanes {
+            let rows: Vec<_> = waiting.remove(&lane.person).unwrap_or_default();
+            let readable: Result<Vec<ArrivalRow>, StoreError> = rows.into_iter().collect();
+            let Ok(rows) = readable else {
+                outcome.slow.push(lane);
+                continue;
+            };
+            let batch = together(&rows);
+            match batch.first() {
+                None => given_back.push((lane, now)),
+                Some(first) if first.attempts > 0 => outcome.slow.push(lane),
+                Some(first) if first.class == ArrivalClass::Media => match still_arriving(batch, now) {
+                    Some(whole_at) => {
+                        outcome.put_off.push(whole_at);
+                        given_back.push((lane, whole_at));
+                    }
+                    None => outcome.slow.push(lane),
+                },
+                Some(_) => seats.push(Seat { lane, waiting: rows }),
+            }
+        }
+        let persons: Vec<_> = seats
+            .iter()
+            .filter_map(|seat| {
+                let served = seat.waiting.iter().find(|row| row.class != ArrivalClass::Status)?;
+                Some((&seat.lane.person, served.channel))
+            })
+            .collect();
+        work.read_ahead(&persons, now).await?;
+        for seat in seats {
+            // An earlier turn of this round made one person of two: what waits here waits in the other lane now.
+            if work.is_gone(&seat.lane.person) {
+                continue;
+            }
+            // Who writes to us can be written to; of what the office says by itself the sender asks first.
+            let served = seat.waiting.iter().find(|row| row.class != ArrivalClass::Status);
+            let asked = served
+                .is_some_and(|row| row.class == ArrivalClass::Message && now - row.occurred_at < JUST_NOW);
+            work.claim_at_birth((asked && self.wires.takes_births()).then_some(now + outbox::LEASE));
+            let again_at = self.serve_seat(work, &seat, outcome).await?;
+            match again_at {
+                Some(at) if at > now => outcome.put_off.push(at),
+                Some(_) => outcome.full = true,
+                None => {}
+            }
+            given_back.push((seat.lane, again_at.unwrap_or(now)));
+        }
+        work.claim_at_birth(None);
+        work.release_lanes(&given_back).await?;
+        Ok(())
+    }
+
+    /// The fates of older bubbles that wait first, which say nothing, and the first event behind them. Gives when
+    /// the lane is to be looked at again, if more waits in it.
+    async fn serve_seat(
+        &self,
+        work: &mut Work,
+        seat: &Seat,
+        outcome: &mut Outcome,
+    ) -> Result<Option<Millis>, TurnError> {
+        let now = self.house.clock.now();
+        let fates = seat.waiting.iter().take_while(|row| row.class == ArrivalClass::Status).count();
+        let (fates, rest) = seat.waiting.split_at(fates);
+        for row in fates {
+            let started = std::time::Instant::now();
+            if turn::serve_fate(&self.house, work, &seat.lane, row).await? {
+                outcome.free.push(seat.lane.person.clone());
+            }
+            outcome.turn(&self.house, row, started);
+        }
+        let Some(first) = rest.first() else {
+            return Ok((i64::try_from(fates.len()) == Ok(BATCH)).then_some(now));
+        };
+        if first.class == ArrivalClass::Media || first.attempts > 0 {
+            return Ok(still_arriving(together(rest), now).or(Some(now)));
+        }
+        let started = std::time::Instant::now();
+        let after = turn::serve_in(&self.house, &self.router, work, &seat.lane, &rest[..1]).await?;
+        outcome.turn(&self.house, first, started);
+        outcome.afters.push(after);
+        Ok((rest.len() > 1).then_some(now))
+    }
+
+    /// What follows a commit. None of it is needed for anything to be right; it makes things quick.
+    pub(super) async fn after(&self, outcome: &mut Outcome) {
+        let house = &self.house;
+        if std::mem::take(&mut outcome.files) {
+            house.bus.wake(Wake::Media);
+        }
+        for (channel, class, arrival, fresh) in outcome.stored.drain(..) {
+            let (channel, class) = (channel.as_str(), class.as_str());
+            house.metrics.arrival(channel, class, fresh);
+            if fresh {
+                tracing::debug!(target: STORY, %arrival, channel, class, "stored");
+            }
+        }
+        for (arrival, took_ms) in outcome.served.drain(..) {
+            tracing::debug!(target: STORY, %arrival, took_ms, "served");
+        }
+        for row in outcome.born.drain(..) {
+            let to =
+                outcome.afters.iter_mut().find(|a| a.person == row.person).and_then(|a| a.born(row.channel));
+            self.wires.bear(row, to);
+        }
+        for at in outcome.put_off.drain(..) {
+            self.look_at(at);
+        }
+        for person in outcome.noted.drain(..) {
+            house.bus.wake(Wake::Chat(person));
+        }
+        for person in outcome.free.drain(..) {
+            house.bus.wake(Wake::Outbox(person));
+        }
+        for after in outcome.afters.drain(..) {
+            after.run(house, &self.courtesy, Unsent::TellUnlessBorn).await;
+        }
+    }
+}

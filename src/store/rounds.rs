@@ -1,0 +1,201 @@
+//! What one transaction does for many persons at once. Each is the plural of a deed elsewhere in this room
+//! and means the same; rows that several transactions may want are locked in the order of their ids.
+
+use std::collections::BTreeMap;
+
+use super::db::{all, exec};
+use super::deferred::Rows;
+use super::lanes::{BODY, INTERNAL, RawArrival, arrival, raw};
+use super::{ArrivalRow, Lane, NewArrival, OutboxRow, StoreError, Work};
+use crate::domain::Millis;
+use crate::domain::ids::{ArrivalId, MessageId, PersonId};
+use crate::domain::inbound::{ChannelKind, Delivery};
+
+/// What waits, lane by lane; a row that does not read is the trouble of its own lane.
+pub type Waiting = BTreeMap<PersonId, Vec<Result<ArrivalRow, StoreError>>>;
+
+/// The answer of a platform to a bubble that it took.
+#[derive(Debug, Clone, Copy)]
+pub struct SentRow<'a> {
+    pub row: &'a OutboxRow,
+    pub wire_id: &'a str,
+}
+
+/// What became of bubbles that were noted as sent.
+#[derive(Debug, Default)]
+pub struct Noted {
+    /// Those whose lease was still held; the others belong to another worker.
+    pub done: Vec<MessageId>,
+    /// Persons for whom another bubble waits.
+    pub more: Vec<PersonId>,
+}
+
+impl Work {
+    /// Stores events, each once. Gives those that were new.
+    ///
+    /// # Errors
+    /// When the database does not answer, or one of them cannot be stored: then none is.
+    pub async fn add_arrivals(
+        &mut self,
+        arrivals: &[NewArrival<'_>],
+        now: Millis,
+    ) -> Result<Vec<ArrivalId>, StoreError> {
+        let mut in_order: Vec<&NewArrival<'_>> = arrivals.iter().collect();
+        in_order.sort_by(|a, b| (a.provider_id, a.id).cmp(&(b.provider_id, b.id)));
+        let mut rows = Rows::default();
+        for new in in_order {
+            rows.push(&(
+                new.id.as_str(),
+                new.channel.map_or(INTERNAL, ChannelKind::as_str),
+                new.provider_id,
+                new.person.map(PersonId::as_str),
+                new.class.as_str(),
+                new.occurred_at,
+                self.vault.seal_str(BODY, new.body.expose()),
+            ))?;
+        }
+        let Some(rows) = rows.take() else { return Ok(Vec::new()) };
+        let sql = format!(
+            "INSERT INTO arrivals (id, channel, provider_id, person_id, class, occurred_at, received_at, body_sealed, state, attempts)
+             SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4,
+               CAST(e.value ->> 5 AS BIGINT), $2, e.value ->> 6, 'waiting', 0 FROM {} WHERE 1 = 1
+             ON CONFLICT (channel, provider_id) DO NOTHING RETURNING id",
+            self.tx.each()
+        );
+        let fresh: Vec<String> = all!(&mut self.tx, &sql, [rows, now], |row| row.try_get(0)?);
+        fresh.iter().map(|id| ArrivalId::parse(id).map_err(|_| StoreError::Damaged("arrival id"))).collect()
+    }
+
+    /// The lanes have work, each from its moment on.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn wake_lanes(&mut self, lanes: &BTreeMap<PersonId, Millis>) -> Result<(), StoreError> {
+        let rows = Rows::of(lanes.iter().map(|(person, at)| (person.as_str(), at)))?.take();
+        let Some(rows) = rows else { return Ok(()) };
+        let sql = format!(
+            "INSERT INTO lanes (person_id, due_at, lease_until, fence)
+             SELECT e.value ->> 0, CAST(e.value ->> 1 AS BIGINT), 0, 0 FROM {} WHERE 1 = 1
+             ON CONFLICT (person_id) DO UPDATE SET due_at =
+               CASE WHEN lanes.due_at IS NULL OR lanes.due_at > excluded.due_at THEN excluded.due_at ELSE lanes.due_at END",
+            self.tx.each()
+        );
+        exec!(&mut self.tx, &sql, rows)?;
+        Ok(())
+    }
+
+    /// What waits in these lanes, up to `most` each, oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn waiting_in(&mut self, lanes: &[Lane], most: i64) -> Result<Waiting, StoreError> {
+        let ids = Rows::of(lanes.iter().map(|lane| (lane.person.as_str(),)))?.take();
+        let mut waiting = Waiting::new();
+        let Some(ids) = ids else { return Ok(waiting) };
+        // The first one too many is found first, so that of ten thousand that wait no more than `most` are read.
+        // Ids begin with "arr_": all are below "b", in any collation.
+        let sql = format!(
+            "WITH l AS MATERIALIZED (SELECT e.value ->> 0 AS person_id, COALESCE((SELECT w.id FROM arrivals w
+               WHERE w.person_id = e.value ->> 0 AND w.state = 'waiting' ORDER BY w.id LIMIT 1 OFFSET $2), 'b') AS last FROM {})
+             SELECT a.id, a.channel, a.provider_id, a.class, a.occurred_at, a.received_at, a.body_sealed, a.attempts, a.person_id
+             FROM l JOIN arrivals a ON a.person_id = l.person_id AND a.state = 'waiting' AND a.id < l.last
+             ORDER BY a.person_id, a.id",
+            self.tx.each()
+        );
+        let rows: Vec<(RawArrival, String)> =
+            all!(&mut self.tx, &sql, [ids, most], |row| (raw!(row), row.try_get(8)?));
+        for (raw, person) in rows {
+            let person = PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?;
+            waiting.entry(person).or_default().push(arrival(&self.vault, raw));
+        }
+        Ok(waiting)
+    }
+
+    /// Gives lanes back that were claimed in an earlier statement of this transaction, each not before its
+    /// moment if something waits in it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn release_lanes(&mut self, lanes: &[(Lane, Millis)]) -> Result<(), StoreError> {
+        let rows = lanes.iter().map(|(lane, at)| (lane.person.as_str(), lane.fence, at));
+        let Some(rows) = Rows::of(rows)?.take() else { return Ok(()) };
+        let sql = format!(
+            "WITH v (person_id, fence, not_before) AS (SELECT e.value ->> 0, CAST(e.value ->> 1 AS BIGINT),
+               CAST(e.value ->> 2 AS BIGINT) FROM {})
+             UPDATE lanes SET lease_until = 0, due_at = CASE WHEN EXISTS (SELECT 1 FROM arrivals a
+               WHERE a.person_id = lanes.person_id AND a.state = 'waiting') THEN v.not_before ELSE NULL END
+             FROM v WHERE lanes.person_id = v.person_id AND lanes.fence = v.fence",
+            self.tx.each()
+        );
+        exec!(&mut self.tx, &sql, rows)?;
+        Ok(())
+    }
+
+    /// The platform took these bubbles. Statuses that came early are applied now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn all_sent(&mut self, sent: &[SentRow<'_>], now: Millis) -> Result<Noted, StoreError> {
+        let rows = sent.iter().map(|s| (s.row.id.as_str(), s.row.fence));
+        let Some(rows) = Rows::of(rows)?.take() else { return Ok(Noted::default()) };
+        let sql = format!(
+            "DELETE FROM outbox WHERE (id, fence) IN (SELECT e.value ->> 0, CAST(e.value ->> 1 AS BIGINT) FROM {}) RETURNING id",
+            self.tx.each()
+        );
+        let gone: Vec<String> = all!(&mut self.tx, &sql, [rows], |row| row.try_get(0)?);
+        let held: Vec<&SentRow<'_>> =
+            sent.iter().filter(|s| gone.iter().any(|id| id == s.row.id.as_str())).collect();
+        let rows = held
+            .iter()
+            .map(|s| (s.row.id.as_str(), s.wire_id, s.row.channel.as_str(), s.row.person.as_str()));
+        let Some(rows) = Rows::of(rows)?.take() else { return Ok(Noted::default()) };
+        let sql = format!(
+            "WITH v (id, wire_id) AS (SELECT e.value ->> 0, e.value ->> 1 FROM {})
+             UPDATE messages SET wire_id = v.wire_id, status_at = $2,
+               status = CASE WHEN messages.status = 'queued' THEN 'accepted' ELSE messages.status END
+             FROM v WHERE messages.id = v.id",
+            self.tx.each()
+        );
+        exec!(&mut self.tx, &sql, rows.as_str(), now)?;
+        self.apply_early(&rows).await?;
+        let sql = format!(
+            "SELECT DISTINCT o.person_id FROM {} JOIN outbox o ON o.person_id = e.value ->> 3",
+            self.tx.each()
+        );
+        let more: Vec<String> = all!(&mut self.tx, &sql, [rows.as_str()], |row| row.try_get(0)?);
+        Ok(Noted {
+            done: held.iter().map(|s| s.row.id.clone()).collect(),
+            more: more.iter().filter_map(|id| PersonId::parse(id).ok()).collect(),
+        })
+    }
+
+    async fn apply_early(&mut self, rows: &str) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT e.value ->> 0, s.channel, s.wire_id, s.status, s.fault, s.at FROM {}
+             JOIN early_statuses s ON s.channel = e.value ->> 2 AND s.wire_id = e.value ->> 1 ORDER BY s.at",
+            self.tx.each()
+        );
+        let early: Vec<(String, String, String, String, Option<String>, i64)> =
+            all!(&mut self.tx, &sql, [rows], |row| (
+                row.try_get(0)?,
+                row.try_get(1)?,
+                row.try_get(2)?,
+                row.try_get(3)?,
+                row.try_get(4)?,
+                row.try_get(5)?
+            ));
+        for (id, channel, wire_id, status, fault, at) in early {
+            let id = MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?;
+            if let Some(status) = Delivery::parse(&status) {
+                self.apply_status(&id, status, fault.as_deref(), at).await?;
+            }
+            exec!(
+                &mut self.tx,
+                "DELETE FROM early_statuses WHERE channel = $1 AND wire_id = $2",
+                channel,
+                wire_id
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! Rounds: many persons in one transaction, each as if alone.
+
+use std::time::Duration;
+
+use sapa::domain::inbound::{Body, ChannelKind};
+use sapa::domain::redacted::Redacted;
+use sapa::runtime::ports::Ingest;
+use sapa::runtime::steps::Steps;
+use tokio_util::sync::CancellationToken;
+
+use crate::databases::{NOW, on_both_databases};
+use crate::harness::Harness;
+
+const WA: ChannelKind = ChannelKind::Whatsapp;
+const AYU: &str = "+6281200009901";
+const MADE: &str = "+6281200009902";
+
+fn text(text: &str) -> Body {
+    Body::Text { text: Redacted::from(text.to_owned()) }
+}
+
+/// What was sent to a person since the last look; the others' is lost.
+fn told(office: &Harness, person: &str) -> Vec<String> {
+    let shown = office.shown(WA).into_iter().filter(|s| s.to == person);
+    shown.map(|s| s.message.text.expose().clone()).collect()
+}
+
+/// What the console and the platform's status need to be right in the end.
+async fn nothing_is_left(office: &Harness) {
+    assert_eq!(office.db.count("outbox").await, 0);
+    let waiting = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state <> 'served'";
+    assert_eq!(office.db.value(waiting).await.as_deref(), Some("0"));
+    let leased = "SELECT CAST(COUNT(*) AS TEXT) FROM lanes WHERE lease_until > 0 OR due_at IS NOT NULL";
+    assert_eq!(office.db.value(leased).await.as_deref(), Some("0"));
+}
+
+on_both_databases! {
+    async fn a_person_with_a_long_queue_delays_another_by_one_turn(db) {
+        let office = Harness::new(NOW, db).await;
+        let many = (0..300).map(|n| office.channel(WA).arrival(AYU, NOW + n, text("menu"), None)).collect();
+        office.ingest(WA, many).await;
+        office.say(MADE, WA, text("ktp hilang")).await;
+        let steps = Steps::new(office.runtime.clone());
+        assert_eq!(steps.serve_together(8).await.expect("a round"), 2);
+        let served = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state = 'served'";
+        assert_eq!(office.db.value(served).await.as_deref(), Some("2"));
+        office.runtime.outbox.settle().await.expect("bubbles are sent");
+        assert_eq!(told(&office, MADE).len(), 1);
+        office.settle().await;
+        assert_eq!(told(&office, AYU).len(), 299);
+        nothing_is_left(&office).await;
+    }
+
+    async fn what_is_poisoned_harms_its_own_lane_alone(db) {
+        let office = Harness::new(NOW, db).await;
+        office.ask(AYU, WA, "ktp hilang").await;
+        // A session that no key opens.
+        let damage = "UPDATE sessions SET state_sealed = 'k1:AAAA' RETURNING person_id";
+        assert_eq!(office.db.column(damage).await.len(), 1);
+        office.say(AYU, WA, text("setuju")).await;
+        office.say(MADE, WA, text("ktp hilang")).await;
+        office.settle().await;
+        assert_eq!(told(&office, MADE).len(), 1, "a neighbour is answered at once");
+        for _ in 0..6 {
+            office.wait(20_000).await;
+        }
+        let aside = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state = 'set_aside'";
+        assert_eq!(office.db.value(aside).await.as_deref(), Some("1"));
+        assert_eq!(office.db.count("alarms").await, 1);
+        office.say(MADE, WA, text("setuju")).await;
+        office.settle().await;
+        assert_eq!(told(&office, MADE).len(), 1);
+    }
+
+    async fn workers_answer_everybody_once_and_in_order(db) {
+        let office = Harness::new(NOW, db).await;
+        let stop = CancellationToken::new();
+        let mut workers = office.runtime.start(&stop);
+        let persons: Vec<String> = (0..24).map(|n| format!("+62812000099{n:02}")).collect();
+        let citizens: Vec<_> = persons
+            .iter()
+            .map(|person| {
+                let inbox = office.runtime.inbox.clone();
+                let said = ["ktp hilang", "setuju", "1"];
+                let said = said.map(|said| office.channel(WA).arrival(person, NOW, text(said), None));
+                async move {
+                    for arrived in said {
+                        // A platform delivers again what it got no 200 for, and sometimes what it did.
+                        for _ in 0..2 {
+                            inbox.ingest(WA, vec![arrived.clone()]).await.expect("it is stored");
+                        }
+                    }
+                }
+            })
+            .collect();
+        futures_util::future::join_all(citizens).await;
+        let mut told: Vec<(String, String)> = Vec::new();
+        let all = async {
+            while told.len() < persons.len() * 3 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                told.extend(office.shown(WA).into_iter().map(|s| (s.to, s.message.text.expose().clone())));
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), all).await.expect("everybody is answered");
+        stop.cancel();
+        while workers.join_next().await.is_some() {}
+        told.extend(office.shown(WA).into_iter().map(|s| (s.to, s.message.text.expose().clone())));
+        let of = |person: &str| -> Vec<&String> { told.iter().filter(|t| t.0 == person).map(|t| &t.1).collect() };
+        for person in &persons {
+            assert_eq!(of(person), of(&persons[0]), "everybody hears the same, in the same order");
+            assert_eq!(of(person).len(), 3);
+        }
+        nothing_is_left(&office).await;
+    }
+
+    async fn a_round_that_is_not_committed_leaves_nothing_and_says_nothing(db) {
+        let office = Harness::new(NOW, db).await;
+        office.say(AYU, WA, text("ktp hilang")).await;
+        let mut work = office.runtime.house.store.begin().await.expect("a transaction begins");
+        let lanes = work.claim_lanes(8, NOW, NOW + 60_000).await.expect("lanes are claimed");
+        work.read_ahead(&[(&lanes[0].person, Some(WA))], NOW).await.expect("it reads");
+        let session = sapa::store::SessionRow {
+            person: &lanes[0].person, json: "{}", service: None, definition: None, question: None,
+        };
+        work.keep_session(&session, NOW).await.expect("it waits to be written");
+        drop(work);
+        assert_eq!(office.db.count("sessions").await, 0);
+        office.settle().await;
+        assert_eq!(told(&office, AYU).len(), 1);
+    }
+}
