@@ -9,6 +9,7 @@ mod decode;
 mod doctor;
 mod serve;
 mod templates;
+mod understand;
 
 use clap::{Parser, Subcommand};
 
@@ -44,6 +45,8 @@ enum Command {
     Decode(decode::Options),
     /// Print the message templates and what to submit to Meta to have them approved
     Templates(templates::Options),
+    /// Show what Sapa makes of messages: one a line on standard input, one JSON object each
+    Understand(understand::Options),
 }
 
 /// Runs the program. Gives the exit status.
@@ -78,6 +81,7 @@ pub fn main() -> i32 {
             Command::Doctor => doctor::run().await,
             Command::Templates(options) => templates::run(&options),
             Command::Decode(options) => decode::run(&options),
+            Command::Understand(options) => understand::run(&options),
         }
     })
 }

@@ -44,20 +44,24 @@ const LONGEST_NAME: usize = 6;
 
 impl Nlu {
     pub fn entities(&self, text: &str, lang: &str, today: NaiveDate) -> Entities {
+        self.entities_of(text, &self.normalise(text, lang), lang, today)
+    }
+
+    /// `tokens`: the text, normalised.
+    pub(super) fn entities_of(&self, text: &str, tokens: &[Token], lang: &str, today: NaiveDate) -> Entities {
         let folded = fold(text);
-        let tokens = self.normalise(text, lang);
         let typed = |token: &Token| folded.get(token.at.clone()).unwrap_or_default().to_owned();
         let thing = |name: &str| tokens.iter().find(|t| t.raw == name).map(typed);
-        let (nik, kk_number) = numbers(&tokens, &typed);
+        let (nik, kk_number) = numbers(tokens, &typed);
         Entities {
             nik,
             kk_number,
             name: self.name(text),
             phone: thing("<phone>").and_then(|typed| Phone::parse(&typed).ok()),
             email: self.email(text),
-            date: self.date(&without_things(&folded, &tokens), lang, today, Leaning::Nearest),
+            date: self.date(&without_things(&folded, tokens), lang, today, Leaning::Nearest),
             ticket: thing("<ticket>").map(|typed| ticket(&typed)),
-            language: self.language(&tokens),
+            language: self.language(tokens),
         }
     }
 
@@ -106,12 +110,25 @@ impl Nlu {
         })
     }
 
+    /// Also as it is spelt out: "made at gmail dot com".
     fn email(&self, text: &str) -> Option<Email> {
-        clean(text)
-            .split_whitespace()
-            .filter(|w| w.contains('@'))
-            .find_map(|w| Email::parse(w).ok())
-            .map(|read| read.email)
+        let cleaned = clean(text).replace("(at)", "@").replace("[at]", "@").replace("(dot)", ".");
+        let words: Vec<&str> = cleaned.split_whitespace().collect();
+        let parse = |word: &str| Email::parse(word).ok().map(|read| read.email);
+        words.iter().filter(|w| w.contains('@')).find_map(|w| parse(w)).or_else(|| {
+            let is = |i: usize, names: &[&str]| {
+                words.get(i).is_some_and(|w| names.contains(&w.to_lowercase().as_str()))
+            };
+            (1..words.len()).filter(|i| is(*i, &["at", "@", "et"])).find_map(|at| {
+                let mut domain = (*words.get(at + 1)?).to_owned();
+                let mut next = at + 2;
+                while is(next, &["dot", "titik", "."]) {
+                    domain = format!("{domain}.{}", words.get(next + 1)?);
+                    next += 2;
+                }
+                parse(&format!("{}@{domain}", words[at - 1]))
+            })
+        })
     }
 
     /// A language's name beside "bahasa" and its like, or as the whole message.
@@ -203,6 +220,9 @@ mod tests {
         check("my name is John Smith and I lost my ID", r#"{"name":"John Smith"}"#);
         check("hp 0819-3868-9900", r#"{"phone":"+6281938689900"}"#);
         check("email Ayu.L@gmail.com.", r#"{"email":"Ayu.L@gmail.com"}"#);
+        check("email saya made dot com? bukan: made at gmail dot com", r#"{"email":"made@gmail.com"}"#);
+        check("nama saya Made, nik 5108.0641.0790.9901", r#"{"nik":"5108064107909901","name":"Made"}"#);
+        check("5108 0641 0790 9901 0819 3868 9900", r#"{"nik":"5108064107909901","phone":"+6281938689900"}"#);
         check("hilangnya kemarin", r#"{"date":"2026-11-20"}"#);
         check("surat tanggal 12 mei 24", r#"{"date":"2024-05-12"}"#);
         check("cek SAPA-2611-00482-Z dong", r#"{"ticket":"SAPA-2611-00482-Z"}"#);

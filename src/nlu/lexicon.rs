@@ -158,6 +158,11 @@ impl Lexicon {
         }
     }
 
+    /// Whether it is not known but one slip from a word that is.
+    pub(super) fn is_slip(&self, word: &str) -> bool {
+        !self.known.contains(word) && !self.neighbouring(word).is_empty()
+    }
+
     /// The known words one slip away (a letter lost, added, changed or two swapped) with the same first letter.
     fn neighbouring(&self, raw: &str) -> BTreeSet<&str> {
         let mut found: BTreeSet<&str> = BTreeSet::new();

@@ -69,6 +69,9 @@ struct IntentSource {
     examples: String,
 }
 
+/// A word said so often in the utterances is spelled right.
+const FREQUENT: usize = 4;
+
 /// An utterance of the sources and its label.
 pub(super) type Example = (String, Intent);
 
@@ -100,7 +103,7 @@ impl Nlu {
             ),
             sources(
                 "en",
-                "",
+                include_str!("../../locales/en/lexicon.tsv"),
                 include_str!("../../locales/en/intents.toml"),
                 include_str!("../../locales/en/words.toml"),
             ),
@@ -147,11 +150,17 @@ impl Nlu {
                 examples.extend(lines.map(|line| (line.to_owned(), intent)));
             }
         }
+        let mut said: BTreeMap<String, usize> = BTreeMap::new();
         for word in examples.iter().flat_map(|(text, _)| super::tokens::cut(&super::tokens::fold(text))) {
             if word.kind == TokenKind::Word {
-                lexicon.know(&word.raw);
+                *said.entry(word.raw).or_default() += 1;
             }
         }
+        // A rare word that is one letter from a frequent one is a slip of it.
+        let (frequent, rare): (Vec<_>, Vec<_>) = said.into_iter().partition(|(_, n)| *n >= FREQUENT);
+        frequent.iter().for_each(|(word, _)| lexicon.know(word));
+        let own: Vec<_> = rare.iter().filter(|(word, _)| !lexicon.is_slip(word)).collect();
+        own.iter().for_each(|(word, _)| lexicon.know(word));
         let plain = |word: &str| plain_words(&lexicon.read(word, false));
         let fillers = languages.values().flat_map(|w: &Words| &w.fillers).flat_map(|w| plain(w)).collect();
         let courtesies =
@@ -159,7 +168,8 @@ impl Nlu {
         let mut rules = Vec::new();
         for (file, intents) in files {
             let set = |text: &String| text.split_whitespace().flat_map(plain).collect::<BTreeSet<_>>();
-            let sets = intents.words.iter().map(|(name, text)| (name.clone(), set(text))).collect();
+            let sets: BTreeMap<String, BTreeSet<String>> =
+                intents.words.iter().map(|(name, text)| (name.clone(), set(text))).collect();
             for rule in intents.rule {
                 match Rule::read(rule, &sets, &plain) {
                     Ok(rule) => rules.push(rule),
@@ -213,7 +223,12 @@ impl Nlu {
             let words = plain_words(&self.lexicon.read(text, false));
             let core = self.without_courtesies(&words).to_vec();
             let courteous = matches!(intent, Intent::Greeting | Intent::Thanks);
-            let both = if core == words || courteous { vec![words] } else { vec![words, core] };
+            // "mau tanya admin" without its courtesies is "mau", which says nothing.
+            let both = if core == words || courteous || self.without_fillers(&core).is_empty() {
+                vec![words]
+            } else {
+                vec![words, core]
+            };
             both.into_iter().filter_map(move |words| Some((words, column(intent)?)))
         });
         self.classifier = Classifier::train(&lines.collect::<Vec<_>>(), Intent::ALL.len());

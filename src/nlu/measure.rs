@@ -1,8 +1,9 @@
-//! How well messages are understood, measured: the held-out utterances, and cross-validation on our own.
+//! How well messages are understood, measured: two held-out sets, and cross-validation on what is learnt from.
 //!
-//! Measured on 2026-11-21: held-out 98 % right, 2 % wrong; cross-validation 89 % right, 6 % unsure, 4.5 %
-//! wrong. Nothing is learnt from the held-out lines, but they were known when the rules were written, so the
-//! second number is the honest one. The floors below lie a little under both.
+//! Measured on 2026-11-22 with 9,500 utterances: cross-validation 90.5 % right, 2.9 % wrong, the rest unsure;
+//! `utterances.tsv` 97 % and 3 %; `utterances_own.tsv` 93.4 % and 1.5 %. The first file was known when the rules were
+//! written; the second was written before the utterances that are learnt from and its misses were looked at by
+//! their kind, so the lexicon may know a word for its sake. The floors below lie a little under these.
 
 use std::sync::OnceLock;
 
@@ -43,7 +44,16 @@ fn share(part: usize, whole: usize) -> f32 {
 }
 
 fn held_out() -> Vec<Example> {
-    let lines = include_str!("../../tests/data/utterances.tsv").lines();
+    read(include_str!("../../tests/data/utterances.tsv"))
+}
+
+/// Farmers, students, drivers, mothers, spouses from abroad: seven tongues and all intents.
+fn held_out_of_our_own() -> Vec<Example> {
+    read(include_str!("../../tests/data/utterances_own.tsv"))
+}
+
+fn read(file: &str) -> Vec<Example> {
+    let lines = file.lines();
     let example = |line: &str| {
         let (text, label) = line.split_once('\t').expect("text, tab, label");
         (text.to_owned(), label.parse().expect("a known label"))
@@ -54,14 +64,18 @@ fn held_out() -> Vec<Example> {
 #[test]
 fn held_out_utterances_are_understood() {
     let score = score(nlu(), &held_out());
-    assert!(share(score.right, score.total) >= 0.96, "{} right; wrong: {:#?}", score.right, score.wrong);
+    assert!(share(score.right, score.total) >= 0.95, "{} right; wrong: {:#?}", score.right, score.wrong);
     assert!(share(score.wrong.len(), score.total) <= 0.03, "{:#?}", score.wrong);
+    let own = self::score(nlu(), &held_out_of_our_own());
+    println!("own: {} right, {} unsure, of {}", own.right, own.unsure, own.total);
+    assert!(share(own.right, own.total) >= 0.91, "{} right; wrong: {:#?}", own.right, own.wrong);
+    assert!(share(own.wrong.len(), own.total) < 0.03, "{:#?}", own.wrong);
 }
 
 #[test]
 fn no_held_out_utterance_is_learnt_from() {
     let (_, examples) = Nlu::read(&Nlu::built_in_sources()).expect("no flaws");
-    let held_out = held_out();
+    let held_out = [held_out(), held_out_of_our_own()].concat();
     for (text, _) in &examples {
         assert!(!held_out.iter().any(|(held, _)| held.eq_ignore_ascii_case(text)), "{text}");
     }
@@ -87,8 +101,17 @@ fn cross_validation_holds_its_floor() {
     }
     let total = examples.len();
     let measured = format!("right {right}, unsure {unsure}, of {total}; wrong: {wrong:#?}");
-    assert!(share(right, total) >= 0.87, "{measured}");
-    assert!(share(wrong.len(), total) <= 0.05, "{measured}");
+    println!("cross-validation: {right} right, {unsure} unsure, of {total}");
+    assert!(share(right, total) >= 0.90, "{measured}");
+    assert!(share(wrong.len(), total) < 0.03, "{measured}");
+}
+
+/// The whole model is promised to stay under 8 MB.
+#[test]
+fn the_learnt_weights_are_small() {
+    let bytes = nlu().classifier.bytes();
+    println!("the classifier holds {} kB", bytes / 1024);
+    assert!(bytes < 4 << 20, "{bytes}");
 }
 
 /// The same utterances as other people would type them.
@@ -114,8 +137,8 @@ fn politeness_capitals_and_slips_change_little() {
     let lost = |text: &str| {
         text.chars().enumerate().filter(|(i, _)| Some(*i) != middle(text)).map(|(_, c)| c).collect()
     };
-    check(&swapped, 0.82);
-    check(&lost, 0.85);
+    check(&swapped, 0.8);
+    check(&lost, 0.82);
 }
 
 #[test]
@@ -126,7 +149,7 @@ fn what_is_too_vague_is_not_guessed() {
     {
         let meaning = nlu().understand(text, "id", today);
         assert_eq!(meaning.intent, Intent::Unsure, "{text}");
-        assert!(meaning.confidence < 0.5 && meaning.runner_up != Intent::Unsure, "{text}");
+        assert!(meaning.confidence < 0.6 && meaning.runner_up != Intent::Unsure, "{text}");
     }
 }
 

@@ -36,7 +36,28 @@ pub(super) struct Rule {
 }
 
 /// Words side by side, in this order.
-struct Pattern(Vec<Piece>);
+struct Pattern {
+    pieces: Vec<Piece>,
+    /// The marks of its exact words: a message without one of them cannot hold the pattern.
+    marks: u64,
+}
+
+/// A message for the rules: its plain words and their marks, one bit of 64 for each.
+pub(super) struct Said<'a> {
+    pub(super) words: &'a [String],
+    marks: u64,
+}
+
+impl<'a> Said<'a> {
+    pub(super) fn new(words: &'a [String]) -> Said<'a> {
+        Said { words, marks: words.iter().fold(0, |marks, word| marks | mark(word)) }
+    }
+}
+
+fn mark(word: &str) -> u64 {
+    let sum = word.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    1 << (sum % 64)
+}
 
 enum Piece {
     Word(String),
@@ -68,24 +89,23 @@ impl Rule {
         Ok(Rule { intent, why: source.why, weight: source.weight, all, none, only: source.only })
     }
 
-    /// Whether it fires on a message of these plain words.
-    pub(super) fn holds(&self, words: &[String], fillers: &BTreeSet<String>) -> bool {
-        let mut covered = vec![false; words.len()];
-        let mut mark = |group: &Vec<Pattern>| {
-            let mut found = false;
-            for (at, len) in group.iter().flat_map(|p| p.find(words)) {
-                covered[at..at + len].fill(true);
-                found = true;
+    /// Whether it fires on a message.
+    pub(super) fn holds(&self, said: &Said, fillers: &BTreeSet<String>) -> bool {
+        let found = |group: &Vec<Pattern>| group.iter().any(|pattern| pattern.places(said).next().is_some());
+        self.all.iter().all(found)
+            && !self.none.iter().any(found)
+            && (!self.only || self.leaves_nothing(said, fillers))
+    }
+
+    /// Whether its patterns and the fillers are all there is.
+    fn leaves_nothing(&self, said: &Said, fillers: &BTreeSet<String>) -> bool {
+        let mut covered = vec![false; said.words.len()];
+        for pattern in self.all.iter().flatten() {
+            for at in pattern.places(said) {
+                covered[at..at + pattern.pieces.len()].fill(true);
             }
-            found
-        };
-        let mut all = true;
-        for group in &self.all {
-            all &= mark(group);
         }
-        all && !self.none.iter().any(|group| group.iter().any(|p| !p.find(words).is_empty()))
-            && (!self.only
-                || words.iter().zip(&covered).all(|(w, c)| *c || fillers.contains(w) || is_mark(w)))
+        said.words.iter().zip(&covered).all(|(w, c)| *c || fillers.contains(w) || is_mark(w))
     }
 }
 
@@ -109,21 +129,26 @@ fn group(
     };
     let pattern = |part: &str| {
         let pieces = part.split_whitespace().map(piece).collect::<Result<Vec<_>, _>>()?;
-        Ok(Pattern(pieces.into_iter().flatten().collect()))
+        let pieces: Vec<Piece> = pieces.into_iter().flatten().collect();
+        let marks = pieces.iter().fold(0, |marks, piece| match piece {
+            Piece::Word(word) => marks | mark(word),
+            _ => marks,
+        });
+        Ok(Pattern { pieces, marks })
     };
     text.split('|').map(pattern).collect()
 }
 
 impl Pattern {
-    /// Where it occurs: place and number of words.
-    fn find(&self, words: &[String]) -> Vec<(usize, usize)> {
-        let Pattern(pieces) = self;
-        if pieces.is_empty() {
-            return Vec::new();
-        }
-        let fits = |window: &[String]| window.iter().zip(pieces).all(|(word, piece)| piece.fits(word));
-        let places = words.windows(pieces.len()).enumerate().filter(|(_, window)| fits(window));
-        places.map(|(i, _)| (i, pieces.len())).collect()
+    /// Where it begins.
+    fn places<'a>(&'a self, said: &'a Said) -> impl Iterator<Item = usize> + 'a {
+        let possible = !self.pieces.is_empty() && said.marks & self.marks == self.marks;
+        let words = if possible { said.words } else { &[] };
+        let fits = |window: &[String]| window.iter().zip(&self.pieces).all(|(word, piece)| piece.fits(word));
+        words
+            .windows(self.pieces.len().max(1))
+            .enumerate()
+            .filter_map(move |(at, window)| fits(window).then_some(at))
     }
 }
 
@@ -159,7 +184,7 @@ mod tests {
 
     fn holds(rule: &Rule, text: &str) -> bool {
         let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-        rule.holds(&words, &BTreeSet::from(["kak".to_owned()]))
+        rule.holds(&Said::new(&words), &BTreeSet::from(["kak".to_owned()]))
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Dates as people say them.
 
-use chrono::{Datelike, Days, NaiveDate};
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::load::Nlu;
 use super::tokens::fold;
@@ -22,12 +24,23 @@ impl Nlu {
     pub fn date(&self, text: &str, lang: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> {
         let folded = fold(text);
         let figures = figures(&folded, today);
-        let words: Vec<&str> =
-            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        // "jum'at" is one word, "12mei24" are three.
+        let bare = folded.replace(['\'', '’', '`'], "");
+        let words: Vec<&str> = bare.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let names: Vec<&String> = self.words(lang).flat_map(|w| w.dates.months.iter().flatten()).collect();
+        let words: Vec<&str> = words.into_iter().flat_map(|word| parted(word, &names)).collect();
         figures.or_else(|| {
-            let mut languages =
-                self.words(lang).map(|w| Reader { words: &words, dates: &w.dates, today, leaning });
-            languages.find_map(|reader| reader.month().or_else(|| reader.days()).or_else(|| reader.weekday()))
+            let reader = |w: &'_ super::words::Words| {
+                let reader = Reader { words: &words, dates: &w.dates, numbers: &w.numbers, today, leaning };
+                reader
+                    .month()
+                    .or_else(|| reader.counted())
+                    .or_else(|| reader.of_month())
+                    .or_else(|| reader.weekday())
+                    .or_else(|| reader.days())
+                    .or_else(|| reader.day_alone())
+            };
+            self.words(lang).find_map(reader)
         })
     }
 }
@@ -55,9 +68,21 @@ fn full_year(text: &str, today: NaiveDate) -> Option<i32> {
     }
 }
 
+/// "12mei24" as "12", "mei", "24" when letters among digits name a month.
+fn parted<'a>(word: &'a str, months: &[&String]) -> Vec<&'a str> {
+    let letters = word.trim_matches(|c: char| c.is_ascii_digit());
+    if letters.len() == word.len() || !months.iter().any(|month| month.as_str() == letters) {
+        return vec![word];
+    }
+    let at = word.find(letters).unwrap_or(0);
+    let parts = [&word[..at], letters, &word[at + letters.len()..]];
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
+}
+
 struct Reader<'a> {
     words: &'a [&'a str],
     dates: &'a DateWords,
+    numbers: &'a BTreeMap<String, Vec<String>>,
     today: NaiveDate,
     leaning: Leaning,
 }
@@ -79,45 +104,102 @@ impl Reader<'_> {
             };
             match self.words.get(next).and_then(|year| full_year(year, self.today)) {
                 Some(year) => NaiveDate::from_ymd_opt(year, month, day),
-                None => {
-                    let year = self.today.year();
-                    self.nearest(
-                        (year - 1..=year + 1)
-                            .filter_map(|y| NaiveDate::from_ymd_opt(y, month, day))
-                            .collect(),
-                    )
-                }
+                None => self.nearest(self.in_years(|y| NaiveDate::from_ymd_opt(y, month, day))),
             }
         })
     }
 
-    /// "kemarin lusa", "3 hari yang lalu", "in 2 days".
+    /// "kemarin lusa", "tadi pagi".
     fn days(&self) -> Option<NaiveDate> {
         let phrases = self.dates.days.iter().filter(|(phrase, _)| self.says(phrase));
-        let spoken = phrases.max_by_key(|(phrase, _)| phrase.len()).map(|(_, days)| *days);
-        self.counted().or(spoken).and_then(|days| self.shifted(days))
+        phrases.max_by_key(|(phrase, _)| phrase.len()).and_then(|(_, days)| self.shifted(*days))
     }
 
-    fn counted(&self) -> Option<i64> {
+    /// "3 hari yang lalu", "dua bulan lalu", "in 2 days".
+    fn counted(&self) -> Option<NaiveDate> {
         self.words.windows(2).enumerate().find_map(|(i, pair)| {
-            let (count, unit) = (
-                pair[0].parse::<i64>().ok().filter(|n| (1..=400).contains(n))?,
-                self.dates.units.get(pair[1])?,
-            );
+            let count = self.number(pair[0]).filter(|n| (1..=400).contains(n))?;
+            let (days, months) = (self.dates.units.get(pair[1]), self.dates.unit_months.get(pair[1]));
             let after = self.words[i + 2..].join(" ");
             let starts = |phrases: &[String]| phrases.iter().any(|p| after.starts_with(p.as_str()));
+            let past = starts(&self.dates.ago);
             let before_in = i > 0 && matches!(self.words[i - 1], "in" | "dalam");
-            if starts(&self.dates.ago) {
-                Some(-count * unit)
-            } else {
-                (starts(&self.dates.ahead) || before_in).then_some(count * unit)
+            // "tgl 3 bulan lalu" is a day of last month.
+            let named = i > 0 && self.dates.day_words.iter().any(|w| w == self.words[i - 1]);
+            if named || !(past || before_in || starts(&self.dates.ahead)) {
+                return None;
+            }
+            match (days, months) {
+                (Some(unit), _) => self.shifted(if past { -count * unit } else { count * unit }),
+                (None, Some(unit)) => {
+                    let months = Months::new(u32::try_from(count * unit).ok()?);
+                    let (today, past) = (self.today, past);
+                    if past { today.checked_sub_months(months) } else { today.checked_add_months(months) }
+                }
+                (None, None) => None,
             }
         })
+    }
+
+    /// "tgl 3 bulan lalu", "tanggal 5 bln 6", "awal bulan".
+    fn of_month(&self) -> Option<NaiveDate> {
+        let at = self.words.iter().position(|w| self.dates.unit_months.get(*w) == Some(&1))?;
+        let next = self.words.get(at + 1).copied().unwrap_or_default();
+        let listed = |list: &[String]| list.iter().any(|w| w == next);
+        let this = self.today.with_day(1)?;
+        let first = if listed(&self.dates.ago) {
+            this.checked_sub_months(Months::new(1))?
+        } else if listed(&self.dates.ahead) {
+            this.checked_add_months(Months::new(1))?
+        } else {
+            this
+        };
+        let before = at.checked_sub(1).map(|b| self.words[b])?;
+        match self.dates.parts_of_month.get(before) {
+            // The last day.
+            Some(0) => first.checked_add_months(Months::new(1))?.pred_opt(),
+            Some(day) => first.with_day(*day),
+            None => {
+                let named = at > 1 && self.dates.day_words.iter().any(|w| w == self.words[at - 2]);
+                let day = ordinal(before).filter(|_| named)?;
+                match next.parse().ok().filter(|month| (1..=12).contains(month)) {
+                    Some(month) => self.nearest(self.in_years(|y| NaiveDate::from_ymd_opt(y, month, day))),
+                    None => first.with_day(day),
+                }
+            }
+        }
+    }
+
+    /// "tgl 3": of this month, the last, or the next.
+    fn day_alone(&self) -> Option<NaiveDate> {
+        let pair = self.words.windows(2).find(|pair| self.dates.day_words.iter().any(|w| w == pair[0]))?;
+        let day = ordinal(pair[1])?;
+        let this = self.today.with_day(1)?;
+        let months =
+            [this.checked_sub_months(Months::new(1)), Some(this), this.checked_add_months(Months::new(1))];
+        self.nearest(months.into_iter().flatten().filter_map(|first| first.with_day(day)).collect())
+    }
+
+    fn in_years(&self, of: impl Fn(i32) -> Option<NaiveDate>) -> Vec<NaiveDate> {
+        let year = self.today.year();
+        (year - 1..=year + 1).filter_map(of).collect()
+    }
+
+    /// "3", "tiga".
+    fn number(&self, word: &str) -> Option<i64> {
+        let spelled = || self.numbers.iter().find(|(_, words)| words.iter().any(|w| w == word));
+        word.parse().ok().or_else(|| spelled().and_then(|(number, _)| number.parse().ok()))
     }
 
     /// "senin", "hari rabu lalu", "next friday".
     fn weekday(&self) -> Option<NaiveDate> {
         self.words.iter().enumerate().find_map(|(i, word)| {
+            // "minggu" is also a week: "hari minggu" is the day.
+            let is_week = self.dates.units.contains_key(*word)
+                && !i.checked_sub(1).is_some_and(|b| matches!(self.words[b], "hari" | "hr"));
+            if is_week && self.words.len() > 1 {
+                return None;
+            }
             let wanted = self.dates.weekdays.iter().position(|names| names.iter().any(|n| n == word))? as i64;
             let ahead = (wanted - i64::from(self.today.weekday().num_days_from_monday())).rem_euclid(7);
             let beside = |phrases: &[String]| {
@@ -203,6 +285,21 @@ mod tests {
                 ("3 days ago", "2026-11-18"),
                 ("hari rabu", "2026-11-18"),
                 ("sabtu lalu", "2026-11-14"),
+                ("3 hr yg lalu", "2026-11-18"),
+                ("tiga hari yang lalu", "2026-11-18"),
+                ("dua bulan lalu", "2026-09-21"),
+                ("tgl 3 bln lalu", "2026-10-03"),
+                ("tanggal 5 bulan ini", "2026-11-05"),
+                ("tgl 3", "2026-11-03"),
+                ("12mei24", "2024-05-12"),
+                ("senin kemarin", "2026-11-16"),
+                ("jum'at lalu", "2026-11-20"),
+                ("minggu lalu", "2026-11-14"),
+                ("hari minggu", "2026-11-15"),
+                ("awal bulan", "2026-11-01"),
+                ("akhir bulan lalu", "2026-10-31"),
+                ("kmrn", "2026-11-20"),
+                ("ibi", "2026-11-20"),
                 ("31 april 2026", ""),
                 ("32/01/2026", ""),
                 ("belum tahu", ""),

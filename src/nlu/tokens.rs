@@ -177,23 +177,34 @@ fn ticket(rest: &str) -> Option<usize> {
     Some(rest.len() - left.len())
 }
 
-/// Sixteen digits are a NIK or a KK number, ten to fifteen that begin like one a telephone number.
+/// Sixteen digits are a NIK or a KK number, nine to fifteen that begin like one a telephone number. Groups may be
+/// parted; another number may follow.
 fn digits(rest: &str) -> Option<(&'static str, usize)> {
-    let (mut count, mut end) = (0, 0);
     let plus = rest.starts_with('+');
+    let phone = plus || ["08", "628", "0062"].iter().any(|start| rest.starts_with(start));
+    let (mut count, mut end, mut ends) = (0, 0, Vec::new());
     for (i, c) in rest.char_indices().skip(usize::from(plus)) {
         match c {
-            '0'..='9' => (count, end) = (count + 1, i + 1),
-            ' ' | '-' | '.' if i - end < 1 && count > 0 => {}
+            '0'..='9' => {
+                if i > end && count > 0 {
+                    ends.push((count, end));
+                }
+                (count, end) = (count + 1, i + 1);
+            }
+            ' ' | '-' | '.' | '/' if i - end < WIDEST_GAP && count > 0 => {}
             _ => break,
         }
     }
-    match count {
-        16 => Some(("<nik>", end)),
-        9..=15 if plus || rest.starts_with("08") || rest.starts_with("628") => Some(("<phone>", end)),
-        _ => None,
+    ends.push((count, end));
+    if phone {
+        let fits = |(count, _): &&(usize, usize)| (9..=15).contains(count);
+        return ends.iter().rev().find(fits).map(|(_, end)| ("<phone>", *end));
     }
+    ends.iter().find(|(count, _)| *count == 16).map(|(_, end)| ("<nik>", *end))
 }
+
+/// Between two groups of one number: "5108 - 0641".
+const WIDEST_GAP: usize = 3;
 
 #[cfg(test)]
 mod tests {
@@ -209,6 +220,8 @@ mod tests {
         assert_eq!(raws("Assalamu'alaikum kira2 maaf 👍🏽"), ["assalamualaikum", "kira", "kira", "maaf", "👍🏽"]);
         assert_eq!(raws("NIK 5108 0641 0790 9901 ya"), ["nik", "<nik>", "ya"]);
         assert_eq!(raws("hp 0819-3868-9900"), ["hp", "<phone>"]);
+        assert_eq!(raws("5108 - 0641 - 0790 - 9901 0819 3868 9900"), ["<nik>", "<phone>"]);
+        assert_eq!(raws("+62 819 3868 9900 5108.0641.0790.9901"), ["<phone>", "<nik>"]);
         assert_eq!(raws("form F-1.02 sama f107?"), ["form", "<form>", "sama", "<form>", "?"]);
         assert_eq!(raws("cek sapa 2611 00482 z dong"), ["cek", "<ticket>", "dong"]);
         assert_eq!(raws("SAPA-2611-00482 gimana"), ["<ticket>", "gimana"]);

@@ -60,6 +60,12 @@ pub(super) struct DateWords {
     pub(super) weekdays: [Vec<String>; 7],
     pub(super) days: BTreeMap<String, i64>,
     pub(super) units: BTreeMap<String, i64>,
+    /// Units that are counted in months.
+    pub(super) unit_months: BTreeMap<String, i64>,
+    /// What a day's number stands behind: "tanggal".
+    pub(super) day_words: Vec<String>,
+    /// "awal" (bulan) and its day; 0 is the last.
+    pub(super) parts_of_month: BTreeMap<String, u32>,
     pub(super) ago: Vec<String>,
     pub(super) ahead: Vec<String>,
 }

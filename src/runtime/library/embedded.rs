@@ -26,6 +26,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "locales/en/jakarta/ktp-rusak.ftl",
     "locales/en/jakarta/office.ftl",
     "locales/en/ktp-hilang.ftl",
+    "locales/en/lexicon.tsv",
     "locales/en/system.ftl",
     "locales/en/words.toml",
     "locales/id/console.ftl",
