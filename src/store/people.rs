@@ -94,7 +94,7 @@ impl Work {
         for (sender, keys) in senders.iter().zip(keys) {
             let of: Vec<Option<Known>> = keys
                 .iter()
-                .map(|(kind, index)| known.get(&(*kind).to_owned()).and_then(|k| k.get(index)).cloned())
+                .map(|(kind, index)| known.get(*kind).and_then(|k| k.get(index)).cloned())
                 .collect();
             let first = of.first().cloned().flatten();
             // Found by the number although a user id came with it: that id may be a new owner's.
