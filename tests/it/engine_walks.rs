@@ -17,6 +17,7 @@ const MISCHIEF: usize = 40;
 /// Enough for the longest service once everything is answered as asked, misread rows and all.
 const WILLING: usize = 160;
 
+#[expect(clippy::disallowed_methods, reason = "the length of the run is the runner's to say")]
 fn plays() -> u64 {
     if std::env::var_os("SAPA_TEST_LONG").is_some() { PLAYS * 10 } else { PLAYS }
 }

@@ -81,7 +81,7 @@ impl<'l> Play<'l> {
             seed,
             now: 1_795_400_000_000,
             serial: 0,
-            lang: if seed % 3 == 0 { "en".into() } else { "id".into() },
+            lang: if seed.is_multiple_of(3) { "en".into() } else { "id".into() },
             session: Session::new(),
             last: None,
             shown: None,
