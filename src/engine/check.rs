@@ -17,6 +17,8 @@ pub use words::{TextKey, service_keys};
 /// The texts of all languages, as the prover needs them.
 pub trait TextSource {
     fn languages(&self) -> Vec<String>;
+    /// Whether a language has some texts only, and says so.
+    fn is_partial(&self, lang: &str) -> bool;
     /// Every key of a language.
     fn keys(&self, lang: &str) -> Vec<String>;
     /// Where a key stands in this very language, and the variables of its sentence.

@@ -9,7 +9,7 @@ use super::questions::{self, address, choices, files, slot};
 use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{lobby, proof, repair, summary};
+use super::{lobby, moving, proof, repair, summary};
 
 pub(super) fn open(turn: &mut Turn<'_>, focus: Focus) -> Reply {
     turn.set_focus(focus);
@@ -28,7 +28,7 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
         Focus::Suggest { .. } => fixed(&[("yes", "btn-yes"), ("no", "btn-no")]),
         Focus::PoorFile { .. } => fixed(&[("again", "btn-photo-again"), ("keep", "btn-photo-keep")]),
         Focus::Delete => fixed(&[("yes", "btn-delete-yes"), ("no", "btn-no")]),
-        Focus::Language => fixed(&[("id", "btn-language-id"), ("en", "btn-language-en")]),
+        Focus::Language => repair::languages(turn),
         Focus::OfferPerson => fixed(&[("yes", "btn-human"), ("no", "btn-try-again")]),
         Focus::Recheck => fixed(&[("fresh", "btn-start-fresh"), ("human", "btn-human")]),
         Focus::Link { .. } => fixed(&[("no", "btn-withdraw-no"), ("human", "btn-human")]),
@@ -48,16 +48,15 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
         Focus::Street { .. } | Focus::MoreFiles { .. } => Vec::new(),
         Focus::Picking { ids } => turn.at().map(|at| choices::rest(at, ids)).unwrap_or_default(),
         Focus::SlotPlace { found } => {
-            let Some(at) = turn.at() else { return Vec::new() };
-            let named = |id: &String| (id.clone(), slot::named(&slot::place_name(turn, at, id)));
+            let calendar = calendar(turn);
+            let named = |id: &String| (id.clone(), slot::named(&slot::place_name(turn, calendar, id)));
             let other = ("other".to_owned(), Say::new("btn-village-other"));
             found.iter().map(named).chain(std::iter::once(other)).collect()
         }
-        Focus::SlotDay { place } => {
-            turn.at().map(|at| slot::day_options(turn, at, place)).unwrap_or_default()
-        }
-        Focus::SlotHour { place, day } => {
-            turn.at().map(|at| slot::hour_options(turn, at, place, day)).unwrap_or_default()
+        Focus::SlotDay { place } => slot::day_options(turn, calendar(turn), place),
+        Focus::SlotHour { place, day } => slot::hour_options(turn, calendar(turn), place, day),
+        Focus::Move { calendar, place, day, .. } => {
+            moving::options(turn, calendar, place.as_deref(), day.as_deref())
         }
         Focus::Correct => match turn.definition() {
             Some(definition) => summary::shown_questions(&turn.session, definition)
@@ -67,6 +66,11 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
             None => Vec::new(),
         },
     }
+}
+
+/// The calendar that the open question wants.
+fn calendar<'c>(turn: &Turn<'c>) -> &'c str {
+    turn.at().map_or("", |at| slot::calendar_of(at))
 }
 
 pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
@@ -103,8 +107,7 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         },
         Focus::SlotPlace { .. } => Say::new("sys-ask-region"),
         Focus::SlotDay { place } => {
-            let name = turn.at().map(|at| slot::place_name(turn, at, place)).unwrap_or_default();
-            Say::new("sys-ask-slot-day").text("place", name)
+            Say::new("sys-ask-slot-day").text("place", slot::place_name(turn, calendar(turn), place))
         }
         Focus::SlotHour { day, .. } => {
             let day = day.parse().map_or_else(|_| Arg::Number(0), Arg::Day);
@@ -126,6 +129,9 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         Focus::Recheck => proof::ask_recheck(turn),
         Focus::Link { ticket } => Say::new("sys-ask-link").text("ticket", ticket.clone()),
         Focus::Correct => Say::new("sys-ask-correct"),
+        Focus::Move { dossier, calendar, place, day } => {
+            moving::ask(turn, dossier, calendar, place.as_deref(), day.as_deref())
+        }
     };
     Reply { parts: vec![said], offers: offers(turn, &focus) }
 }
@@ -159,7 +165,8 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
         | Focus::Language
         | Focus::OfferPerson
         | Focus::Recheck
-        | Focus::Link { .. } => "fault-choice",
+        | Focus::Link { .. }
+        | Focus::Move { .. } => "fault-choice",
     }
 }
 
@@ -172,7 +179,11 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     let offered = questions::offered_all(turn, &all);
     let picked = match focus {
         // A figure is part of a day or a street here; only what names a row picks it.
-        Focus::SlotDay { .. } | Focus::Region { .. } => questions::pick_named(turn, text, &offered),
+        Focus::SlotDay { .. } | Focus::Region { .. } | Focus::Move { .. } => {
+            questions::pick_named(turn, text, &offered)
+        }
+        // "bayar berapa?" resembles the answer about a payment, and asks something.
+        _ if repair::sounds_like_a_question(turn, text) => questions::pick_named(turn, text, &offered),
         _ => questions::pick(turn, text, &offered),
     };
     if let Some(picked) = picked
@@ -181,6 +192,9 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
         let picked = picked.clone();
         return Some(option(turn, focus, &picked));
     }
+    if matches!(focus, Focus::Move { .. }) {
+        return moving::typed(turn, focus, text);
+    }
     let at = turn.at()?;
     let taken = match focus {
         Focus::Region { code, .. } => match address::typed(turn, at, code, text) {
@@ -188,7 +202,14 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
             taken => taken,
         },
         Focus::Street { code } => address::street(code, text),
-        Focus::SlotDay { place } => slot::typed_day(turn, at, place, text)?,
+        Focus::SlotDay { place } => {
+            let day = slot::spoken_day(turn, text)?;
+            slot::picked_day(turn, at, place, &day)
+        }
+        Focus::SlotHour { place, day } => {
+            let hours = slot::spoken_hours(turn, text, &slot::hours(turn, calendar(turn), place, day))?;
+            slot::picked_hour(turn, at, place, day, &hours)
+        }
         _ => return None,
     };
     Some(stepped(turn, at, focus, taken))
@@ -227,6 +248,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             reply.parts = vec![Say::new("sys-withdrawn")];
             reply
         }
+        (Focus::Move { .. }, _) => moving::picked(turn, focus, option),
         (Focus::Suggest { value }, "yes") => match turn.at() {
             Some(at) => {
                 let taken = questions::text(turn, at, value.expose());
@@ -264,25 +286,32 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
                 let answer = Answer::Village { code: village.code.into(), name: village.name.into() };
                 turn.accept(at, answer, None)
             }
-            _ => turn.ask(),
+            _ => guessed_wrong(turn),
         },
         (Focus::Correct, question) => {
+            turn.let_go();
             turn.session.answers.remove(question);
             turn.session.settle();
             turn.ask()
         }
         (Focus::Withdraw { .. }, _) => lobby::menu(turn),
+        (Focus::Region { .. } | Focus::SlotPlace { .. } | Focus::Suggest { .. }, _) => guessed_wrong(turn),
         (
-            Focus::Region { .. }
-            | Focus::Street { .. }
+            Focus::Street { .. }
             | Focus::Picking { .. }
-            | Focus::SlotPlace { .. }
             | Focus::SlotDay { .. }
             | Focus::SlotHour { .. }
             | Focus::MoreFiles { .. },
             _,
         ) => turn.ask(),
-        (Focus::Cancel | Focus::StartOver | Focus::Suggest { .. } | Focus::Delete, _) => turn.ask(),
+        (Focus::Cancel | Focus::StartOver | Focus::Delete, _) => turn.ask(),
+    }
+}
+
+fn guessed_wrong(turn: &mut Turn<'_>) -> Reply {
+    match turn.at() {
+        Some(at) => turn.guessed_wrong(at),
+        None => lobby::menu(turn),
     }
 }
 

@@ -10,9 +10,11 @@ pub mod check;
 mod condition;
 mod context;
 mod definition;
+mod facts;
 mod focus;
 pub mod keys;
 mod lobby;
+mod moving;
 mod payload;
 mod proof;
 mod questions;
@@ -27,6 +29,7 @@ pub use definition::{
     Definition, DefinitionFlaw, Expects, Kind, Level, Opt, Question, SCHEMA, Takes, catalogue, schema,
 };
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
+pub use questions::refusals;
 pub use reply::{Arg, Effect, Offer, Reply, Say};
 pub use session::{Answer, FileAnswer, Focus, Session};
 pub use step::{Step, step};

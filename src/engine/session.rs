@@ -341,6 +341,13 @@ pub enum Focus {
     Link {
         ticket: String,
     },
+    /// Another time for a filed request: which place, which day, which hour?
+    Move {
+        dossier: DossierId,
+        calendar: String,
+        place: Option<String>,
+        day: Option<String>,
+    },
 }
 
 impl Focus {
@@ -366,8 +373,16 @@ impl Focus {
             | Focus::Language
             | Focus::OfferPerson
             | Focus::Recheck
-            | Focus::Link { .. } => false,
+            | Focus::Link { .. }
+            | Focus::Move { .. } => false,
         }
+    }
+
+    /// What we make of words that may mean something else: nothing is understood before the citizen says so.
+    #[must_use]
+    pub fn is_guess(&self) -> bool {
+        matches!(self, Focus::Suggest { .. } | Focus::Village { .. } | Focus::SlotPlace { .. })
+            || matches!(self, Focus::Region { found, .. } if !found.is_empty())
     }
 
     /// Files that it holds and no answer does.
@@ -402,6 +417,7 @@ impl Focus {
             Focus::OfferPerson => "offer_person",
             Focus::Recheck => "recheck",
             Focus::Link { .. } => "link",
+            Focus::Move { .. } => "move",
         }
     }
 }

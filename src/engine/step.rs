@@ -6,7 +6,7 @@ use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
-use super::{focus, lobby, proof, questions, repair, summary};
+use super::{facts, focus, lobby, moving, proof, questions, repair, summary};
 use crate::domain::Millis;
 use crate::nlu::Strictness;
 
@@ -121,6 +121,10 @@ impl<'c> Turn<'c> {
 
     /// Someone was faster: the place, day and hour are asked for again, all else stays.
     fn slot_gone(&mut self) -> Reply {
+        if let Some(Focus::Move { day, .. }) = &mut self.session.focus {
+            *day = None;
+            return self.ask_again(Say::new("sys-slot-gone"));
+        }
         self.session.answers.retain(|_, answer| !matches!(answer, Answer::Slot { .. }));
         self.session.settle();
         self.ask_again(Say::new("sys-slot-gone"))
@@ -152,7 +156,11 @@ impl<'c> Turn<'c> {
         // Outside of its own side question, a typed text leaves that side question.
         self.session.leave_side_question();
         let Some(at) = self.at() else { return lobby::text(self, text) };
-        if let Some(reply) = repair::correction(self, at, text).or_else(|| repair::no_skip(self, at, text)) {
+        let mended = repair::pause(self, at, text)
+            .or_else(|| repair::correction(self, at, text))
+            .or_else(|| repair::skip(self, at, text))
+            .or_else(|| facts::take(self, at, text));
+        if let Some(reply) = mended {
             return reply;
         }
         if let Some(step) = self.session.focus.clone() {
@@ -168,7 +176,7 @@ impl<'c> Turn<'c> {
             return reply;
         }
         match questions::text(self, at, text) {
-            Taken::NotMine => match repair::aside(self, text) {
+            Taken::NotMine => match repair::aside(self, text).or_else(|| self.resembling(at, text)) {
                 Some(reply) => reply,
                 None => {
                     let fault = Say::new(questions::fault_key(&at.question.kind));
@@ -183,6 +191,10 @@ impl<'c> Turn<'c> {
         match payload::decode(payload) {
             Tapped::Command(command) => repair::command(self, &command, title),
             Tapped::Service(service) => lobby::open(self, &service),
+            Tapped::Correct => repair::change(self).unwrap_or_else(|| self.ask()),
+            Tapped::Move => {
+                moving::open(self).unwrap_or_else(|| repair::command(self, &crate::nlu::Command::Status, ""))
+            }
             // The runtime turns this into `Event::Refile`; without the dossier there is nothing to redo.
             Tapped::Refile(_) | Tapped::Unknown => self.ask_again(Say::new("sys-stale-button")),
             Tapped::Focus { tag, focus, option } => match self.session.focus.clone() {
@@ -202,11 +214,26 @@ impl<'c> Turn<'c> {
         }
     }
 
-    /// Where the line of a street is waited for, nearly everything is one: but not a command, and not a question.
+    /// "gimana kalau ibu saya": asks nothing that has an answer, and resembles one option.
+    fn resembling(&mut self, at: At<'c>, text: &str) -> Option<Reply> {
+        if !matches!(at.question.kind, Kind::Choice { .. }) {
+            return None;
+        }
+        let option = questions::contained_option(self, at, text)?;
+        let taken = questions::option(self, at, &option);
+        Some(self.taken(at, taken))
+    }
+
+    /// Where the line of a street is waited for, nearly everything is one, and "batal" resembles the name of a region:
+    /// but a command, a question, "skip", and an earlier answer that is said to be wrong are none.
     fn leads_away(&self, focus: &Focus, text: &str) -> bool {
-        matches!(focus, Focus::Street { .. })
+        matches!(focus, Focus::Street { .. } | Focus::Region { .. })
             && (self.ctx.nlu.command(text, self.ctx.lang, Strictness::Exact).is_some()
-                || (text.contains('?') && repair::is_aside(self, text)))
+                || (text.contains('?') && repair::is_aside(self, text))
+                || repair::wants_skip(self, text)
+                || repair::wants_pause(self, text)
+                || repair::wants_change(self, text)
+                || self.at().is_some_and(|at| !repair::said_wrong(self, at, text).is_empty()))
     }
 
     /// Opens a side question; a half-answered question waits behind it.
@@ -251,8 +278,10 @@ impl<'c> Turn<'c> {
                 Reply { parts: vec![said], offers }
             }
             Taken::Ask(focus) => {
-                // A half of the answer was understood.
-                self.session.failures = 0;
+                // A half of the answer was understood; a guess that is asked back may be wrong.
+                if !focus.is_guess() {
+                    self.session.failures = 0;
+                }
                 self.ask_focus(focus)
             }
             Taken::Wish(Wish::Correct) => self.ask_focus(Focus::Correct),
@@ -295,11 +324,15 @@ impl<'c> Turn<'c> {
         let now = self.ctx.now;
         self.session.answers.insert(at.question.id.clone(), answer);
         let payload = summary::dossier_payload(&self.session, at.definition, now);
-        let bookings = questions::slot::bookings(&self.session, at.definition);
-        self.effects.extend(bookings.into_iter().map(Effect::Book));
+        let booked = questions::slot::booking(&self.session, at.definition);
+        self.effects.extend(booked.clone().map(Effect::Book));
         self.effects.push(Effect::File(payload));
         let receipt = Say::new("sys-receipt").with("ticket", Arg::Ticket).with("time", Arg::Time(now));
         let mut reply = Reply::say(receipt);
+        if let Some(booking) = &booked {
+            let slot = questions::slot::shown(self, booking);
+            reply.parts.push(Say::new("sys-receipt-slot").with("slot", slot).tight());
+        }
         reply.parts.push(Say::new("sys-receipt-code").with("code", Arg::LinkCode).tight());
         if !self.ctx.calendar.is_open(now)
             && let Some(opening) = self.ctx.calendar.next_opening(now)
@@ -307,6 +340,9 @@ impl<'c> Turn<'c> {
             reply.parts.push(Say::new("sys-receipt-closed").with("opening", Arg::Time(opening)));
         }
         reply.offers = vec![payload::command("status", "btn-status"), payload::command("human", "btn-human")];
+        if booked.is_some() {
+            reply.offers.insert(1, payload::command("move", "btn-move"));
+        }
         self.session.close();
         reply
     }
@@ -375,11 +411,22 @@ impl<'c> Turn<'c> {
                 Reply { parts: vec![fault, help], offers: self.offers(at) }
             }
             _ => {
+                // Who goes on typing begins anew: the same three would be said for ever.
+                self.session.failures = 0;
                 let mut reply = self.ask_focus(Focus::OfferPerson);
                 reply.parts.insert(0, fault);
                 reply
             }
         }
+    }
+
+    /// A guess of ours was wrong: asked again, and counted like an answer that could not be taken.
+    pub fn guessed_wrong(&mut self, at: At<'c>) -> Reply {
+        if self.session.failures == 0 {
+            self.session.failures = 1;
+            return self.ask();
+        }
+        self.misunderstood(at, Say::new(questions::fault_key(&at.question.kind)))
     }
 
     pub fn ask_focus(&mut self, focus: Focus) -> Reply {

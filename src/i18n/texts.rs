@@ -8,6 +8,9 @@ use unic_langid::LanguageIdentifier;
 /// The language that every text exists in.
 pub const FALLBACK: &str = "id";
 
+/// A term of this name in a file of texts: the language is complete without the rest.
+const PARTIAL: &str = "partial";
+
 /// A value put into a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
@@ -51,6 +54,7 @@ pub struct KeyInfo {
 pub struct Texts {
     bundles: BTreeMap<String, FluentBundle<FluentResource>>,
     keys: BTreeMap<String, BTreeMap<String, KeyInfo>>,
+    partial: BTreeSet<String>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -68,7 +72,7 @@ impl Texts {
     pub fn load<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
     ) -> Result<Texts, Vec<TextFlaw>> {
-        let mut flaws = Vec::new();
+        let (mut flaws, mut partial) = (Vec::new(), BTreeSet::new());
         let mut bundles: BTreeMap<String, FluentBundle<FluentResource>> = BTreeMap::new();
         let mut keys: BTreeMap<String, BTreeMap<String, KeyInfo>> = BTreeMap::new();
         for (lang, file, content) in files {
@@ -82,6 +86,10 @@ impl Texts {
                     continue;
                 }
             };
+            let says_so = |e: &ast::Entry<&str>| matches!(e, ast::Entry::Term(t) if t.id.name == PARTIAL);
+            if resource.entries().any(says_so) {
+                partial.insert(lang.to_owned());
+            }
             let known = keys.entry(lang.to_owned()).or_default();
             for (key, info) in read_keys(content, file, &resource) {
                 // A text of one office wins over the one of all; beside each other they are a slip.
@@ -112,7 +120,19 @@ impl Texts {
                 what: "no texts in the fallback language".into(),
             });
         }
-        if flaws.is_empty() { Ok(Texts { bundles, keys }) } else { Err(flaws) }
+        if flaws.is_empty() { Ok(Texts { bundles, keys, partial }) } else { Err(flaws) }
+    }
+
+    /// Whether the language says by the term `-partial` that it has some texts only: the others are the fallback's.
+    #[must_use]
+    pub fn is_partial(&self, lang: &str) -> bool {
+        self.partial.contains(lang)
+    }
+
+    /// The languages that have every text.
+    #[must_use]
+    pub fn complete_languages(&self) -> Vec<&str> {
+        self.languages().into_iter().filter(|lang| !self.is_partial(lang)).collect()
     }
 
     #[must_use]
@@ -247,6 +267,16 @@ mod tests {
         assert_eq!(t.get("en", "salam", &[("name", "Ayu".into())]), "Hello Ayu");
         assert_eq!(t.get("en", "banyak", &[("n", 3.into())]), "3 foto");
         assert_eq!(t.get("en", "tidak-ada", &[]), "tidak-ada");
+    }
+
+    #[test]
+    fn a_language_may_say_that_it_has_some_texts_only() {
+        let files =
+            [("id", "a.ftl", "salam = Halo\nya = Ya\n"), ("ban", "a.ftl", "-partial = sami\nsalam = Om\n")];
+        let t = Texts::load(files).expect("well-formed");
+        assert!(t.is_partial("ban") && !t.is_partial("id"));
+        assert_eq!(t.complete_languages(), ["id"]);
+        assert_eq!((t.get("ban", "salam", &[]), t.get("ban", "ya", &[])), ("Om".to_owned(), "Ya".to_owned()));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::render::Slots;
 use super::turn::Turn;
 use crate::domain::Millis;
 use crate::domain::appointment::{Booking, SlotCount};
-use crate::domain::case::Status;
+use crate::domain::case::{CaseLine, Status};
 use crate::domain::chat::Owner;
 use crate::domain::dossier::DossierPayload;
 use crate::domain::ids::{ConsentId, DossierId, RowId};
@@ -44,10 +44,13 @@ pub(super) async fn taken(
     house: &House,
     work: &mut Work,
     definition: Option<&Definition>,
+    cases: &[CaseLine],
     now: Millis,
 ) -> Result<Vec<SlotCount>, StoreError> {
     let asks = |d: &Definition| d.questions.iter().any(|q| matches!(q.kind, engine::Kind::Slot { .. }));
-    if !definition.is_some_and(asks) {
+    // Who holds a place may want another one at any time.
+    let holds = cases.iter().any(|c| c.booking.is_some() && c.status.citizen_may_move());
+    if !holds && !definition.is_some_and(asks) {
         return Ok(Vec::new());
     }
     let library = &house.library;
@@ -80,6 +83,11 @@ pub(super) async fn carry_out(
             // Taken together with the filing.
             Effect::Book(_) => {}
             Effect::Withdraw { dossier } => withdraw(turn, work, dossier).await?,
+            Effect::Rebook { dossier, booking } => {
+                if !rebook(turn, work, dossier, booking).await? {
+                    again = Some(Event::SlotGone);
+                }
+            }
             Effect::AskPerson { why } => slots.queue_position = queue(turn, work, why).await?,
             Effect::SetLanguage { lang } => {
                 work.set_language(&turn.person.id, lang).await?;
@@ -254,6 +262,43 @@ async fn withdraw(turn: &Turn<'_>, work: &mut Work, dossier: &DossierId) -> Resu
     cases::write_move(turn.house, work, &case, &moved, &Given::default(), None, turn.now).await?;
     turn.house.bus.wake(Wake::Case);
     Ok(())
+}
+
+/// Takes another place at a counter and gives the first one back. False: it is gone, and nothing changed.
+async fn rebook(
+    turn: &Turn<'_>,
+    work: &mut Work,
+    dossier: &DossierId,
+    wanted: &Booking,
+) -> Result<bool, StoreError> {
+    let house = turn.house;
+    let case = work.case(dossier).await?;
+    if case.person != turn.person.id {
+        return Err(StoreError::Missing);
+    }
+    let office = &house.library.office;
+    let quota = office.appointments.get(&wanted.calendar).map_or(0, |all| all.quota(&wanted.place));
+    if !case.status.citizen_may_move() || !work.take_slot(&office.id, wanted, quota).await? {
+        return Ok(false);
+    }
+    work.release_slot(dossier, turn.now).await?;
+    work.book_again(dossier, wanted, turn.now).await?;
+    let event: RowId = house.mint.id();
+    work.add_event(&NewEvent {
+        id: &event,
+        dossier,
+        actor: "citizen",
+        staff: None,
+        act: "reschedule",
+        from: Some(case.status),
+        to: case.status,
+        detail: None,
+        message: None,
+        at: turn.now,
+    })
+    .await?;
+    house.bus.wake(Wake::Case);
+    Ok(true)
 }
 
 /// Puts the chat into the queue. Gives the place in it.

@@ -233,9 +233,9 @@ impl Library {
         });
         let services =
             office.as_ref().and_then(|(office, file)| keep(services(sources, office, file), &mut flaws));
-        let templates = texts
-            .as_ref()
-            .and_then(|texts| keep(templates::load(sources, office_id, &texts.languages()), &mut flaws));
+        let templates = texts.as_ref().and_then(|texts| {
+            keep(templates::load(sources, office_id, &texts.complete_languages()), &mut flaws)
+        });
         match (office, texts, nlu, calendar, services, templates) {
             (
                 Some((office, _)),

@@ -514,7 +514,7 @@ impl<'h> Turn<'h> {
         let pinned = effects::pinned(self.house, work, session.definition.as_deref()).await?;
         let cases = work.cases_of(&self.person.id).await?;
         let proof = proof::of(self, work).await?;
-        let taken = effects::taken(self.house, work, pinned.as_deref(), self.now).await?;
+        let taken = effects::taken(self.house, work, pinned.as_deref(), &cases, self.now).await?;
         let tag = self.house.mint.tag();
         let lang = self.person.lang.clone();
         let words = |key: &str| library.texts.find(&lang, key, &[]);

@@ -49,6 +49,8 @@ async fn whatever_a_citizen_does_the_house_stands_and_a_person_can_be_reached() 
         for seed in 0..CITIZENS {
             let scene = Scene {
                 office: office.clone(),
+                service: String::new(),
+                path: std::path::PathBuf::new(),
                 file: "mischief".into(),
                 line: 0,
                 who: "Ayu".into(),

@@ -10,6 +10,7 @@
 //!   [Setuju] [Tidak setuju]                         its buttons, all of them
 //! <silence>                                         nothing is said
 //! ...                                               whatever is said
+//! ?                                                 SAPA_TEST_WRITE=1 writes here what is said; a fault otherwise
 //! -- wait 20h                                       time passes (m, h, d); reminders come
 //! -- foto tiba                                      the photo that was slow has come
 //! -- office accept_complete                         staff act on the newest case
@@ -29,6 +30,9 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Scene {
     /// The directory below `conversations/`.
     pub office: String,
+    /// The directory below the office's.
+    pub service: String,
+    pub path: PathBuf,
     pub file: String,
     pub line: usize,
     pub who: String,
@@ -106,9 +110,14 @@ pub(crate) enum Verdict {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expected {
-    Bubble { lines: Vec<String>, buttons: Option<Vec<String>> },
+    Bubble {
+        lines: Vec<String>,
+        buttons: Option<Vec<String>>,
+    },
     Silence,
     Anything,
+    /// To be written.
+    Blank,
 }
 
 impl Sent {
@@ -177,6 +186,8 @@ pub(crate) fn read(path: &Path) -> Vec<Scene> {
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let office = path.parent().and_then(Path::parent).and_then(Path::file_name);
     let office = office.map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let service = path.parent().and_then(Path::file_name);
+    let service = service.map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let content = std::fs::read_to_string(path).expect("a readable transcript");
     let mut scenes: Vec<Scene> = Vec::new();
     for (at, line) in content.lines().enumerate() {
@@ -187,7 +198,7 @@ pub(crate) fn read(path: &Path) -> Vec<Scene> {
             continue;
         }
         if let Some(scene) = line.strip_prefix("-- ").and_then(|rest| header(&office, &file, number, rest)) {
-            scenes.push(scene);
+            scenes.push(Scene { service: service.clone(), path: path.to_owned(), ..scene });
             continue;
         }
         let Some(scene) = scenes.last_mut() else { wrong("a scene begins with who, where and when") };
@@ -217,6 +228,7 @@ pub(crate) fn read(path: &Path) -> Vec<Scene> {
             let step = match line {
                 "<silence>" => Step::Expects(Expected::Silence),
                 "..." => Step::Expects(Expected::Anything),
+                "?" => Step::Expects(Expected::Blank),
                 _ => match act(line) {
                     Some(act) => Step::Does(act),
                     None => wrong("not understood"),
@@ -235,6 +247,8 @@ fn header(office: &str, file: &str, line: usize, rest: &str) -> Option<Scene> {
     let (channel, lang, clock) = (parts.next()?, parts.next()?, parts.next()?);
     Some(Scene {
         office: office.to_owned(),
+        service: String::new(),
+        path: PathBuf::new(),
         file: file.to_owned(),
         line,
         who: who.to_owned(),

@@ -111,6 +111,8 @@ pub(crate) struct World {
     pub said: Vec<Bubble>,
     /// What was said and not yet looked at.
     pub fresh: Vec<Bubble>,
+    /// What was said where a transcript left a blank.
+    pub blanks: Vec<Vec<Bubble>>,
     pub asked: Mutex<std::collections::BTreeSet<String>>,
     _db: TestDb,
 }
@@ -173,6 +175,7 @@ impl World {
             person,
             said: Vec::new(),
             fresh: Vec::new(),
+            blanks: Vec::new(),
             asked: Mutex::default(),
             _db: db,
         }
@@ -400,6 +403,10 @@ impl World {
         let fresh: Vec<Bubble> = self.fresh.drain(..).collect();
         match (expected, fresh.as_slice()) {
             (Expected::Anything, _) | (Expected::Silence, []) => Ok(()),
+            (Expected::Blank, said) => {
+                self.blanks.push(said.to_vec());
+                Ok(())
+            }
             (Expected::Silence, _) => Err("silence was expected".into()),
             (Expected::Bubble { lines, buttons }, [bubble]) => {
                 let mut rest = bubble.text.as_str();

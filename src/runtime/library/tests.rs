@@ -45,6 +45,26 @@ fn every_shipped_office_is_proven() {
 }
 
 #[test]
+fn a_service_that_offices_share_is_read_by_each_of_them() {
+    let mut sources = Sources::embedded();
+    for source in &mut sources.0 {
+        let shared =
+            source.path.replace("conversations/buleleng/ktp-hilang/", "conversations/_shared/ktp-hilang/");
+        source.path = shared;
+    }
+    sources.0.retain(|s| {
+        s.path != "conversations/jakarta/ktp-hilang/service.toml"
+            && !s.path.ends_with("jakarta/ktp-hilang.ftl")
+    });
+    let services = ["buleleng", "jakarta"].map(|office| {
+        let library = Library::load(&sources, office).unwrap();
+        assert_eq!(library.flaws(), []);
+        library.catalogue.services["ktp-hilang"].hash.clone()
+    });
+    assert_eq!(services[0], services[1]);
+}
+
+#[test]
 fn the_office_keeps_its_hours() {
     let library = Library::embedded("buleleng").unwrap();
     let at = |date: &str, minute| library.calendar.at(date.parse().unwrap(), minute);

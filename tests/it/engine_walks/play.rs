@@ -23,7 +23,8 @@ const SAID: &[&str] = &[
     "saya mau komplain", "ktp saya rusak", "boleh diwakilkan?", "data saya", "hapus data saya", "ringkasan",
     "formulir", "lanjut", "halo", "terima kasih", "berhenti", "SAPA-2611-00482-Z", "?!", "nik nya salah",
     "nama saya keliru", "lewati", "besok", "tebet", "3", "kemarin", "0812 3456 7890", "-8.11, 115.08", "buleleng",
-    "Jl. Melati No. 5", "asdf qwer", "👍", "😂😂", "1 dan 2", "50rb", "...", "ulangi", "anjing lambat banget",
+    "om swastyastu", "suksma", "basa bali", "bahasa indonesia", "how much does it cost?", "skip", "nanti dulu", "i lost my ktp", "ubah",
+    "ubah jadwal", "minggu depan", "bekasi", "Jl. Melati No. 5", "asdf qwer", "👍", "😂😂", "1 dan 2", "50rb", "...", "ulangi", "anjing lambat banget",
 ];
 
 /// How a play ends.
@@ -66,6 +67,8 @@ pub(crate) struct Play<'l> {
     pub session: Session,
     /// What was said last, as keys and as a bubble.
     pub last: Option<Step>,
+    /// The next events come within a second of each other.
+    burst: usize,
     shown: Option<Outgoing>,
     /// A bubble from long ago, whose buttons stay tappable.
     old: Option<Outgoing>,
@@ -84,6 +87,7 @@ impl<'l> Play<'l> {
             lang: if seed.is_multiple_of(3) { "en".into() } else { "id".into() },
             session: Session::new(),
             last: None,
+            burst: 0,
             shown: None,
             old: None,
             end: None,
@@ -113,6 +117,17 @@ impl<'l> Play<'l> {
         self.session.focus == Some(Focus::OfferPerson)
             || offers.iter().any(|o| o.payload == "g|human")
             || self.end == Some(End::Person)
+    }
+
+    /// The payloads of the buttons that were shown last.
+    pub(crate) fn offers(&self) -> Vec<String> {
+        let reply = self.last.as_ref().and_then(|s| s.reply.as_ref());
+        reply.map(|r| r.offers.iter().map(|o| o.payload.clone()).collect()).unwrap_or_default()
+    }
+
+    /// The bubble that was said last.
+    pub(crate) fn text(&self) -> &str {
+        self.shown.as_ref().map(|b| b.text.expose().as_str()).unwrap_or_default()
     }
 
     /// Mischief first, then answers as asked, until it ends.
@@ -153,12 +168,21 @@ impl<'l> Play<'l> {
             3 if !old.is_empty() => tap(self.dice.of(&old)),
             4 => Event::Tap { payload: "q|00000000|nik|yes".into(), title: "Ya".into() },
             5 => {
-                self.now += *self.dice.of(&[1, 21, 200]) * HOUR;
+                // Silence of an hour, a night, days, longer than a draft is kept.
+                self.now += *self.dice.of(&[1, 21, 80, 200]) * HOUR;
                 self.dice.of(&[Event::Reminder, Event::DraftExpired, Event::Edited]).clone()
             }
             6 => self
                 .dice
-                .of(&[Event::HandedBack, Event::Resumed, Event::Odd("sticker"), Event::SlotGone])
+                .of(&[
+                    Event::HandedBack,
+                    Event::Resumed,
+                    Event::Odd("sticker"),
+                    Event::Odd("audio"),
+                    Event::Odd("poll"),
+                    Event::Edited,
+                    Event::SlotGone,
+                ])
                 .clone(),
             7 => Event::Location { latitude: -8.11, longitude: 115.08 },
             8 => Event::Contact { phone: Redacted::from("+6281234567890".to_owned()) },
@@ -191,7 +215,14 @@ impl<'l> Play<'l> {
         }
         match &question.kind {
             Kind::Nik => {
-                text(if self.library.office.region == "31" { "3174011203859901" } else { "5108064107909901" })
+                // Mostly someone of here; now and then someone from elsewhere, or too young.
+                let (here, elsewhere, young) = if self.library.office.region == "31" {
+                    ("3174011203859901", "5108064107909901", "3174011203129902")
+                } else {
+                    ("5108064107909901", "3174011203859901", "5108061203129902")
+                };
+                let nik: &str = self.dice.of::<&str>(&[here, here, here, elsewhere, young]);
+                text(nik)
             }
             Kind::Name => text("Ni Luh Ayu"),
             Kind::KkNumber { .. } => text("5108061203079901"),
@@ -202,6 +233,7 @@ impl<'l> Play<'l> {
             Kind::Number { .. } => text(&self.dice.below(9).to_string()),
             Kind::Money { .. } => text("50 ribu"),
             Kind::Location => Event::Location { latitude: -8.11, longitude: 115.08 },
+            Kind::Address { within, .. } if within.is_empty() => text("kota bekasi"),
             Kind::Address { .. } => text("banyuning, buleleng"),
             Kind::Village => text("sangsit"),
             Kind::Slot { .. } if choices.is_empty() => {
@@ -250,8 +282,15 @@ impl<'l> Play<'l> {
             advice: format!("photo-advice-{}", verdict.replace('_', "-")),
             usable,
         };
-        let kind =
-            *self.dice.of(&[MediaKind::Photo, MediaKind::Photo, MediaKind::Document, MediaKind::Video]);
+        let kind = *self.dice.of(&[
+            MediaKind::Photo,
+            MediaKind::Photo,
+            MediaKind::Photo,
+            MediaKind::Document,
+            MediaKind::Video,
+            MediaKind::Audio,
+            MediaKind::Sticker,
+        ]);
         let count = 1 + self.dice.below(4);
         let items = (0..count)
             .map(|_| {
@@ -275,7 +314,12 @@ impl<'l> Play<'l> {
         let session: Session = serde_json::from_str(&json).expect("a session is read");
         assert_eq!(session, self.session, "a session reads back as it was");
         let was_open = session.service.is_some();
-        self.now += 20_000;
+        // Now and then a citizen sends a handful of messages at once.
+        if self.burst == 0 && self.dice.below(25) == 0 {
+            self.burst = 5;
+        }
+        self.burst = self.burst.saturating_sub(1);
+        self.now += if self.burst > 0 { 150 } else { 20_000 };
         self.serial += 1;
         let (tag, lang) = (format!("{:08x}", self.serial), self.lang.clone());
         let words = |key: &str| library.texts.find(&lang, key, &[]);
@@ -312,7 +356,8 @@ impl<'l> Play<'l> {
         if let Some(reply) = &done.reply {
             let keys = reply.parts.iter().chain(reply.offers.iter().map(|o| &o.label));
             for say in keys {
-                assert!(library.texts.has(&self.lang, &say.key), "no text for {} in {}", say.key, self.lang);
+                let lang = if library.texts.is_partial(&self.lang) { "id" } else { &self.lang };
+                assert!(library.texts.has(lang, &say.key), "no text for {} in {lang}", say.key);
             }
             let slots =
                 Slots { ticket: "SAPA-2611-00482-Z".into(), queue_position: 1, link_code: "KXWMTR".into() };
