@@ -17,6 +17,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 
 pub(super) use internal::Internal;
+pub(super) use mill::{ALONE, Hands, Occasion};
 use round::Load;
 
 use super::house::House;
@@ -48,7 +49,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Inbox {
     house: House,
-    wires: Wires,
+    pub(super) wires: Wires,
     router: Arc<Router>,
     courtesy: Courtesy,
     /// Moments at which lanes are due that were put off.
@@ -138,9 +139,9 @@ impl Ingest for Inbox {
         Box::pin(async move {
             match self.wires.deliver(Posted { channel, arrivals })? {
                 Given::Back(posted) => self.store(&posted).await,
-                Given::Heard(heard) => match tokio::time::timeout(PATIENCE, heard).await {
-                    Ok(Ok(stored)) => stored,
-                    Ok(Err(_)) | Err(_) => Err(CannotStore),
+                Given::Heard(heard) => match self.house.clock.within(PATIENCE, heard).await {
+                    Some(Ok(stored)) => stored,
+                    Some(Err(_)) | None => Err(CannotStore),
                 },
             }
         })

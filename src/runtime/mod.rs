@@ -3,6 +3,7 @@
 
 mod account;
 pub mod cases;
+mod clock;
 mod common;
 pub mod desk;
 mod effects;
@@ -62,15 +63,20 @@ impl Runtime {
     /// # Errors
     /// When the store fails.
     pub async fn take_up_work(&self) -> Result<Presence, StoreError> {
+        let mut presence = self.arrive().await?;
+        let now = self.house.clock.now();
+        presence.beat(now, now + HEAR_FIRST).await?;
+        tracing::info!(number = presence.number(), "at work");
+        Ok(presence)
+    }
+
+    /// Before anything else, and before anyone is told.
+    async fn arrive(&self) -> Result<Presence, StoreError> {
         for newest in self.house.store.newest_ids().await? {
             self.house.mint.start_after(&newest);
         }
         watch::heal_clock(&self.house).await?;
-        let now = self.house.clock.now();
-        let mut presence = self.house.store.take_up_work(now).await?;
-        presence.beat(now, now + HEAR_FIRST).await?;
-        tracing::info!(number = presence.number(), "at work");
-        Ok(presence)
+        self.house.store.take_up_work(self.house.clock.now()).await
     }
 
     /// Ends every lease, as after the death of the only process.

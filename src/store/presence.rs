@@ -156,6 +156,16 @@ impl Presence {
         Ok(beat)
     }
 
+    /// Ends the leases of a process that is no more, for whoever knows that it is.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take_over_from(&self, dead: i64, bubbles_at: Millis) -> Result<(), StoreError> {
+        let mut work = self.store.begin().await?;
+        work.end_leases_of(dead, bubbles_at).await?;
+        work.commit().await
+    }
+
     /// Ends the leases of this process: lanes at once, bubbles that were being sent at `bubbles_at`. For the
     /// moment when the database answers again.
     ///
