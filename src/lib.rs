@@ -11,6 +11,7 @@
 //! | [`cli`] | one file per subcommand | logic that a second caller would want |
 //! | [`app`] | config to adapters to runtime to router; the only file that knows everyone | decisions |
 //! | [`channels`] | the languages of WhatsApp and Telegram, in and out | knowing the conversation |
+//! | [`simulation`] | seeded stories with crashes between any two effects, and what must always hold | standing in the program's way |
 //! | [`simulator`] | stand-ins of both platforms and a page with two phones | sharing a wire type with `channels` |
 //! | [`console`] | the staff's web pages | writing to a citizen except through `runtime` |
 //! | [`runtime`] | drives the core: inbox, router, turn, files, timers, outbox, desk, cases, retention | SQL, wire formats |
@@ -72,6 +73,7 @@ pub mod media;
 pub mod nlu;
 pub mod pubsub;
 pub mod runtime;
+pub mod simulation;
 pub mod simulator;
 pub mod store;
 pub mod telemetry;

@@ -8,6 +8,7 @@ mod check;
 mod decode;
 mod doctor;
 mod serve;
+mod simulate;
 mod templates;
 mod understand;
 
@@ -34,6 +35,8 @@ enum Command {
         /// Folder with conversations/ and locales/; the embedded ones when left out
         dir: Option<std::path::PathBuf>,
     },
+    /// Play seeded stories in which everything goes wrong: exit 1 and the story of a broken promise
+    Simulate(simulate::Options),
     /// Manage the accounts of the console
     Staff {
         #[command(subcommand)]
@@ -77,6 +80,7 @@ pub fn main() -> i32 {
             Command::Serve => serve::run().await,
             Command::Chat(options) => chat::run(options).await,
             Command::Check { dir } => check::run(dir.as_deref()),
+            Command::Simulate(options) => simulate::run(&options),
             Command::Staff { act } => accounts::run(act).await,
             Command::Doctor => doctor::run().await,
             Command::Templates(options) => templates::run(&options),

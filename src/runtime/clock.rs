@@ -194,17 +194,21 @@ impl Drop for Pause {
 mod tests {
     use super::*;
 
+    fn polled<F: Future>(work: Pin<&mut F>) -> Poll<F::Output> {
+        work.poll(&mut Context::from_waker(Waker::noop()))
+    }
+
     #[tokio::test]
     async fn a_driven_pause_ends_when_its_time_has_passed_and_not_when_the_clock_is_set() {
         let clock = Clock::driven(1_000);
         let Clock::Driven(driven) = &clock else { panic!("it is not driven") };
         let mut pause = std::pin::pin!(clock.sleep(Duration::from_millis(50)));
-        assert!(futures_util::poll!(pause.as_mut()).is_pending());
+        assert!(polled(pause.as_mut()).is_pending());
         clock.jump(10_000);
         assert_eq!((clock.now(), driven.next_end()), (11_000, Some(11_050)));
-        assert!(futures_util::poll!(pause.as_mut()).is_pending());
+        assert!(polled(pause.as_mut()).is_pending());
         clock.advance(50);
-        assert!(futures_util::poll!(pause.as_mut()).is_ready());
+        assert!(polled(pause.as_mut()).is_ready());
         assert_eq!(driven.next_end(), None);
     }
 
@@ -214,9 +218,9 @@ mod tests {
         let never = std::future::pending::<()>();
         let mut waits = std::pin::pin!(clock.within(Duration::from_secs(1), never));
         let deadline = clock.deadline(Duration::from_secs(1));
-        assert!(futures_util::poll!(waits.as_mut()).is_pending());
+        assert!(polled(waits.as_mut()).is_pending());
         clock.advance(999);
-        assert!(futures_util::poll!(waits.as_mut()).is_pending());
+        assert!(polled(waits.as_mut()).is_pending());
         clock.advance(1);
         assert_eq!((waits.await, deadline.left()), (None, Duration::ZERO));
         assert_eq!(clock.within(Duration::ZERO, std::future::ready(7)).await, Some(7));

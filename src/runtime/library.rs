@@ -108,6 +108,15 @@ impl Sources {
         if flaws.is_empty() { Ok(Sources(files)) } else { Err(flaws) }
     }
 
+    /// The same with one file changed, for trying out another version of it.
+    #[must_use]
+    pub fn edited(mut self, path: &str, edit: &dyn Fn(&str) -> String) -> Sources {
+        for source in self.0.iter_mut().filter(|source| source.path == path) {
+            source.content = edit(&source.content);
+        }
+        self
+    }
+
     /// The offices that have an `office.toml`.
     #[must_use]
     pub fn offices(&self) -> Vec<String> {

@@ -311,7 +311,7 @@ pub(super) async fn keep_sent(house: &House, note: &SentNote) -> Result<(), Stor
     loop {
         match try_keep_sent(house, note).await {
             Err(error) if is_trouble(&error) && house.clock.now() < ends => {
-                self.house.clock.sleep(NOTE_AGAIN).await;
+                house.clock.sleep(NOTE_AGAIN).await;
             }
             kept => return kept,
         }

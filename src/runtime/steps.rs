@@ -7,6 +7,7 @@ pub use mill::Mill;
 
 use super::{HEAR_FIRST, Runtime, account, desk, files, retention, timers, watch};
 use crate::domain::Millis;
+use crate::pubsub::Wake;
 use crate::store::{Lane, OutboxRow, Presence, StoreError};
 
 /// The rounds of one process.
@@ -32,8 +33,11 @@ impl Steps {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn take_over_from(&self, presence: &Presence, dead: i64) -> Result<(), StoreError> {
-        presence.take_over_from(dead, self.runtime.house.clock.now() + HEAR_FIRST).await
+    pub async fn take_over_from(&self, dead: i64) -> Result<(), StoreError> {
+        let house = &self.runtime.house;
+        house.store.take_over_from(dead, house.clock.now() + HEAR_FIRST).await?;
+        house.bus.wake_here(Wake::All);
+        Ok(())
     }
 
     /// Ends the leases of processes that are no more; only for one who is alone.

@@ -2,6 +2,8 @@
 //! are written together or not at all; a crash before the commit leaves the event waiting.
 
 mod after;
+#[cfg(any(debug_assertions, feature = "planted-faults"))]
+mod planted;
 
 use std::panic::AssertUnwindSafe;
 
@@ -549,6 +551,11 @@ impl<'h> Turn<'h> {
         let renderer = Renderer { library: &library, lang: &self.person.lang, slots };
         let bubble = Outgoing { outside, ..renderer.bubble(reply) };
         let id: MessageId = self.house.mint.id();
+        #[cfg(any(debug_assertions, feature = "planted-faults"))]
+        if self.house.store.has(crate::store::Planted::SecondWayOut) {
+            planted::send_past_the_outbox(self, id, bubble);
+            return Ok(());
+        }
         work.send(&id, &self.person.id, self.channel, &Author::Bot, "text", &bubble, priority, self.now)
             .await?;
         self.answered = true;

@@ -107,6 +107,7 @@ const MEMORY: &str = "sqlite::memory:";
 pub struct Db {
     pub(super) pools: Pools,
     pub(super) seams: Seams,
+    pub(super) in_memory: bool,
 }
 
 /// SQLite: one writer connection and a few readers; PostgreSQL: a pool.
@@ -127,7 +128,7 @@ impl std::fmt::Debug for Db {
 
 impl From<Pools> for Db {
     fn from(pools: Pools) -> Db {
-        Db { pools, seams: Seams::default() }
+        Db { pools, seams: Seams::default(), in_memory: false }
     }
 }
 
@@ -218,7 +219,7 @@ impl Db {
         };
         let writer = pool().connect_with(options.clone()).await?;
         let readers = pool().connect_with(options).await?;
-        Ok(Pools::Lite { writer, readers }.into())
+        Ok(Db { in_memory: true, ..Pools::Lite { writer, readers }.into() })
     }
 
     /// Appended to the inner select of a claim, so that workers pass over each other's rows. SQLite has one

@@ -21,12 +21,14 @@ mod media;
 mod messages;
 mod migrate;
 mod people;
+mod planted;
 mod presence;
 mod rounds;
 mod seam;
 mod sessions;
 mod slots;
 mod staff;
+mod survey;
 #[cfg(test)]
 pub(crate) mod testing;
 mod windows;
@@ -45,11 +47,13 @@ pub use linking::PROOF_TRIES;
 pub use media::{MediaRow, MediaState, Settled};
 pub use messages::{IncomingBubble, OutboxRow, Priority};
 pub use people::{Person, Sender};
+pub use planted::Planted;
 pub use presence::{Beat, Presence};
 pub use rounds::{Noted, SentRow};
-pub use seam::{Seam, Watch};
+pub use seam::{AtCommit, Seam, Watch};
 pub use sessions::{NewConsent, SessionRow, TimerKind, TimerRow};
 pub use staff::{Account, Hash, OneTime, StaffSession};
+pub use survey::{ArrivalLine, CaseSurvey, Due, FileLine, Line, Pulse};
 pub use windows::{GivenBack, TemplateLine, TemplateRow};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,11 +155,21 @@ impl Store {
         })
     }
 
+    #[cfg(any(debug_assertions, feature = "planted-faults"))]
+    pub(crate) fn has(&self, weakness: Planted) -> bool {
+        self.db.seams.has(weakness)
+    }
+
+    #[cfg(any(debug_assertions, feature = "planted-faults"))]
+    pub(crate) fn put_off(&self, work: futures_util::future::BoxFuture<'static, ()>) {
+        self.db.seams.put_off(work);
+    }
+
     /// The same database for a process whose every effect somebody watches.
     #[must_use]
     pub fn watched_by(&self, watch: Arc<dyn Watch>) -> Store {
         let db = Db { seams: Seams::watched(watch), ..self.db.clone() };
-        Store { db, kept: Arc::default(), ..self.clone() }
+        Store { db, kept: Arc::default(), replica: Arc::default(), ..self.clone() }
     }
 
     /// Answers when the database does.
@@ -183,13 +197,24 @@ impl Work {
     /// When the commit fails; then nothing was written.
     pub async fn commit(self) -> Result<(), StoreError> {
         let Work { tx, seams, busy, queued, kept, keeps, .. } = self;
-        if seams.falls() {
-            tx.rollback().await?;
-            drop(busy);
-            // The process is no more: nobody hears of it.
-            return std::future::pending().await;
+        let unheard = || Err(StoreError::Unavailable("no answer to a commit".into()));
+        match seams.at_commit() {
+            AtCommit::Goes => tx.commit().await?,
+            AtCommit::Falls => {
+                tx.rollback().await?;
+                drop(busy);
+                // The process is no more: nobody hears of it.
+                return std::future::pending().await;
+            }
+            AtCommit::IsRefused => {
+                tx.rollback().await?;
+                return unheard();
+            }
+            AtCommit::IsUnheard => {
+                tx.commit().await?;
+                return unheard();
+            }
         }
-        tx.commit().await?;
         drop(busy);
         if !keeps.is_empty() {
             kept.lock().unwrap_or_else(PoisonError::into_inner).extend(keeps);

@@ -19,6 +19,7 @@ mod rounds;
 mod runtime;
 mod schemas;
 mod script;
+mod simulation;
 mod store;
 mod tone;
 mod transcripts;

@@ -21,6 +21,7 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
             "nlu",
             "pubsub",
             "runtime",
+            "simulation",
             "simulator",
             "store",
             "telemetry",
@@ -58,6 +59,22 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
             "channels::whatsapp::Provider",
             "domain",
             "telemetry::LogFormat",
+        ],
+    ),
+    // Stands where app does, with strangers of its own at the door: a channel without a platform among them.
+    (
+        "simulation",
+        &[
+            "channels::local",
+            "domain",
+            "engine",
+            "media",
+            "pubsub",
+            "runtime",
+            "store",
+            "telemetry",
+            "vault",
+            "workflow",
         ],
     ),
     // The strangers at the door see the ports and not the house behind them.
