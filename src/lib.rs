@@ -12,6 +12,7 @@
 //! | [`app`] | config to adapters to runtime to router; the only file that knows everyone | decisions |
 //! | [`channels`] | the languages of WhatsApp and Telegram, in and out | knowing the conversation |
 //! | [`simulator`] | stand-ins of both platforms and a page with two phones | sharing a wire type with `channels` |
+//! | [`page`] | one question answered outside of the chat | deciding whether an answer holds |
 //! | [`console`] | the staff's web pages | writing to a citizen except through `runtime` |
 //! | [`runtime`] | drives the core: inbox, router, turn, files, timers, outbox, desk, cases, retention | SQL, wire formats |
 //! | [`store`] | all SQL, for SQLite and PostgreSQL | decisions |
@@ -27,7 +28,7 @@
 //! | [`vault`] | keys, sealing, blind indexes | knowing what it seals |
 //! | [`domain`] | the nouns | verbs |
 //!
-//! Who may know whom, never upwards: app -> {channels, blobs, pubsub, console, simulator} -> runtime ->
+//! Who may know whom, never upwards: app -> {channels, blobs, pubsub, console, page, simulator} -> runtime ->
 //! {store, i18n, media, vault} -> {nlu, engine, workflow} -> domain. A test reads every `use` and holds
 //! this table (`tests/it/rooms.rs`). sqlx, fluent, dptree and teloxide each have one home.
 //!
@@ -70,6 +71,7 @@ pub mod engine;
 pub mod i18n;
 pub mod media;
 pub mod nlu;
+pub mod page;
 pub mod pubsub;
 pub mod runtime;
 pub mod simulator;

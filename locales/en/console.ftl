@@ -148,6 +148,7 @@ console-kind-sticker = Sticker
 console-kind-location = Location
 console-kind-contact = Contact
 console-kind-tap = Tapped a button
+console-kind-page = Through the secure page
 console-kind-reaction = Reaction
 console-kind-edited = Edited message
 console-kind-unsupported = A kind of message not supported yet

@@ -108,6 +108,8 @@ sys-photo-received = { $count ->
     [1] We have received your photo, thank you.
    *[other] We have received { $count } photos, thank you.
 }
+sys-page-number = Please fill in *{ $what }* on the office's secure page with the button below; once it is sent, the chat goes on here.
+sys-page-photos = Please send *{ $what }* on the office's secure page with the button below; once it is sent, the chat goes on here.
 sys-photo-kept = All right, we take the photo as it is; an officer will look at it.
 sys-photo-slow = Your photo is on its way, please wait a moment. There is no need to send it again.
 sys-photo-idle = Thank you. No request needs a photo right now, so we did not keep it.
@@ -404,6 +406,7 @@ btn-delete-data = Delete my data
 btn-delete-data-words = delete
 btn-delete-yes = Yes, delete
 btn-delete-yes-words = yes, y, delete
+btn-page = Open secure page
 btn-photo-again = New photo
 btn-photo-again-words = again, retake, take again
 btn-photo-keep = Send as it is

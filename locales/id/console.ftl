@@ -148,6 +148,7 @@ console-kind-sticker = Stiker
 console-kind-location = Lokasi
 console-kind-contact = Kontak
 console-kind-tap = Memilih tombol
+console-kind-page = Lewat halaman aman
 console-kind-reaction = Reaksi
 console-kind-edited = Pesan diubah
 console-kind-unsupported = Jenis pesan yang belum didukung

@@ -106,6 +106,8 @@ sys-photo-received = { $count ->
     [1] Fotonya sudah kami terima, terima kasih.
    *[other] { $count } foto sudah kami terima, terima kasih.
 }
+sys-page-number = Silakan isi *{ $what }* di halaman aman kantor lewat tombol di bawah; setelah terkirim, obrolan berlanjut di sini.
+sys-page-photos = Silakan kirim *{ $what }* di halaman aman kantor lewat tombol di bawah; setelah terkirim, obrolan berlanjut di sini.
 sys-photo-kept = Baik, fotonya kami terima apa adanya dan akan diperiksa petugas.
 sys-photo-slow = Foto Anda sedang dalam perjalanan, mohon tunggu sebentar. Tidak perlu mengirim ulang.
 sys-photo-idle = Terima kasih. Saat ini belum ada permohonan yang memerlukan foto, jadi fotonya tidak kami simpan.
@@ -402,6 +404,7 @@ btn-delete-data = Hapus data saya
 btn-delete-data-words = hapus, hapus data
 btn-delete-yes = Ya, hapus
 btn-delete-yes-words = ya, iya, y, hapus
+btn-page = Buka halaman aman
 btn-photo-again = Foto ulang
 btn-photo-again-words = ulang, ulangi, foto lagi, kirim ulang
 btn-photo-keep = Kirim apa adanya

@@ -21,6 +21,7 @@ use crate::console::accounts::{Means, ensure_first_administrator};
 use crate::console::{self, ConsoleState};
 use crate::domain::Millis;
 use crate::domain::inbound::ChannelKind;
+use crate::page;
 use crate::pubsub::{Bus, Redis};
 use crate::runtime::Runtime;
 use crate::runtime::cases::Cases;
@@ -28,6 +29,7 @@ use crate::runtime::desk::Desk;
 use crate::runtime::house::{Clock, House, Judge, Minter};
 use crate::runtime::library::{Flaw, Library};
 use crate::runtime::pace::{Budget, Pace};
+use crate::runtime::pages::Pages;
 use crate::runtime::ports::{Channel, Ingest};
 use crate::store::{Presence, Store};
 use crate::telemetry::Metrics;
@@ -159,7 +161,9 @@ impl App {
         let mut after_start = Vec::new();
         let mut router = Router::new();
         let simulation = if config.simulates() {
-            Some(simulate::start(&library, address).await.map_err(StartError::Simulator)?)
+            let sensitive = (config.whatsapp_budget.sensitive, config.telegram_budget.sensitive);
+            let started = simulate::start(&library, address, sensitive).await;
+            Some(started.map_err(StartError::Simulator)?)
         } else {
             None
         };
@@ -175,7 +179,12 @@ impl App {
             let door = telegram::Telegram::new(settings.clone(), http.clone());
             doors.insert(ChannelKind::Telegram, Arc::new(door));
         }
+        let public_url = match &simulation {
+            Some(simulation) => Some(simulation.base.as_str()),
+            None => config.public_url.as_deref(),
+        };
         let house = House {
+            public_url: public_url.map(Arc::from),
             store,
             files: Arc::new(blobs.clone()),
             library: Arc::new(library),
@@ -205,6 +214,7 @@ impl App {
         }
         let (stop, closing) = (CancellationToken::new(), CancellationToken::new());
         router = router.merge(probes::routes(house.clone(), blobs, stop.clone()));
+        router = router.merge(page::routes(Pages::new(house.clone())));
         router = router.merge(console::router(desk_of(&house, config, &closing)));
         let means = Means { now: house.clock.now(), mint: &house.mint };
         let first_login = ensure_first_administrator(&house.store, &means)

@@ -30,6 +30,7 @@ pub struct Shown {
 pub struct Local {
     kind: ChannelKind,
     abilities: Abilities,
+    sensitive: Sensitive,
     shown: Mutex<Vec<Shown>>,
     files: Mutex<HashMap<String, Vec<u8>>>,
     counter: AtomicU64,
@@ -45,10 +46,17 @@ impl Local {
         Local {
             kind,
             abilities,
+            sensitive: Sensitive::Chat,
             shown: Mutex::default(),
             files: Mutex::default(),
             counter: AtomicU64::new(1),
         }
+    }
+
+    /// The same with another wish about ID numbers and photos. Without one, everything is asked for in the chat.
+    #[must_use]
+    pub fn asking(self, sensitive: Sensitive) -> Local {
+        Local { sensitive, ..self }
     }
 
     /// Takes what was sent since the last look.
@@ -106,7 +114,7 @@ impl Channel for Local {
     }
 
     fn sensitive(&self) -> Sensitive {
-        Sensitive::Chat
+        self.sensitive
     }
 
     fn read(&self, fragment: &str) -> Inbound {

@@ -128,6 +128,7 @@ async fn open(options: &Options, folder: &Path) -> Result<(Runtime, Arc<Local>),
         clock,
         metrics: Arc::new(Metrics::new()),
         judge: Judge::default(),
+        public_url: None,
     };
     Ok((Runtime::new(house, Pace::default()), local))
 }

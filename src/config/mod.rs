@@ -130,14 +130,14 @@ pub const KEYS: &[(&str, &str)] = &[
     ("whatsapp.media_host", "link, or api"),
     ("whatsapp.webhook_proof", "signature, header, or path"),
     ("whatsapp.webhook_header", "X-Hub-Signature-256, or X-Webhook-Secret for header"),
-    ("whatsapp.sensitive", "chat"),
+    ("whatsapp.sensitive", "numbers: they are asked for on a page; all: photos too; chat: nothing is"),
     ("whatsapp.per_second", "80"),
     ("whatsapp.pace", "platform, or off towards a stand-in"),
     ("telegram.token", "none: no Telegram"),
     ("telegram.api_url", "https://api.telegram.org"),
     ("telegram.mode", "polling, or webhook"),
     ("telegram.webhook_secret", "needed for webhook"),
-    ("telegram.sensitive", "chat"),
+    ("telegram.sensitive", "chat; numbers, all"),
     ("telegram.per_second", "30"),
     ("telegram.pace", "platform, or off towards a stand-in"),
     ("backoffice.kind", "builtin"),
@@ -221,10 +221,10 @@ fn build(v: &mut Values) -> Config {
     if simulator == Simulator::On && (whatsapp.is_some() || telegram.is_some()) {
         v.fault("simulator", "on is for trying Sapa out; with a real channel leave it at auto or off");
     }
-    let whatsapp_budget =
-        budget(v, "whatsapp", "80", WHATSAPP_HOST, whatsapp.as_ref().map(|w| w.api_url.as_str()));
-    let telegram_budget =
-        budget(v, "telegram", "30", TELEGRAM_HOST, telegram.as_ref().map(|t| t.api_url.as_str()));
+    let api_url = whatsapp.as_ref().map(|w| w.api_url.as_str());
+    let whatsapp_budget = budget(v, "whatsapp", "80", WHATSAPP_HOST, api_url, "numbers");
+    let api_url = telegram.as_ref().map(|t| t.api_url.as_str());
+    let telegram_budget = budget(v, "telegram", "30", TELEGRAM_HOST, api_url, "chat");
     let drain = v.parse("drain_seconds", "0", "a number of seconds, 0 to 60").unwrap_or(0_u8);
     if drain > 60 {
         v.fault("drain_seconds", "expected a number of seconds, 0 to 60");
@@ -352,6 +352,7 @@ fn budget(
     per_second: &str,
     host: &str,
     api_url: Option<&str>,
+    sensitive: &str,
 ) -> ChannelBudget {
     let key = |name: &str| format!("{channel}.{name}");
     let per_second =
@@ -369,19 +370,20 @@ fn budget(
             "off is for load tests against a stand-in; towards the platform it stays at platform",
         );
     }
-    // The one-time page for sensitive input does not exist yet: promising it would leave citizens before a
-    // closed door.
-    match v.get(&key("sensitive")).as_deref() {
-        None | Some("chat") => {}
-        Some("numbers" | "all") => {
-            v.fault(
-                &key("sensitive"),
-                "numbers and all need the one-time page, which this version does not have; use chat",
-            );
-        }
-        Some(_) => v.fault(&key("sensitive"), "expected chat"),
+    let sensitive = match v.one_of(&key("sensitive"), &["numbers", "all", "chat"], sensitive).as_str() {
+        "numbers" => Sensitive::Numbers,
+        "all" => Sensitive::All,
+        _ => Sensitive::Chat,
+    };
+    // The simulator knows its own address.
+    if sensitive != Sensitive::Chat && api_url.is_some() && v.get("public_url").is_none() {
+        let what = format!(
+            "missing: citizens open the page for their ID numbers there; or set {channel}.sensitive to chat \
+             (WhatsApp's policy forbids asking for them in the chat)"
+        );
+        v.fault("public_url", &what);
     }
-    ChannelBudget { per_second, sensitive: Sensitive::Chat, paced }
+    ChannelBudget { per_second, sensitive, paced }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::domain::dossier::DossierPayload;
 use crate::domain::ids::MediaId;
 use crate::domain::inbound::MediaKind;
 use crate::domain::office::Office;
+use crate::domain::outbound::Sensitive;
 use crate::domain::redacted::Redacted;
 use crate::domain::region::Regions;
 use crate::nlu::Nlu;
@@ -39,6 +40,8 @@ pub struct Ctx<'a> {
     pub calendar: &'a Calendar,
     pub regions: &'a Regions,
     pub nlu: &'a Nlu,
+    /// What this channel wants to be asked for on a page of ours instead of in the chat.
+    pub sensitive: Sensitive,
     pub catalogue: &'a Catalogue,
     /// The definition that the session pins, when it has one.
     pub definition: Option<&'a Definition>,
@@ -90,6 +93,10 @@ pub enum Event {
     Tap { payload: String, title: String },
     /// One or several files that came together.
     Media { items: Vec<MediaSeen>, album: Option<String> },
+    /// A number, filled in on the one-time page.
+    PageText(String),
+    /// Files that came through the one-time page.
+    PageFiles(Vec<MediaSeen>),
     /// A place on the map.
     Location { latitude: f64, longitude: f64 },
     /// A contact card with a phone number.
@@ -129,6 +136,8 @@ impl Event {
             Event::Text(_)
             | Event::Tap { .. }
             | Event::Media { .. }
+            | Event::PageText(_)
+            | Event::PageFiles(_)
             | Event::Location { .. }
             | Event::Contact { .. }
             | Event::Odd(_)
@@ -155,6 +164,8 @@ impl std::fmt::Debug for Event {
             Event::Text(_) => "Text",
             Event::Tap { .. } => "Tap",
             Event::Media { .. } => "Media",
+            Event::PageText(_) => "PageText",
+            Event::PageFiles(_) => "PageFiles",
             Event::Location { .. } => "Location",
             Event::Contact { .. } => "Contact",
             Event::Odd(_) => "Odd",

@@ -6,7 +6,7 @@ use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
-use super::{focus, lobby, proof, questions, repair, summary};
+use super::{focus, lobby, page, proof, questions, repair, summary};
 use crate::domain::Millis;
 use crate::nlu::Strictness;
 
@@ -20,6 +20,8 @@ pub struct Step {
     /// None: nothing is said (a late item of an album, a reaction).
     pub reply: Option<Reply>,
     pub effects: Vec<Effect>,
+    /// The question that is answered on the one-time page; the bubble carries the way there.
+    pub page: Option<String>,
 }
 
 /// A step in the making.
@@ -61,7 +63,8 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     if event.is_citizens() {
         turn.session.last_at = ctx.now;
     }
-    Step { session: turn.session, reply, effects: turn.effects }
+    let page = reply.as_mut().and_then(|said| page::lead_there(&turn, said));
+    Step { session: turn.session, reply, effects: turn.effects, page }
 }
 
 impl<'c> Turn<'c> {
@@ -77,6 +80,9 @@ impl<'c> Turn<'c> {
             Event::Text(text) => Some(self.text(text)),
             Event::Tap { payload, title } => Some(self.tap(payload, title)),
             Event::Media { items, album } => questions::files::media(self, items, album.as_deref()),
+            // The page's question was closed meanwhile: the chat has said so already.
+            Event::PageText(text) => page::text(self, text),
+            Event::PageFiles(items) => page::files(self, items),
             Event::Odd(what) => Some(self.odd(what)),
             Event::Location { latitude, longitude } => Some(match self.at() {
                 Some(at) if at.question.kind == Kind::Location => {

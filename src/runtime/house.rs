@@ -9,6 +9,7 @@ use super::ports::{Channel, FileStore};
 use crate::domain::Millis;
 use crate::domain::ids::{Id, bits_of, id_bits};
 use crate::domain::inbound::ChannelKind;
+use crate::domain::outbound::Sensitive;
 use crate::media::{self, Expect, Judged};
 use crate::pubsub::Bus;
 use crate::store::Store;
@@ -167,9 +168,20 @@ pub struct House {
     pub mint: Minter,
     pub metrics: Arc<Metrics>,
     pub judge: Judge,
+    /// The address under which citizens reach this program, without a slash at the end; none: there are no pages.
+    pub public_url: Option<Arc<str>>,
 }
 
 impl House {
+    /// What a channel wants to be asked for on a page. Without an address of ours there is none.
+    #[must_use]
+    pub fn sensitive(&self, channel: ChannelKind) -> Sensitive {
+        match (&self.public_url, self.channel(channel)) {
+            (Some(_), Some(door)) => door.sensitive(),
+            (None, _) | (_, None) => Sensitive::Chat,
+        }
+    }
+
     #[must_use]
     pub fn channel(&self, kind: ChannelKind) -> Option<&Arc<dyn Channel>> {
         self.channels.get(&kind)

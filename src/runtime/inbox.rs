@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
-pub(super) use internal::Internal;
+pub(super) use internal::{Internal, PageAnswer};
 use round::Load;
 
 use super::house::House;

@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod library;
 pub mod outbox;
 pub mod pace;
+pub mod pages;
 pub mod ports;
 mod proof;
 pub mod render;
@@ -110,6 +111,7 @@ impl Runtime {
             done += desk::return_stale(&self.house).await?;
             done += account::sweep(&self.house).await?;
             done += retention::sweep(&self.house).await?;
+            done += pages::sweep(&self.house).await?;
             done += files::sweep(&self.house).await?;
             done += self.inbox.settle().await?;
             done += self.outbox.settle().await?;

@@ -13,6 +13,7 @@ use super::house::{House, Minter};
 use super::inbox::Internal;
 use super::library::templates::SHOW;
 use super::outbox::fates;
+use super::pages;
 use super::proof;
 use super::render::{Renderer, Slots};
 use super::router::{Facts, Route, Router};
@@ -22,7 +23,7 @@ use crate::domain::Millis;
 use crate::domain::chat::{Author, Chat, Owner};
 use crate::domain::ids::{MediaId, MessageId, PersonId};
 use crate::domain::inbound::{Body, ChannelKind, Inbound, MEDIA_FAILED, MEDIA_TOO_LARGE, MediaKind};
-use crate::domain::outbound::{Outgoing, Spent, Turning};
+use crate::domain::outbound::{Link, Outgoing, Spent, Turning};
 use crate::domain::template::{Filled, Occasion};
 use crate::domain::text;
 use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
@@ -206,13 +207,19 @@ async fn serve_internal(
             let row = work.media_row(media).await?;
             Some(Event::Media { items: vec![files::seen(&row)], album: None })
         }
+        Internal::Page { tag, question, answer } => {
+            pages::arrived(&mut turn, work, row, (tag, question), answer).await?
+        }
         other => other.event(),
     };
     let quiet = turn.person.opted_out_at.is_some() && matches!(internal, Internal::Reminder);
-    if let (Some(event), false, Owner::Bot) = (event, quiet, &turn.chat.owner) {
-        let priority =
-            if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
-        turn.converse(work, event, priority).await?;
+    let priority = if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
+    match (event, &turn.chat.owner) {
+        (Some(event), Owner::Bot) if !quiet => turn.converse(work, event, priority).await?,
+        (Some(event), Owner::Queue | Owner::Staff(_)) if matches!(internal, Internal::Page { .. }) => {
+            pages::keep_quietly(&mut turn, work, &event).await?;
+        }
+        (Some(_) | None, _) => {}
     }
     work.serve_arrival(&row.id, house.clock.now()).await?;
     Ok(turn.after(work, None))
@@ -492,7 +499,11 @@ impl<'h> Turn<'h> {
             effects::carry_out(self, work, &step, &mut slots).await?;
         }
         if let Some(reply) = &step.reply {
-            self.send(work, reply, slots, priority).await?;
+            let link = match &step.page {
+                Some(question) => pages::link(self, work, &step.session.tag, question).await?,
+                None => None,
+            };
+            self.send(work, reply, link, slots, priority).await?;
         }
         self.session = step.session;
         effects::keep_session(self, work).await?;
@@ -525,6 +536,7 @@ impl<'h> Turn<'h> {
             calendar: &library.calendar,
             regions: crate::domain::region::Regions::get(),
             nlu: &library.nlu,
+            sensitive: self.house.sensitive(self.channel),
             catalogue: &library.catalogue,
             definition: pinned.as_deref(),
             cases: &cases,
@@ -541,13 +553,14 @@ impl<'h> Turn<'h> {
         &mut self,
         work: &mut Work,
         reply: &Reply,
+        link: Option<Link>,
         slots: Slots,
         priority: Priority,
     ) -> Result<(), StoreError> {
         let library = self.house.library.clone();
         let outside = self.outside(&slots.ticket, priority);
         let renderer = Renderer { library: &library, lang: &self.person.lang, slots };
-        let bubble = Outgoing { outside, ..renderer.bubble(reply) };
+        let bubble = Outgoing { outside, link, ..renderer.bubble(reply) };
         let id: MessageId = self.house.mint.id();
         work.send(&id, &self.person.id, self.channel, &Author::Bot, "text", &bubble, priority, self.now)
             .await?;

@@ -10,6 +10,7 @@ mod faults;
 mod harness;
 mod mischief;
 mod mood;
+mod pages;
 mod people;
 mod pictures;
 mod provider;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use sapa::domain::outbound::Sensitive;
 use sapa::runtime::library::{Library, Sources};
 
 use crate::engine_walks::play::Dice;
@@ -55,6 +56,7 @@ async fn whatever_a_citizen_does_the_house_stands_and_a_person_can_be_reached() 
                 channel: if seed % 2 == 0 { "whatsapp" } else { "telegram" }.into(),
                 lang: "id".into(),
                 clock: "2026-11-23 09:00".into(),
+                sensitive: [Sensitive::Chat, Sensitive::Numbers, Sensitive::All][seed as usize % 3],
                 steps: Vec::new(),
             };
             let mut world = World::new(library.clone(), &scene).await;

@@ -3,6 +3,9 @@
 //! ```text
 //! # A note.
 //! -- Ayu on whatsapp, id, 2026-11-23 09:00 WITA     a citizen, a channel, a language, the office's clock
+//! -- Ayu on whatsapp, …, numbers on a page           where the channel asks for numbers, or for `all`, on a page
+//! -- page: 5108064107909901                         fills in the page behind the newest link, or taps its button;
+//!                                                   what the page says comes as a bubble: `< (halaman) …`
 //! > ktp sy ilang                                    the citizen writes
 //! > [Setuju]                                        the citizen taps, the newest bubble with this label
 //! > [foto buram]                                    the citizen sends something: see `Sent`
@@ -25,6 +28,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sapa::domain::outbound::Sensitive;
+
 /// One conversation of a file.
 pub(crate) struct Scene {
     /// The directory below `conversations/`.
@@ -36,6 +41,7 @@ pub(crate) struct Scene {
     pub lang: String,
     /// `2026-11-23 09:00`, in the office's zone.
     pub clock: String,
+    pub sensitive: Sensitive,
     pub steps: Vec<(usize, Step)>,
 }
 
@@ -65,6 +71,8 @@ pub(crate) enum Act {
     SomeoneFiled {
         nik: String,
     },
+    /// On the page behind the newest link.
+    FillsIn(String),
     OthersTake {
         place: String,
         day: String,
@@ -233,6 +241,12 @@ fn header(office: &str, file: &str, line: usize, rest: &str) -> Option<Scene> {
     let (who, rest) = rest.split_once(" on ")?;
     let mut parts = rest.split(", ");
     let (channel, lang, clock) = (parts.next()?, parts.next()?, parts.next()?);
+    let sensitive = match parts.next() {
+        None => Sensitive::Chat,
+        Some("numbers on a page") => Sensitive::Numbers,
+        Some("all on a page") => Sensitive::All,
+        Some(_) => return None,
+    };
     Some(Scene {
         office: office.to_owned(),
         file: file.to_owned(),
@@ -241,6 +255,7 @@ fn header(office: &str, file: &str, line: usize, rest: &str) -> Option<Scene> {
         channel: channel.to_owned(),
         lang: lang.to_owned(),
         clock: clock.trim_end_matches(" WITA").trim_end_matches(" WIB").to_owned(),
+        sensitive,
         steps: Vec::new(),
     })
 }
@@ -271,6 +286,9 @@ fn act(line: &str) -> Option<Act> {
             None => (head, Vec::new()),
         };
         return Some(Act::Office { act: act.to_owned(), missing, given: given.to_owned() });
+    }
+    if let Some(text) = rest.strip_prefix("page: ") {
+        return Some(Act::FillsIn(text.to_owned()));
     }
     if let Some(text) = rest.strip_prefix("staff: ") {
         return Some(Act::StaffWrites(text.to_owned()));

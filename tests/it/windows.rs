@@ -154,6 +154,7 @@ impl Office {
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
+            public_url: None,
         };
         Office { runtime: Runtime::new(house, pace), whatsapp, telegram, db }
     }

@@ -25,6 +25,7 @@ use sapa::runtime::desk::Desk;
 use sapa::runtime::house::{Clock, House, Judge, Minter};
 use sapa::runtime::library::Library;
 use sapa::runtime::pace::Pace;
+use sapa::runtime::pages::{Answered, Pages};
 use sapa::runtime::ports::{Channel, FetchError, Ingest, SendError, Sent as Accepted};
 use sapa::store::NewDossier;
 use sapa::telemetry::Metrics;
@@ -44,6 +45,8 @@ pub(crate) struct Bubble {
     pub text: String,
     /// Label and payload.
     pub buttons: Vec<(String, String)>,
+    /// Where its link leads.
+    pub link: Option<String>,
 }
 
 /// The local channel, with files that can be slow to come.
@@ -123,7 +126,8 @@ impl World {
         let kind = ChannelKind::parse(&scene.channel).expect("a channel");
         let db = TestDb::sqlite();
         let store = db.store().await;
-        let channel = Arc::new(Slow { local: Local::new(kind), held: AtomicBool::new(false) });
+        let channel =
+            Arc::new(Slow { local: Local::new(kind).asking(scene.sensitive), held: AtomicBool::new(false) });
         let doors = BTreeMap::from([(kind, channel.clone() as Arc<dyn Channel>)]);
         let blobs = Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder for files");
         let house = House {
@@ -136,6 +140,7 @@ impl World {
             clock,
             metrics: Arc::new(Metrics::new()),
             judge: Judge::default(),
+            public_url: Some("https://sapa.example.go.id".into()),
         };
         let address = Address {
             kind: match kind {
@@ -215,6 +220,7 @@ impl World {
             }
             Act::OthersTake { place, day } => self.others_take(place, day).await,
             Act::SomeoneFiled { nik } => self.someone_filed(nik).await,
+            Act::FillsIn(text) => self.fills_in(text).await?,
             Act::Filed(fields) => return self.filed(fields).await,
         }
         self.settle().await;
@@ -272,6 +278,30 @@ impl World {
             Sent::Edit => Body::Edited { original: "1".into(), text: None },
         };
         self.does(body).await;
+    }
+
+    /// Opens the page behind the newest link and fills it in. What the page says to it is a bubble of its own.
+    async fn fills_in(&mut self, text: &str) -> Result<(), String> {
+        let link = self.said.iter().rev().find_map(|b| b.link.clone()).ok_or("no link was sent")?;
+        let token = link.rsplit('/').next().unwrap_or_default();
+        let pages = Pages::new(self.house().clone());
+        let view = pages.view(token).await.map_err(|e| e.to_string())?;
+        let answered = if view.past.as_deref() == Some(text) {
+            pages.pass_by(token).await
+        } else {
+            pages.answer(token, text).await
+        };
+        let said = match answered.map_err(|e| e.to_string())? {
+            Answered::Taken { .. } => return Ok(()),
+            Answered::Again { fault, suggestion } => {
+                let meant = suggestion.map(|s| format!("\n{}", s.expose())).unwrap_or_default();
+                format!("{fault}{meant}")
+            }
+        };
+        let page = Bubble { text: format!("(halaman) {said}"), buttons: Vec::new(), link: None };
+        self.said.push(page.clone());
+        self.fresh.push(page);
+        Ok(())
     }
 
     async fn office(&mut self, act: &str, missing: &[String], given: &str) -> Result<(), String> {
@@ -376,7 +406,8 @@ impl World {
         for shown in self.channel.local.take() {
             let bubble = Bubble {
                 text: shown.message.text.expose().clone(),
-                buttons: shown.message.choices.iter().map(|c| (c.label.clone(), c.id.clone())).collect(),
+                buttons: buttons(&shown.message),
+                link: shown.message.link.as_ref().map(|link| link.url.expose().clone()),
             };
             self.said.push(bubble.clone());
             self.fresh.push(bubble);
@@ -421,4 +452,10 @@ impl World {
             (Expected::Bubble { .. }, many) => Err(format!("{} bubbles were said", many.len())),
         }
     }
+}
+
+/// What can be tapped: the way to a page first.
+fn buttons(message: &Outgoing) -> Vec<(String, String)> {
+    let link = message.link.iter().map(|link| (link.label.clone(), String::new()));
+    link.chain(message.choices.iter().map(|c| (c.label.clone(), c.id.clone()))).collect()
 }

@@ -174,8 +174,8 @@ pub(super) fn unused<'d>(
     let mut flaws = Vec::new();
     for lang in texts.languages() {
         for key in texts.keys(&lang) {
-            // The console's words are the console's own.
-            if known.contains(&key) || key.starts_with("console-") {
+            // The words of the console and of the page are their own.
+            if known.contains(&key) || key.starts_with("console-") || key.starts_with("page-") {
                 continue;
             }
             if let Some(found) = texts.find(&lang, &key) {

@@ -116,6 +116,43 @@ fn take<'c>(
     Some(turn.misunderstood(at, Say::new(advice.unwrap_or_else(|| "photo-advice-unreadable".into()))))
 }
 
+/// What came through the page: all that can be read by a person, in one go, with the triage's doubts noted.
+pub(in crate::engine) fn from_page<'c>(turn: &mut Turn<'c>, at: At<'c>, items: &[MediaSeen]) -> Reply {
+    turn.let_go();
+    let Kind::Files { max, .. } = at.question.kind else { return turn.ask() };
+    let mut files: Vec<FileAnswer> = items
+        .iter()
+        .filter(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document))
+        .filter_map(readable)
+        .collect();
+    files.truncate(max);
+    let rest: Vec<MediaId> =
+        items.iter().map(|i| i.id.clone()).filter(|id| !files.iter().any(|f| f.media == *id)).collect();
+    if !rest.is_empty() {
+        turn.effects.push(Effect::Discard { media: rest });
+    }
+    if files.is_empty() {
+        return turn.ask_again(Say::new("photo-advice-gone"));
+    }
+    if files.iter().any(|f| !f.flags.is_empty()) {
+        return settle(turn, at, files, None);
+    }
+    let count = i64::try_from(files.len()).unwrap_or(1);
+    let answer = Answer::Files { files, album: None, at: turn.ctx.now };
+    turn.accept(at, answer, Some(Say::new("sys-photo-received").number("count", count)))
+}
+
+/// A file that a person can read, with what the triage doubts.
+fn readable(item: &MediaSeen) -> Option<FileAnswer> {
+    match &item.seen {
+        Seen::Good => Some(FileAnswer { media: item.id.clone(), flags: Vec::new() }),
+        Seen::Poor { verdict, usable: true, .. } => {
+            Some(FileAnswer { media: item.id.clone(), flags: vec![verdict.clone()] })
+        }
+        Seen::Poor { .. } | Seen::Waiting | Seen::Gone { .. } => None,
+    }
+}
+
 /// What was sent up to here goes on waiting for the rest.
 fn keep(turn: &mut Turn<'_>, files: Vec<FileAnswer>) {
     if !files.is_empty() {
@@ -166,13 +203,7 @@ fn late_item(turn: &mut Turn<'_>, items: &[MediaSeen], album: Option<&str>) -> O
     let mut joined: Vec<FileAnswer> = items
         .iter()
         .filter(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document))
-        .filter_map(|i| match &i.seen {
-            Seen::Good => Some(FileAnswer { media: i.id.clone(), flags: Vec::new() }),
-            Seen::Poor { verdict, usable: true, .. } => {
-                Some(FileAnswer { media: i.id.clone(), flags: vec![verdict.clone()] })
-            }
-            Seen::Poor { .. } | Seen::Waiting | Seen::Gone { .. } => None,
-        })
+        .filter_map(readable)
         .collect();
     joined.truncate(room);
     let rest: Vec<MediaId> =

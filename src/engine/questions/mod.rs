@@ -155,7 +155,8 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     own_text(turn, at, text)
 }
 
-fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
+/// The kind alone: no option is meant.
+pub(super) fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     match &at.question.kind {
         Kind::Choices { .. } => choices::text(turn, at, text),
         Kind::Text { min, max } => text::text(text, *min, *max),

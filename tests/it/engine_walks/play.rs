@@ -2,7 +2,7 @@
 
 use sapa::domain::ids::{Id, MediaId, id_bits};
 use sapa::domain::inbound::MediaKind;
-use sapa::domain::outbound::Outgoing;
+use sapa::domain::outbound::{Outgoing, Sensitive};
 use sapa::domain::redacted::Redacted;
 use sapa::domain::region::Regions;
 use sapa::engine::{
@@ -60,6 +60,7 @@ pub(crate) struct Play<'l> {
     service: String,
     dice: Dice,
     seed: u64,
+    sensitive: Sensitive,
     pub now: i64,
     serial: u128,
     pub lang: String,
@@ -79,6 +80,7 @@ impl<'l> Play<'l> {
             service: service.to_owned(),
             dice: Dice(seed),
             seed,
+            sensitive: [Sensitive::Chat, Sensitive::Numbers, Sensitive::All][seed as usize / 3 % 3],
             now: 1_795_400_000_000,
             serial: 0,
             lang: if seed.is_multiple_of(3) { "en".into() } else { "id".into() },
@@ -162,7 +164,11 @@ impl<'l> Play<'l> {
                 .clone(),
             7 => Event::Location { latitude: -8.11, longitude: 115.08 },
             8 => Event::Contact { phone: Redacted::from("+6281234567890".to_owned()) },
-            9..11 => self.files(),
+            9 => self.files(),
+            10 => match self.files() {
+                Event::Media { items, .. } if self.dice.below(2) == 0 => Event::PageFiles(items),
+                _ => Event::PageText((*self.dice.of(SAID)).to_owned()),
+            },
             _ => Event::Text((*self.dice.of(SAID)).to_owned()),
         }
     }
@@ -191,10 +197,11 @@ impl<'l> Play<'l> {
         }
         match &question.kind {
             Kind::Nik => {
-                text(if self.library.office.region == "31" { "3174011203859901" } else { "5108064107909901" })
+                let jakarta = self.library.office.region == "31";
+                self.number(if jakarta { "3174011203859901" } else { "5108064107909901" })
             }
             Kind::Name => text("Ni Luh Ayu"),
-            Kind::KkNumber { .. } => text("5108061203079901"),
+            Kind::KkNumber { .. } => self.number("5108061203079901"),
             Kind::Text { .. } => text("di pasar, hari Minggu pagi"),
             Kind::Phone => text("0812 3456 7890"),
             Kind::Email { .. } => text("ayu@example.com"),
@@ -234,9 +241,20 @@ impl<'l> Play<'l> {
         }
     }
 
+    /// On the page where it is asked for there, or typed in the chat all the same.
+    fn number(&mut self, number: &str) -> Event {
+        let paged = self.last.as_ref().is_some_and(|step| step.page.is_some());
+        if paged && self.dice.below(2) == 0 {
+            Event::PageText(number.to_owned())
+        } else {
+            Event::Text(number.to_owned())
+        }
+    }
+
     fn good_files(&mut self) -> Event {
         let items = (0..1 + self.dice.below(2)).map(|_| self.file(MediaKind::Photo, Seen::Good)).collect();
-        Event::Media { items, album: None }
+        let paged = self.last.as_ref().is_some_and(|step| step.page.is_some());
+        if paged { Event::PageFiles(items) } else { Event::Media { items, album: None } }
     }
 
     fn file(&mut self, kind: MediaKind, seen: Seen) -> MediaSeen {
@@ -286,6 +304,7 @@ impl<'l> Play<'l> {
             calendar: &library.calendar,
             regions: Regions::get(),
             nlu: &library.nlu,
+            sensitive: self.sensitive,
             catalogue: &library.catalogue,
             definition: self.definition(),
             cases: &[],

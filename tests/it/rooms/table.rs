@@ -38,6 +38,7 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
             "i18n",
             // A command that is listed is one that is understood: a test holds it.
             "nlu",
+            "page",
             "pubsub",
             "runtime",
             "simulator",
@@ -81,6 +82,8 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
             "workflow",
         ],
     ),
+    // A page for citizens: it sees the conversation through one door.
+    ("page", &["domain", "i18n", "runtime::house", "runtime::library", "runtime::pages", "vault"]),
     (
         "runtime",
         &["domain", "engine", "i18n", "media", "nlu", "pubsub", "store", "telemetry", "vault", "workflow"],
