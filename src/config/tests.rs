@@ -72,6 +72,10 @@ fn pace_off_is_refused_towards_the_platform() {
         ("SAPA_TELEGRAM__API_URL", "http://127.0.0.1:9"),
     ];
     assert!(load("", &standin).is_ok());
+    for real in ["https://API.Telegram.ORG", "https://api.telegram.org:443/x"] {
+        let given = [standin[0], standin[1], ("SAPA_TELEGRAM__API_URL", real)];
+        assert!(load("", &given).is_err(), "{real}");
+    }
 }
 
 const KEYS_OF_S3: [(&str, &str); 2] =
