@@ -108,6 +108,16 @@ sys-photo-received = { $count ->
     [1] We have received your photo, thank you.
    *[other] We have received { $count } photos, thank you.
 }
+# label: the answer's name, such as "Police letter"
+sys-ask-files = *{ $label }*: { $count } photos. Which one would you like to change?
+sys-ask-one-file = { $count ->
+    [1] *{ $label }*: one photo. Would you like to replace it?
+   *[other] *{ $label }*: photo { $number } of { $count }. Would you like to replace or remove it?
+}
+sys-ask-photo-instead = Please send the photo that takes the place of *photo { $number }*. The old one stays until the new one is here.
+sys-ask-photo-more = Please send the additional photo.
+sys-photo-replaced = The photo is replaced, thank you.
+sys-photo-removed = Photo { $number } is removed.
 sys-photo-kept = All right, we take the photo as it is; an officer will look at it.
 sys-photo-slow = Your photo is on its way, please wait a moment. There is no need to send it again.
 sys-photo-idle = Thank you. No request needs a photo right now, so we did not keep it.
@@ -404,6 +414,17 @@ btn-delete-data = Delete my data
 btn-delete-data-words = delete
 btn-delete-yes = Yes, delete
 btn-delete-yes-words = yes, y, delete
+btn-photo-number = Photo { $number }
+btn-photo-replace = Replace photo
+btn-photo-replace-words = replace, another, change, yes
+btn-photo-remove = Remove photo
+btn-photo-remove-words = remove, delete
+btn-photo-add = Add a photo
+btn-photo-add-words = add, another one, one more
+btn-photo-done = All is right
+btn-photo-done-words = done, fine, leave it, enough, never mind, no
+btn-share-contact = Share my number
+btn-share-location = Send my location
 btn-photo-again = New photo
 btn-photo-again-words = again, retake, take again
 btn-photo-keep = Send as it is

@@ -106,6 +106,16 @@ sys-photo-received = { $count ->
     [1] Fotonya sudah kami terima, terima kasih.
    *[other] { $count } foto sudah kami terima, terima kasih.
 }
+# label: nama jawabannya, misalnya "Surat polisi"
+sys-ask-files = *{ $label }*: ada { $count } foto. Foto mana yang ingin Anda ubah?
+sys-ask-one-file = { $count ->
+    [1] *{ $label }*: ada satu foto. Ingin menggantinya?
+   *[other] *{ $label }*: foto { $number } dari { $count }. Ingin mengganti atau menghapusnya?
+}
+sys-ask-photo-instead = Mohon kirim foto pengganti untuk *foto { $number }*. Foto lama tetap tersimpan sampai penggantinya tiba.
+sys-ask-photo-more = Mohon kirim foto tambahannya.
+sys-photo-replaced = Fotonya sudah diganti, terima kasih.
+sys-photo-removed = Foto { $number } sudah dihapus.
 sys-photo-kept = Baik, fotonya kami terima apa adanya dan akan diperiksa petugas.
 sys-photo-slow = Foto Anda sedang dalam perjalanan, mohon tunggu sebentar. Tidak perlu mengirim ulang.
 sys-photo-idle = Terima kasih. Saat ini belum ada permohonan yang memerlukan foto, jadi fotonya tidak kami simpan.
@@ -402,6 +412,17 @@ btn-delete-data = Hapus data saya
 btn-delete-data-words = hapus, hapus data
 btn-delete-yes = Ya, hapus
 btn-delete-yes-words = ya, iya, y, hapus
+btn-photo-number = Foto { $number }
+btn-photo-replace = Ganti foto
+btn-photo-replace-words = ganti, ganti foto, foto lain, ya, iya
+btn-photo-remove = Hapus foto
+btn-photo-remove-words = hapus, hapus foto, buang
+btn-photo-add = Tambah foto
+btn-photo-add-words = tambah, tambah foto, kirim lagi
+btn-photo-done = Sudah benar
+btn-photo-done-words = sudah, sudah benar, selesai, biarkan, tidak jadi, cukup, tidak
+btn-share-contact = Bagikan nomor saya
+btn-share-location = Kirim lokasi saya
 btn-photo-again = Foto ulang
 btn-photo-again-words = ulang, ulangi, foto lagi, kirim ulang
 btn-photo-keep = Kirim apa adanya

@@ -63,7 +63,8 @@ impl Local {
         let provider_id = format!("local-{}-{n}", self.kind.as_str());
         let class =
             if matches!(body, Body::Media { .. }) { ArrivalClass::Media } else { ArrivalClass::Message };
-        let inbound = Inbound { provider_id: provider_id.clone(), at, body, album, reply_to: None };
+        let inbound =
+            Inbound { provider_id: provider_id.clone(), at, body, album, reply_to: None, wire_id: None };
         let kind = match self.kind {
             ChannelKind::Whatsapp => AddressKind::WaPhone,
             ChannelKind::Telegram => AddressKind::TgUser,
@@ -116,6 +117,7 @@ impl Channel for Local {
             body: Body::Unsupported { kind: "unreadable".into() },
             album: None,
             reply_to: None,
+            wire_id: None,
         })
     }
 
@@ -128,7 +130,9 @@ impl Channel for Local {
     ) -> BoxFuture<'a, Result<Sent, SendError>> {
         Box::pin(async move {
             let to = to.first().map(|a| a.value.expose().clone()).unwrap_or_default();
-            let shown = Shown { to, message: message.clone(), template: None };
+            let text = super::fit::cut(message.text.expose(), self.abilities.text_max);
+            let message = Outgoing { text: Redacted::from(text), ..message.clone() };
+            let shown = Shown { to, message, template: None };
             self.shown.lock().unwrap_or_else(PoisonError::into_inner).push(shown);
             Ok(Sent { wire_id: format!("local-{id}") })
         })

@@ -92,8 +92,8 @@ pub enum Event {
     Media { items: Vec<MediaSeen>, album: Option<String> },
     /// A place on the map.
     Location { latitude: f64, longitude: f64 },
-    /// A contact card with a phone number.
-    Contact { phone: Redacted<String> },
+    /// A contact card with a phone number; `own`: the platform says that it is the sender's.
+    Contact { phone: Redacted<String>, own: bool },
     /// Something that no question takes: a sticker, a poll. The word is for the text.
     Odd(&'static str),
     /// The citizen changed an earlier message.

@@ -9,7 +9,7 @@ use super::questions::{self, address, choices, files, slot};
 use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{lobby, proof, repair, summary};
+use super::{album, lobby, proof, repair, summary};
 
 pub(super) fn open(turn: &mut Turn<'_>, focus: Focus) -> Reply {
     turn.set_focus(focus);
@@ -45,7 +45,9 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
             all
         }
         Focus::Region { code, found } => address::options(turn, code, found),
-        Focus::Street { .. } | Focus::MoreFiles { .. } => Vec::new(),
+        Focus::Street { .. } => Vec::new(),
+        Focus::MoreFiles { files, .. } => album::more_options(turn, files),
+        Focus::Files { .. } | Focus::OneFile { .. } => album::options(turn, focus),
         Focus::Picking { ids } => turn.at().map(|at| choices::rest(at, ids)).unwrap_or_default(),
         Focus::SlotPlace { found } => {
             let Some(at) = turn.at() else { return Vec::new() };
@@ -110,15 +112,8 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
             let day = day.parse().map_or_else(|_| Arg::Number(0), Arg::Day);
             Say::new("sys-ask-slot-hour").with("day", day)
         }
-        Focus::MoreFiles { files } => {
-            let min = match turn.at().map(|at| &at.question.kind) {
-                Some(super::definition::Kind::Files { min, .. }) => *min,
-                _ => 1,
-            };
-            let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-            let missing = count(min.saturating_sub(files.len()));
-            Say::new("sys-ask-more-files").number("count", count(files.len())).number("missing", missing)
-        }
+        Focus::MoreFiles { files, instead } => album::ask_more(turn, files, instead.as_ref()),
+        Focus::Files { .. } | Focus::OneFile { .. } => album::ask(turn, &focus),
         Focus::Delete => Say::new("sys-ask-delete"),
         Focus::Language => Say::new("sys-ask-language"),
         Focus::OfferPerson => Say::new("sys-ask-person"),
@@ -155,6 +150,8 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
         | Focus::Suggest { .. }
         | Focus::Village { .. }
         | Focus::PoorFile { .. }
+        | Focus::Files { .. }
+        | Focus::OneFile { .. }
         | Focus::Delete
         | Focus::Language
         | Focus::OfferPerson
@@ -235,7 +232,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             None => lobby::menu(turn),
         },
         (Focus::PoorFile { file }, "keep") => match turn.at() {
-            Some(at) => files::settle(turn, at, vec![file.clone()], None),
+            Some(at) => files::settle(turn, at, vec![file.clone()], None, Some(Say::new("sys-photo-kept"))),
             None => lobby::menu(turn),
         },
         (Focus::PoorFile { file }, _) => {
@@ -266,11 +263,19 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             }
             _ => turn.ask(),
         },
-        (Focus::Correct, question) => {
-            turn.session.answers.remove(question);
-            turn.session.settle();
-            turn.ask()
-        }
+        (Focus::Correct, question) => match album::open(turn, question) {
+            Some(reply) => reply,
+            None => {
+                turn.session.answers.remove(question);
+                turn.session.settle();
+                turn.ask()
+            }
+        },
+        (Focus::Files { .. } | Focus::OneFile { .. }, option) => album::option(turn, focus, option),
+        (Focus::MoreFiles { files, .. }, "done") => match turn.at() {
+            Some(at) => files::settle(turn, at, files.clone(), None, None),
+            None => lobby::menu(turn),
+        },
         (Focus::Withdraw { .. }, _) => lobby::menu(turn),
         (
             Focus::Region { .. }

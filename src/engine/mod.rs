@@ -6,6 +6,7 @@
 //! has no answer. Correcting an answer is dropping it. The engine cannot fail: a wrong answer is a value,
 //! a wrong definition is a list of flaws at load.
 
+mod album;
 pub mod check;
 mod condition;
 mod context;
@@ -29,5 +30,5 @@ pub use definition::{
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
 pub use reply::{Arg, Effect, Offer, Reply, Say};
 pub use session::{Answer, FileAnswer, Focus, Session};
-pub use step::{Step, step};
+pub use step::{Asks, Step, step};
 pub use summary::dossier_payload;

@@ -9,7 +9,7 @@ use super::questions;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::Focus;
 use super::step::Turn;
-use super::{lobby, proof, summary};
+use super::{album, lobby, proof, summary};
 use crate::domain::case::{CaseLine, Status};
 use crate::domain::ticket::Ticket;
 use crate::nlu::{Command, Intent, Meaning};
@@ -114,9 +114,12 @@ pub(super) fn correction(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<
     match named.as_slice() {
         [(_, only)] => {
             turn.let_go();
-            turn.session.answers.remove(only);
-            turn.session.settle();
-            Some(turn.ask_again(Say::new("sys-correcting")))
+            let pictures = album::open(turn, only);
+            Some(pictures.unwrap_or_else(|| {
+                turn.session.answers.remove(only);
+                turn.session.settle();
+                turn.ask_again(Say::new("sys-correcting"))
+            }))
         }
         _ => Some(focus::open(turn, Focus::Correct)),
     }
@@ -245,12 +248,17 @@ fn help(turn: &mut Turn<'_>) -> Reply {
 }
 
 fn back(turn: &mut Turn<'_>) -> Reply {
-    if turn.session.focus.is_some() {
-        turn.let_go();
-        return turn.ask();
-    }
+    let looked_at = match &turn.session.focus {
+        Some(Focus::Files { question } | Focus::OneFile { question, .. }) => Some(question.clone()),
+        Some(_) => {
+            turn.let_go();
+            return turn.ask();
+        }
+        None => None,
+    };
     let Some(definition) = turn.definition() else { return lobby::menu(turn) };
-    let current = turn.session.current(definition).map(|q| q.id.clone());
+    // From the pictures of an answer, back is what comes before that answer.
+    let current = looked_at.or_else(|| turn.session.current(definition).map(|q| q.id.clone()));
     let before = turn
         .session
         .visible(definition)
@@ -261,9 +269,14 @@ fn back(turn: &mut Turn<'_>) -> Reply {
         .map(|q| q.id.clone());
     match before {
         Some(id) => {
-            turn.session.answers.remove(&id);
-            turn.session.settle();
-            turn.ask_again(Say::new("sys-back"))
+            turn.let_go();
+            // Pictures are not thrown away by one word: they can be looked at.
+            let pictures = album::open(turn, &id).map(|reply| reply.after(Say::new("sys-back")));
+            pictures.unwrap_or_else(|| {
+                turn.session.answers.remove(&id);
+                turn.session.settle();
+                turn.ask_again(Say::new("sys-back"))
+            })
         }
         None => turn.ask_again(Say::new("sys-no-back")),
     }

@@ -322,9 +322,21 @@ pub enum Focus {
         place: String,
         day: String,
     },
-    /// Some pictures are there, more are needed.
+    /// Some pictures are there, more are needed or wanted.
     MoreFiles {
         files: Vec<FileAnswer>,
+        /// The one that the next one replaces.
+        #[serde(default)]
+        instead: Option<MediaId>,
+    },
+    /// Which of an answer's pictures?
+    Files {
+        question: String,
+    },
+    /// This one of them: another instead, or without it?
+    OneFile {
+        question: String,
+        media: MediaId,
     },
     /// A file that is hard to read: once more, or as it is?
     PoorFile {
@@ -362,6 +374,8 @@ impl Focus {
             | Focus::Suggest { .. }
             | Focus::Village { .. }
             | Focus::PoorFile { .. }
+            | Focus::Files { .. }
+            | Focus::OneFile { .. }
             | Focus::Delete
             | Focus::Language
             | Focus::OfferPerson
@@ -373,7 +387,7 @@ impl Focus {
     /// Files that it holds and no answer does.
     pub(super) fn files(&self) -> &[FileAnswer] {
         match self {
-            Focus::MoreFiles { files } => files,
+            Focus::MoreFiles { files, .. } => files,
             Focus::PoorFile { file } => std::slice::from_ref(file),
             _ => &[],
         }
@@ -397,6 +411,8 @@ impl Focus {
             Focus::SlotHour { .. } => "slot_hour",
             Focus::MoreFiles { .. } => "more_files",
             Focus::PoorFile { .. } => "poor_file",
+            Focus::Files { .. } => "files",
+            Focus::OneFile { .. } => "one_file",
             Focus::Delete => "delete",
             Focus::Language => "language",
             Focus::OfferPerson => "offer_person",

@@ -4,10 +4,12 @@
 use super::context::{At, Ctx, Event, Taken, Wish};
 use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
+use super::questions::files;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::{focus, lobby, proof, questions, repair, summary};
 use crate::domain::Millis;
+use crate::domain::ids::MediaId;
 use crate::nlu::Strictness;
 
 /// After this silence the next bubble begins with where we were.
@@ -20,6 +22,18 @@ pub struct Step {
     /// None: nothing is said (a late item of an album, a reaction).
     pub reply: Option<Reply>,
     pub effects: Vec<Effect>,
+    /// What the reply asks the chat itself for.
+    pub asks: Option<Asks>,
+    /// The picture that the reply speaks of.
+    pub about: Option<MediaId>,
+}
+
+/// What a chat can give by a button of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// The sender's own number.
+    Contact,
+    Location,
 }
 
 /// A step in the making.
@@ -61,7 +75,11 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     if event.is_citizens() {
         turn.session.last_at = ctx.now;
     }
-    Step { session: turn.session, reply, effects: turn.effects }
+    let (asks, about) = match &reply {
+        Some(_) => (turn.asks(), turn.about()),
+        None => (None, None),
+    };
+    Step { session: turn.session, reply, effects: turn.effects, asks, about }
 }
 
 impl<'c> Turn<'c> {
@@ -70,6 +88,28 @@ impl<'c> Turn<'c> {
         let hello = lobby::hello(self);
         said.parts.retain(|part| part.key != hello.key);
         said.after(hello)
+    }
+
+    fn asks(&self) -> Option<Asks> {
+        let elsewhere = |effect: &Effect| matches!(effect, Effect::AskPerson { .. } | Effect::OptOut);
+        if self.session.focus.is_some() || self.effects.iter().any(elsewhere) {
+            return None;
+        }
+        match self.at()?.question.kind {
+            Kind::Phone => Some(Asks::Contact),
+            Kind::Location => Some(Asks::Location),
+            _ => None,
+        }
+    }
+
+    fn about(&self) -> Option<MediaId> {
+        match &self.session.focus {
+            Some(Focus::OneFile { media, .. } | Focus::MoreFiles { instead: Some(media), .. }) => {
+                Some(media.clone())
+            }
+            Some(Focus::PoorFile { file }) => Some(file.media.clone()),
+            _ => None,
+        }
     }
 
     fn event(&mut self, event: &Event) -> Option<Reply> {
@@ -85,9 +125,9 @@ impl<'c> Turn<'c> {
                 }
                 _ => self.odd("location"),
             }),
-            Event::Contact { phone } => Some(match self.at() {
+            Event::Contact { phone, own } => Some(match self.at() {
                 Some(at) if at.question.kind == Kind::Phone => {
-                    let taken = questions::phone::text(phone.expose());
+                    let taken = questions::phone::shared(phone, *own);
                     self.taken(at, taken)
                 }
                 _ => self.odd("contact"),
@@ -387,9 +427,18 @@ impl<'c> Turn<'c> {
         focus::ask(self)
     }
 
-    /// Forgets what is open before the current question, and the files that only it held.
+    /// Forgets what is open before the current question, and the files that only it held. Pictures that would do
+    /// as they are become the answer that they were.
     pub fn let_go(&mut self) {
-        let open = [self.session.focus.take(), self.session.parked.take()];
+        let mut open = [self.session.focus.take(), self.session.parked.take()];
+        if let Some(at) = self.at() {
+            let whole = |f: &Focus| matches!(f, Focus::MoreFiles { files, .. } if files.len() >= files::least(at.question));
+            let whole = open.iter_mut().find(|focus| focus.as_ref().is_some_and(whole));
+            if let Some(Focus::MoreFiles { files, .. }) = whole.and_then(Option::take) {
+                let answer = Answer::Files { files, album: None, at: self.ctx.now };
+                self.session.answers.insert(at.question.id.clone(), answer);
+            }
+        }
         let held = open.iter().flatten().flat_map(Focus::files);
         let media: Vec<_> = held.map(|f| f.media.clone()).collect();
         if !media.is_empty() {

@@ -25,7 +25,7 @@ use crate::domain::inbound::{Body, ChannelKind, Inbound, MEDIA_FAILED, MEDIA_TOO
 use crate::domain::outbound::{Outgoing, Spent, Turning};
 use crate::domain::template::{Filled, Occasion};
 use crate::domain::text;
-use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
+use crate::engine::{self, Asks, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
 use crate::nlu::{Command, Strictness};
 use crate::store::{ArrivalRow, IncomingBubble, Lane, Person, Priority, StoreError, Work};
 
@@ -285,11 +285,16 @@ impl<'h> Turn<'h> {
             Body::Media { media, caption } => {
                 (media.kind.as_str(), caption.as_ref().map_or_else(String::new, |c| c.expose().clone()))
             }
-            Body::Location { name, .. } => {
-                ("location", name.as_ref().map_or_else(String::new, |name| name.expose().clone()))
+            Body::Location { latitude, longitude, name } => {
+                let place = format!("{latitude},{longitude}");
+                let named = name.as_ref().map(|name| format!("{} ({place})", name.expose()));
+                ("location", named.unwrap_or(place))
             }
             Body::Form { answers, .. } => ("form", answers.expose().clone()),
-            Body::Contact { .. } => ("contact", String::new()),
+            Body::Contact { phone, name, .. } => {
+                let card = [name, phone].into_iter().flatten().map(|part| part.expose().as_str());
+                ("contact", card.collect::<Vec<_>>().join(", "))
+            }
             Body::Reaction { emoji } => ("reaction", emoji.clone().unwrap_or_default()),
             Body::Edited { text, .. } => {
                 ("edited", text.as_ref().map_or_else(String::new, |t| t.expose().clone()))
@@ -311,7 +316,7 @@ impl<'h> Turn<'h> {
             text: &said,
             media,
             arrival: &read.row.id,
-            wire_id: &read.inbound.provider_id,
+            wire_id: read.inbound.quotable(),
             at: self.now,
         })
         .await?;
@@ -492,7 +497,8 @@ impl<'h> Turn<'h> {
             effects::carry_out(self, work, &step, &mut slots).await?;
         }
         if let Some(reply) = &step.reply {
-            self.send(work, reply, slots, priority).await?;
+            let about = (step.asks, step.about.as_ref());
+            self.send(work, reply, slots, priority, about).await?;
         }
         self.session = step.session;
         effects::keep_session(self, work).await?;
@@ -543,11 +549,17 @@ impl<'h> Turn<'h> {
         reply: &Reply,
         slots: Slots,
         priority: Priority,
+        (asks, about): (Option<Asks>, Option<&MediaId>),
     ) -> Result<(), StoreError> {
         let library = self.house.library.clone();
         let outside = self.outside(&slots.ticket, priority);
+        // Which of several pictures is meant is seen where the channel quotes it.
+        let reply_to = match about {
+            Some(media) => work.wire_of_file(&self.person.id, self.channel, media).await?,
+            None => None,
+        };
         let renderer = Renderer { library: &library, lang: &self.person.lang, slots };
-        let bubble = Outgoing { outside, ..renderer.bubble(reply) };
+        let bubble = Outgoing { outside, reply_to, ..renderer.bubble(reply, asks) };
         let id: MessageId = self.house.mint.id();
         work.send(&id, &self.person.id, self.channel, &Author::Bot, "text", &bubble, priority, self.now)
             .await?;
@@ -605,7 +617,9 @@ fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Ev
         Body::Location { latitude, longitude, name: _ } => {
             Some(Event::Location { latitude: *latitude, longitude: *longitude })
         }
-        Body::Contact { phone: Some(phone), .. } => Some(Event::Contact { phone: phone.clone() }),
+        Body::Contact { phone: Some(phone), own, .. } => {
+            Some(Event::Contact { phone: phone.clone(), own: *own })
+        }
         Body::Contact { phone: None, .. } => Some(Event::Odd("contact")),
         Body::Edited { .. } => Some(Event::Edited),
         Body::Unsupported { .. } if !items.is_empty() => Some(Event::Media { items, album }),

@@ -22,6 +22,7 @@ mod messages;
 mod migrate;
 mod people;
 mod presence;
+mod quotes;
 mod rounds;
 mod seam;
 mod sessions;

@@ -13,6 +13,7 @@ mod mood;
 mod people;
 mod pictures;
 mod provider;
+mod quotes;
 mod replicas;
 mod rooms;
 mod rounds;

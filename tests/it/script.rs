@@ -6,6 +6,7 @@
 //! > ktp sy ilang                                    the citizen writes
 //! > [Setuju]                                        the citizen taps, the newest bubble with this label
 //! > [foto buram]                                    the citizen sends something: see `Sent`
+//! > [nomor saya +6281234567890]                     by the chat's own button that asks for it
 //! < Mohon ketik *NIK*                               one bubble; each line must appear in it, in this order
 //!   [Setuju] [Tidak setuju]                         its buttons, all of them
 //! <silence>                                         nothing is said
@@ -87,6 +88,8 @@ pub(crate) enum Sent {
     Location,
     /// A contact card with this phone number, or with none.
     Contact(Option<String>),
+    /// The sender's own number, by the button that asks for it.
+    OwnNumber(String),
     Poll,
     Reaction,
     /// An earlier message is changed.
@@ -134,6 +137,9 @@ impl Sent {
         }
         if let Some(phone) = text.strip_prefix("kontak ") {
             return Some(Sent::Contact(Some(phone.to_owned())));
+        }
+        if let Some(phone) = text.strip_prefix("nomor saya ") {
+            return Some(Sent::OwnNumber(phone.to_owned()));
         }
         if let Some(count) = text.strip_prefix("album ") {
             return count.parse().ok().map(Sent::Album);

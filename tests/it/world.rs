@@ -266,7 +266,12 @@ impl World {
             Sent::Voice => other(MediaKind::Audio, "audio/ogg"),
             Sent::Sticker => other(MediaKind::Sticker, "image/webp"),
             Sent::Location => Body::Location { latitude: -8.1, longitude: 115.1, name: None },
-            Sent::Contact(phone) => Body::Contact { phone: phone.clone().map(Redacted::from), own: false },
+            Sent::Contact(phone) => {
+                Body::Contact { phone: phone.clone().map(Redacted::from), own: false, name: None }
+            }
+            Sent::OwnNumber(phone) => {
+                Body::Contact { phone: Some(Redacted::from(phone.clone())), own: true, name: None }
+            }
             Sent::Poll => Body::Unsupported { kind: "poll".into() },
             Sent::Reaction => Body::Reaction { emoji: Some("👍".into()) },
             Sent::Edit => Body::Edited { original: "1".into(), text: None },
@@ -374,9 +379,14 @@ impl World {
     async fn settle(&mut self) {
         self.runtime.settle().await.expect("the runtime settles");
         for shown in self.channel.local.take() {
+            let message = &shown.message;
+            let asks = message.ask_contact || message.ask_location;
+            // The chat's own button; what it sends is written as `[nomor saya …]`.
+            let own = asks.then(|| (message.choices_label.clone(), String::new()));
+            let choices = message.choices.iter().map(|c| (c.label.clone(), c.id.clone()));
             let bubble = Bubble {
-                text: shown.message.text.expose().clone(),
-                buttons: shown.message.choices.iter().map(|c| (c.label.clone(), c.id.clone())).collect(),
+                text: message.text.expose().clone(),
+                buttons: own.into_iter().chain(choices).collect(),
             };
             self.said.push(bubble.clone());
             self.fresh.push(bubble);

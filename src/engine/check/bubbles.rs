@@ -17,6 +17,8 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
     &["btn-yes", "btn-no"],
     &["btn-delete-yes", "btn-no"],
     &["btn-photo-again", "btn-photo-keep"],
+    &["btn-photo-replace", "btn-photo-remove", "btn-photo-done"],
+    &["btn-photo-replace", "btn-photo-add", "btn-photo-done"],
     &["btn-language-id", "btn-language-en"],
     &["btn-human", "btn-try-again"],
     &["btn-human", "btn-status"],

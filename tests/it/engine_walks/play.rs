@@ -161,7 +161,10 @@ impl<'l> Play<'l> {
                 .of(&[Event::HandedBack, Event::Resumed, Event::Odd("sticker"), Event::SlotGone])
                 .clone(),
             7 => Event::Location { latitude: -8.11, longitude: 115.08 },
-            8 => Event::Contact { phone: Redacted::from("+6281234567890".to_owned()) },
+            8 => {
+                let own = self.dice.below(2) == 0;
+                Event::Contact { phone: Redacted::from("+6281234567890".to_owned()), own }
+            }
             9..11 => self.files(),
             _ => Event::Text((*self.dice.of(SAID)).to_owned()),
         }
@@ -316,7 +319,7 @@ impl<'l> Play<'l> {
             }
             let slots =
                 Slots { ticket: "SAPA-2611-00482-Z".into(), queue_position: 1, link_code: "KXWMTR".into() };
-            let bubble = Renderer { library, lang: &self.lang, slots }.bubble(reply);
+            let bubble = Renderer { library, lang: &self.lang, slots }.bubble(reply, done.asks);
             if let Some(what) = fault(&bubble) {
                 panic!("{}, seed {}: {what}\n{}", self.service, self.seed, bubble.text.expose());
             }
