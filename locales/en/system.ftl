@@ -14,6 +14,10 @@ sys-menu-during = Your request is still open. Please go on below, or type *statu
 sys-service-elsewhere = Sorry, that cannot be done in this chat yet. Please call { $phone }, or type *officer*.
 sys-already-open = We have already begun this request. Let us go on.
 sys-finish-first = You have a request that is not finished. Let us finish it first, or type *cancel* if you no longer need it.
+sys-moved = The requirements of this service have just changed; your answers that still hold are kept.
+sys-moved-again = The requirements of this service have just changed, so we ask this again: { $again }.
+sys-moved-gone = The requirements of this service have just changed. This is not needed any more: { $gone }.
+sys-moved-both = The requirements of this service have just changed. We ask again: { $again }. Not needed any more: { $gone }.
 # service: the title of the service
 sys-welcome-back = Welcome back. We go on with *{ $service }* where you left off.
 sys-refile = Your answers and photos that are still valid are ready. You only need to add what was missing.

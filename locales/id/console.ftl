@@ -407,3 +407,13 @@ console-error-bad-form-text = Kembali, periksa isian, lalu coba sekali lagi.
 console-error-inside = Ada gangguan di pihak kami
 console-error-inside-text = Coba sekali lagi sebentar lagi. Bila tetap terjadi, hubungi pengelola sistem.
 console-error-home = Ke halaman awal
+
+## Pratinjau semua pesan, untuk yang menulis teks.
+
+console-nav-preview = Pratinjau
+console-preview-title = Pratinjau pesan
+console-preview-hint = Setiap pesan layanan seperti yang dilihat warga, dengan isian contoh. Panjangnya dihitung seperti oleh aplikasinya.
+console-preview-service = Layanan
+console-preview-language = Bahasa
+console-preview-show = Tampilkan
+console-preview-when = ditanyakan bila

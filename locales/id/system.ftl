@@ -15,6 +15,10 @@ sys-menu-during = Permohonan Anda masih terbuka. Silakan lanjutkan di bawah ini,
 sys-service-elsewhere = Mohon maaf, keperluan itu belum dapat diurus lewat chat ini. Silakan hubungi { $phone }, atau ketik *petugas*.
 sys-already-open = Permohonan ini sudah kita mulai. Mari lanjutkan.
 sys-finish-first = Anda masih memiliki permohonan yang belum selesai. Mari selesaikan dahulu, atau ketik *batal* bila tidak jadi.
+sys-moved = Persyaratan layanan ini baru diperbarui; jawaban Anda yang masih berlaku tetap tersimpan.
+sys-moved-again = Persyaratan layanan ini baru diperbarui, jadi bagian ini kami tanyakan lagi: { $again }.
+sys-moved-gone = Persyaratan layanan ini baru diperbarui. Ini tidak diperlukan lagi: { $gone }.
+sys-moved-both = Persyaratan layanan ini baru diperbarui. Kami tanyakan lagi: { $again }. Tidak diperlukan lagi: { $gone }.
 # service: judul layanan
 sys-welcome-back = Selamat datang kembali. Permohonan *{ $service }* kita lanjutkan dari langkah terakhir.
 sys-refile = Jawaban dan foto yang masih berlaku sudah kami siapkan kembali. Anda cukup melengkapi yang kurang.

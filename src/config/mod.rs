@@ -33,6 +33,10 @@ pub struct Config {
     pub redis_url: Option<Secret>,
     pub files: Files,
     pub key_file: PathBuf,
+    /// Conversations and texts in the place of those in the program.
+    pub texts_dir: Option<PathBuf>,
+    /// Edits of them are proven and taken without a restart.
+    pub texts_watch: bool,
     pub whatsapp: Option<WhatsApp>,
     pub telegram: Option<Telegram>,
     pub whatsapp_budget: ChannelBudget,
@@ -118,6 +122,11 @@ pub const KEYS: &[(&str, &str)] = &[
     ("redis_url", "redis://… or rediss://…, for several processes on one database; none"),
     ("blobs_url", "file://<data_dir>/files, or s3://bucket/prefix with the AWS_… variables"),
     ("key_file", "<data_dir>/keys"),
+    ("texts_dir", "a folder with conversations/ and locales/ in the place of those in the program; none"),
+    (
+        "texts_watch",
+        "auto (on in a development build), on: edits are proven and taken at once, off: at the next start",
+    ),
     ("whatsapp.api_url", "https://graph.facebook.com/v25.0"),
     ("whatsapp.phone_number_id", "all four of WhatsApp or none"),
     ("whatsapp.access_token", "all four of WhatsApp or none"),
@@ -211,6 +220,18 @@ fn build(v: &mut Values) -> Config {
     }
     v.one_of("backoffice.kind", &["builtin"], "builtin");
     v.one_of("ocr", &["auto", "off"], "auto");
+    let texts_dir = v.get("texts_dir").map(PathBuf::from);
+    if let Some(dir) = &texts_dir
+        && !(dir.join("conversations").is_dir() && dir.join("locales").is_dir())
+    {
+        v.fault("texts_dir", "expected a folder with the folders conversations and locales");
+    }
+    let texts_watch = match v.one_of("texts_watch", &["auto", "on", "off"], "auto").as_str() {
+        "on" => true,
+        "off" => false,
+        // An office that serves from a folder edits it before it releases.
+        _ => cfg!(debug_assertions),
+    };
     let whatsapp = whatsapp(v);
     let telegram = telegram(v, public_url.as_deref());
     let simulator = match v.one_of("simulator", &["auto", "on", "off"], "auto").as_str() {
@@ -243,6 +264,8 @@ fn build(v: &mut Values) -> Config {
         files,
         key_file,
         data_dir,
+        texts_dir,
+        texts_watch,
         whatsapp,
         telegram,
         whatsapp_budget,

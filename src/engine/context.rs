@@ -120,6 +120,8 @@ pub enum Event {
     Fresh,
     /// The place at the counter that the last step wanted was taken by someone faster.
     SlotGone,
+    /// The citizen wrote, and their conversation moved on to a newer definition under it: asks what is open now.
+    MovedOn,
 }
 
 impl Event {
@@ -132,7 +134,8 @@ impl Event {
             | Event::Location { .. }
             | Event::Contact { .. }
             | Event::Odd(_)
-            | Event::Edited => true,
+            | Event::Edited
+            | Event::MovedOn => true,
             Event::HandedBack
             | Event::Resumed
             | Event::Reminder
@@ -170,6 +173,7 @@ impl std::fmt::Debug for Event {
             Event::Linked { .. } => "Linked",
             Event::Fresh => "Fresh",
             Event::SlotGone => "SlotGone",
+            Event::MovedOn => "MovedOn",
         })
     }
 }

@@ -21,6 +21,7 @@ mod reply;
 mod session;
 mod step;
 mod summary;
+pub mod upgrade;
 
 pub use context::{Catalogue, Ctx, Event, Known, MediaSeen, Proof, Seen};
 pub use definition::{
@@ -28,6 +29,6 @@ pub use definition::{
 };
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
 pub use reply::{Arg, Effect, Offer, Reply, Say};
-pub use session::{Answer, FileAnswer, Focus, Session};
+pub use session::{Answer, FileAnswer, Focus, News, Session};
 pub use step::{Step, step};
 pub use summary::dossier_payload;

@@ -41,6 +41,18 @@ pub struct Session {
     /// Notes that were said in this request.
     #[serde(default)]
     pub noted: Vec<String>,
+    /// The definition changed under this request, and the citizen has not been told yet.
+    #[serde(default)]
+    pub news: Option<News>,
+}
+
+/// What a newer definition dropped: keys of labels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct News {
+    /// Asked again.
+    pub again: Vec<String>,
+    /// Not needed any more.
+    pub gone: Vec<String>,
 }
 
 impl Session {
@@ -63,6 +75,7 @@ impl Session {
             lapsed: false,
             parked: None,
             noted: Vec::new(),
+            news: None,
         }
     }
 
@@ -72,6 +85,7 @@ impl Session {
         self.service = None;
         self.answers.clear();
         self.noted.clear();
+        self.news = None;
         self.settle();
     }
 
@@ -133,6 +147,12 @@ impl Session {
 
     fn holds(&self, definition: &Definition, condition: Option<&Condition>) -> bool {
         condition.is_none_or(|c| c.holds(&|question, property| self.look(definition, question, property)))
+    }
+
+    /// Whether this session's answers make a question part of the conversation.
+    #[must_use]
+    pub fn is_visible(&self, definition: &Definition, question: &Question) -> bool {
+        self.holds(definition, question.when.as_ref())
     }
 
     /// The questions that this session's answers make part of the conversation, in order.

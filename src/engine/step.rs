@@ -6,7 +6,7 @@ use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
-use super::{focus, lobby, proof, questions, repair, summary};
+use super::{focus, lobby, proof, questions, repair, summary, upgrade};
 use crate::domain::Millis;
 use crate::nlu::Strictness;
 
@@ -35,7 +35,10 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     let away = session.last_at > 0
         && ctx.now - session.last_at > RECAP_AFTER
         && session.service.is_some()
-        && matches!(event, Event::Text(_) | Event::Tap { .. } | Event::Media { .. } | Event::Odd(_));
+        && matches!(
+            event,
+            Event::Text(_) | Event::Tap { .. } | Event::Media { .. } | Event::Odd(_) | Event::MovedOn
+        );
     let lapsed = event.is_citizens() && std::mem::take(&mut session.lapsed);
     let greeted = session.greeted;
     let mut turn = Turn { ctx, session, effects: Vec::new() };
@@ -49,6 +52,13 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     if lapsed {
         let told = Say::new("sys-draft-expired").number("days", i64::from(ctx.office.draft_days));
         reply = reply.map(|said| said.after(told));
+    }
+    if turn.session.service.is_none() {
+        turn.session.news = None;
+    } else if reply.is_some()
+        && let Some(news) = turn.session.news.take()
+    {
+        reply = reply.map(|said| said.after(upgrade::told(&news, ctx)));
     }
     if away
         && turn.session.service.is_some()
@@ -112,6 +122,7 @@ impl<'c> Turn<'c> {
                 proof::outcome(self, event)
             }
             Event::SlotGone => Some(self.slot_gone()),
+            Event::MovedOn => Some(self.ask()),
         }
     }
 

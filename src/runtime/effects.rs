@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::cases;
 use super::house::House;
+use super::library::Library;
 use super::proof;
 use super::render::Slots;
 use super::turn::Turn;
@@ -24,13 +25,13 @@ use crate::workflow::{Act, Actor, Given};
 const HOUR: Millis = 60 * 60 * 1000;
 
 /// The definition that a session pins: the current one, or the one it began with.
-pub(super) async fn pinned<'h>(
-    house: &'h House,
+pub(super) async fn pinned<'l>(
+    library: &'l Library,
     work: &mut Work,
     hash: Option<&str>,
-) -> Result<Option<Cow<'h, Definition>>, StoreError> {
+) -> Result<Option<Cow<'l, Definition>>, StoreError> {
     let Some(hash) = hash else { return Ok(None) };
-    if let Some(current) = house.library.catalogue.services.values().find(|d| d.hash == hash) {
+    if let Some(current) = library.catalogue.services.values().find(|d| d.hash == hash) {
         return Ok(Some(Cow::Borrowed(current)));
     }
     let Some((office, source)) = work.definition_source(hash).await? else { return Ok(None) };
@@ -303,7 +304,7 @@ pub(super) async fn keep_session(turn: &mut Turn<'_>, work: &mut Work) -> Result
     {
         work.keep_definition(hash, &house.library.office.id, service, source, turn.now).await?;
     }
-    let question = match pinned(house, work, session.definition.as_deref()).await? {
+    let question = match pinned(&house.library, work, session.definition.as_deref()).await? {
         Some(definition) => session.current(&definition).map(|q| q.id.clone()),
         None => None,
     };

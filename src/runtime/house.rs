@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::library::Library;
+use super::library::Shelf;
 use super::ports::{Channel, FileStore};
 use crate::domain::Millis;
 use crate::domain::ids::{Id, bits_of, id_bits};
@@ -160,7 +160,7 @@ impl Judge {
 pub struct House {
     pub store: Store,
     pub files: Arc<dyn FileStore>,
-    pub library: Arc<Library>,
+    pub library: Shelf,
     pub channels: Arc<BTreeMap<ChannelKind, Arc<dyn Channel>>>,
     pub bus: Bus,
     pub clock: Clock,

@@ -3,6 +3,7 @@
 
 mod after;
 
+use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
@@ -14,6 +15,7 @@ use super::inbox::Internal;
 use super::library::templates::SHOW;
 use super::outbox::fates;
 use super::proof;
+use super::release::{self, Move};
 use super::render::{Renderer, Slots};
 use super::router::{Facts, Route, Router};
 use super::templates;
@@ -25,6 +27,7 @@ use crate::domain::inbound::{Body, ChannelKind, Inbound, MEDIA_FAILED, MEDIA_TOO
 use crate::domain::outbound::{Outgoing, Spent, Turning};
 use crate::domain::template::{Filled, Occasion};
 use crate::domain::text;
+use crate::engine::upgrade::{Moved, step_moving};
 use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
 use crate::nlu::{Command, Strictness};
 use crate::store::{ArrivalRow, IncomingBubble, Lane, Person, Priority, StoreError, Work};
@@ -231,6 +234,8 @@ pub(super) struct Turn<'h> {
     /// The bubble whose buttons are spent.
     spent: Option<Spent>,
     answered: bool,
+    /// What became of a conversation that moved on to a newer definition in this turn.
+    moved: Option<Moved>,
     /// Bubbles that waited for the citizen to write and leave with this turn.
     released: u64,
 }
@@ -268,6 +273,7 @@ impl<'h> Turn<'h> {
             dead_blobs: Vec::new(),
             spent: None,
             answered: false,
+            moved: None,
             released: 0,
         })
     }
@@ -494,6 +500,9 @@ impl<'h> Turn<'h> {
         if let Some(reply) = &step.reply {
             self.send(work, reply, slots, priority).await?;
         }
+        if let (Some(moved), Some(from)) = (self.moved.take(), &self.session.definition) {
+            release::record(self.house, work, &self.person.id, from, &moved).await?;
+        }
         self.session = step.session;
         effects::keep_session(self, work).await?;
         effects::set_timers(self, work, &event).await
@@ -510,8 +519,12 @@ impl<'h> Turn<'h> {
         session: Session,
         event: &Event,
     ) -> Result<Step, StoreError> {
-        let library = self.house.library.clone();
-        let pinned = effects::pinned(self.house, work, session.definition.as_deref()).await?;
+        let library = self.house.library.newest();
+        let moving = release::due(&library, work, &session).await?;
+        let pinned = match &moving {
+            Some(moving) => Some(Cow::Borrowed(moving.to)),
+            None => effects::pinned(&library, work, session.definition.as_deref()).await?,
+        };
         let cases = work.cases_of(&self.person.id).await?;
         let proof = proof::of(self, work).await?;
         let taken = effects::taken(self.house, work, pinned.as_deref(), self.now).await?;
@@ -533,7 +546,10 @@ impl<'h> Turn<'h> {
             fresh_tag: &tag,
             words: &words,
         };
-        Ok(engine::step(session, event, &ctx))
+        let Some(Move { from, to }) = moving else { return Ok(engine::step(session, event, &ctx)) };
+        let (step, moved) = step_moving(session, event, &ctx, from.as_deref(), to);
+        self.moved = Some(moved);
+        Ok(step)
     }
 
     /// Renders a reply in the person's language and puts it into the outbox.

@@ -51,7 +51,7 @@ impl Harness {
         let house = House {
             store: db.store().await,
             files: Arc::new(blobs),
-            library: LIBRARY.clone(),
+            library: LIBRARY.clone().into(),
             channels: Arc::new(doors),
             bus: Bus::default(),
             mint: Minter::new(clock.clone()),

@@ -22,6 +22,7 @@ mod script;
 mod store;
 mod tone;
 mod transcripts;
+mod upgrades;
 mod webhook;
 mod windows;
 mod world;

@@ -35,6 +35,17 @@ async fn play(library: Arc<Library>, scene: Scene) -> Result<BTreeSet<String>, S
     }
 }
 
+/// Plays the scenes of one file of Buleleng.
+pub(crate) fn plays(path: &std::path::Path) {
+    let library = Arc::new(Library::embedded("buleleng").expect("the shipped library is sound"));
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let scenes = script::read(path);
+    assert!(!scenes.is_empty());
+    for scene in scenes {
+        runtime.block_on(play(library.clone(), scene)).unwrap_or_else(|failure| panic!("{failure}"));
+    }
+}
+
 fn shown(bubble: &Bubble) -> String {
     let text = bubble.text.lines().map(|l| format!("    < {l}\n")).collect::<String>();
     let buttons: String = bubble.buttons.iter().map(|(label, _)| format!("[{label}] ")).collect();

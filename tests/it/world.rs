@@ -129,7 +129,7 @@ impl World {
         let house = House {
             store,
             files: Arc::new(blobs),
-            library,
+            library: library.into(),
             channels: Arc::new(doors),
             bus: Bus::default(),
             mint: Minter::new(clock.clone()),

@@ -31,8 +31,16 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
 ];
 
 /// What may be said in front of a question, in the same bubble.
-const IN_FRONT: &[&str] =
-    &["faq-", "sys-hello", "sys-welcome-back", "sys-status", "sys-photo-", "sys-odd", "sys-refile"];
+const IN_FRONT: &[&str] = &[
+    "faq-",
+    "sys-hello",
+    "sys-welcome-back",
+    "sys-moved",
+    "sys-status",
+    "sys-photo-",
+    "sys-odd",
+    "sys-refile",
+];
 
 struct Labels<'t> {
     texts: &'t dyn TextSource,
@@ -132,7 +140,7 @@ pub(super) fn system(definitions: &[&Definition], texts: &dyn TextSource) -> Vec
 }
 
 /// The labels of a question's buttons.
-fn buttons(definition: &Definition, question: &Question) -> Vec<String> {
+pub(super) fn buttons(definition: &Definition, question: &Question) -> Vec<String> {
     let mut keys = own_buttons(definition, question);
     if question.optional {
         keys.push("btn-skip".into());
@@ -247,7 +255,7 @@ fn samples<'v>(texts: &dyn TextSource, lang: &str, key: &str) -> Vec<(&'v str, &
     args
 }
 
-fn shown(texts: &dyn TextSource, lang: &str, key: &str) -> String {
+pub(super) fn shown(texts: &dyn TextSource, lang: &str, key: &str) -> String {
     texts.render(lang, key, &samples(texts, lang, key))
 }
 

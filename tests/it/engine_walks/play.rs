@@ -5,6 +5,7 @@ use sapa::domain::inbound::MediaKind;
 use sapa::domain::outbound::Outgoing;
 use sapa::domain::redacted::Redacted;
 use sapa::domain::region::Regions;
+use sapa::engine::upgrade::step_moving;
 use sapa::engine::{
     Ctx, Definition, Effect, Event, Focus, Kind, MediaSeen, Proof, Question, Seen, Session, Step, step,
 };
@@ -57,6 +58,8 @@ impl Dice {
 
 pub(crate) struct Play<'l> {
     library: &'l Library,
+    /// The definition that the session began with, where a newer library is in use now.
+    from: Option<&'l Definition>,
     service: String,
     dice: Dice,
     seed: u64,
@@ -76,6 +79,7 @@ impl<'l> Play<'l> {
     pub(crate) fn new(library: &'l Library, service: &str, seed: u64) -> Play<'l> {
         Play {
             library,
+            from: None,
             service: service.to_owned(),
             dice: Dice(seed),
             seed,
@@ -100,7 +104,14 @@ impl<'l> Play<'l> {
 
     pub(crate) fn definition(&self) -> Option<&'l Definition> {
         let hash = self.session.definition.as_ref()?;
-        self.library.catalogue.services.values().find(|d| d.hash == *hash)
+        let all = self.library.catalogue.services.values().chain(self.from);
+        all.into_iter().find(|d| d.hash == *hash)
+    }
+
+    /// A newer library is released: the session moves with the next event.
+    pub(crate) fn move_to(&mut self, library: &'l Library) {
+        self.from = self.definition();
+        self.library = library;
     }
 
     pub(crate) fn question(&self) -> Option<&'l Question> {
@@ -118,6 +129,11 @@ impl<'l> Play<'l> {
     /// Mischief first, then answers as asked, until it ends.
     pub(crate) fn run(&mut self, mischief: usize, willing: usize) -> End {
         self.open();
+        self.goes_on(mischief, willing)
+    }
+
+    /// The same from where it stands.
+    pub(crate) fn goes_on(&mut self, mischief: usize, willing: usize) -> End {
         for n in 0..mischief + willing {
             if let Some(end) = self.end {
                 return end;
@@ -294,7 +310,15 @@ impl<'l> Play<'l> {
             fresh_tag: &tag,
             words: &words,
         };
-        let done = step(session, event, &ctx);
+        let newer = library.catalogue.services.get(&self.service).filter(|d| {
+            was_open
+                && session.service.as_ref() == Some(&self.service)
+                && session.definition.as_ref() != Some(&d.hash)
+        });
+        let done = match newer {
+            Some(to) => step_moving(session, event, &Ctx { definition: Some(to), ..ctx }, self.from, to).0,
+            None => step(session, event, &ctx),
+        };
         self.session = done.session.clone();
         for effect in &done.effects {
             match effect {
