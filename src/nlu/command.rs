@@ -2,9 +2,8 @@
 
 use crate::domain::edit::distance;
 
-use super::load::{Nlu, in_order, plain_words};
-use super::rules::is_mark;
-use super::tokens::{TokenKind, fold};
+use super::load::{Nlu, in_order};
+use super::tokens::{TokenKind, fold, is_mark, plain_words};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -85,7 +84,7 @@ impl Nlu {
             return None;
         }
         let said = plain_words(&tokens);
-        let without = self.without_fillers(&said);
+        let without = self.vocabulary.without_fillers(&said);
         let said: Vec<&String> = said.iter().filter(|w| !is_mark(w)).collect();
         self.language_named(&without).or_else(|| {
             let meant = in_order(&self.commands, lang).find(|phrase| {
@@ -123,10 +122,6 @@ impl Nlu {
     /// Whether a language's name beside this word means the language.
     pub(super) fn beside(&self, word: &str) -> bool {
         self.languages.values().any(|w| w.language_neighbours.contains(word))
-    }
-
-    pub(super) fn without_fillers(&self, words: &[String]) -> Vec<String> {
-        words.iter().filter(|w| !self.fillers.contains(*w) && !is_mark(w)).cloned().collect()
     }
 }
 

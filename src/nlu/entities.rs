@@ -135,7 +135,7 @@ impl Nlu {
     fn language(&self, tokens: &[Token]) -> Option<String> {
         let words: Vec<&String> =
             tokens.iter().filter(|t| t.kind == TokenKind::Word).flat_map(|t| &t.plain).collect();
-        let core: Vec<&&String> = words.iter().filter(|w| !self.fillers.contains(**w)).collect();
+        let core: Vec<&&String> = words.iter().filter(|w| !self.vocabulary.fillers.contains(**w)).collect();
         words.iter().enumerate().find_map(|(i, word)| {
             let mut names = self.languages.values().flat_map(|w| &w.languages);
             let (code, _) = names.find(|(_, names)| names.contains(word))?;

@@ -17,6 +17,8 @@ pub(super) struct Words {
     pub(super) negators: BTreeSet<String>,
     #[serde(deserialize_with = "set")]
     pub(super) language_neighbours: BTreeSet<String>,
+    #[serde(default, deserialize_with = "set")]
+    pub(super) spelled: BTreeSet<String>,
     pub(super) neighbours: Neighbours,
     pub(super) answers: Answers,
     /// Figure to words; -1 is the last.

@@ -176,6 +176,7 @@ fn belongs(folder: &str, name: &str) -> bool {
             | "holidays_id.csv"
             | "lexicon.tsv"
             | "intents.toml"
+            | "rules.toml"
             | "words.toml"
     ) || name.ends_with(".ftl")
 }
@@ -405,12 +406,15 @@ fn understanding(sources: &Sources) -> Result<Nlu, Vec<Flaw>> {
         let Some((lang, file)) = source.path.strip_prefix("locales/").and_then(|p| p.split_once('/')) else {
             continue;
         };
-        let language = || nlu::Sources { lang: lang.to_owned(), ..nlu::Sources::default() };
+        if !["intents.toml", "lexicon.tsv", "rules.toml", "words.toml"].contains(&file) {
+            continue;
+        }
+        let language = languages.entry(lang).or_insert(nlu::Sources { lang, ..nlu::Sources::default() });
         match file {
-            "lexicon.tsv" => languages.entry(lang).or_insert_with(language).lexicon = source.content.clone(),
-            "intents.toml" => languages.entry(lang).or_insert_with(language).intents = source.content.clone(),
-            "words.toml" => languages.entry(lang).or_insert_with(language).words = source.content.clone(),
-            _ => {}
+            "intents.toml" => language.intents = &source.content,
+            "lexicon.tsv" => language.lexicon = &source.content,
+            "rules.toml" => language.rules = &source.content,
+            _ => language.words = &source.content,
         }
     }
     let languages: Vec<nlu::Sources> = languages.into_values().collect();

@@ -27,6 +27,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "locales/en/jakarta/office.ftl",
     "locales/en/ktp-hilang.ftl",
     "locales/en/lexicon.tsv",
+    "locales/en/rules.toml",
     "locales/en/system.ftl",
     "locales/en/words.toml",
     "locales/id/console.ftl",
@@ -36,6 +37,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "locales/id/jakarta/office.ftl",
     "locales/id/ktp-hilang.ftl",
     "locales/id/lexicon.tsv",
+    "locales/id/rules.toml",
     "locales/id/system.ftl",
     "locales/id/words.toml",
 ];
