@@ -24,6 +24,7 @@ mod nlu {
     mod intent;
     pub(crate) mod lessons;
     mod lexicon;
+    mod slip;
     mod tokens;
     mod trainer;
     mod vocabulary;
@@ -39,7 +40,24 @@ mod nlu {
             return Err(lines.join("\n"));
         }
         let learnt = lessons::learn(&mut vocabulary, &examples);
-        Ok(learnt.to_bytes(lessons::fingerprint(sources)))
+        Ok([fingerprint(sources).as_slice(), &words(&learnt.spelled), &weights(&learnt.classifier)].concat())
+    }
+
+    fn fingerprint(sources: &[lessons::Sources]) -> [u8; 8] {
+        lessons::fingerprint(sources).to_le_bytes()
+    }
+
+    /// As `Learnt::from_bytes` reads them.
+    fn words(spelled: &str) -> Vec<u8> {
+        [(spelled.len() as u64).to_le_bytes().as_slice(), spelled.as_bytes()].concat()
+    }
+
+    /// As `Classifier::from_bytes` reads them.
+    fn weights(classifier: &classifier::Classifier) -> Vec<u8> {
+        let classifier::Classifier { rows, idf, bias, unit, weights } = classifier;
+        let counts = [idf.len() as u32, bias.len() as u32].map(u32::to_le_bytes);
+        let (rows, idf, bias) = (rows.as_flattened(), idf.as_flattened(), bias.as_flattened());
+        [counts.as_flattened(), &unit.to_le_bytes(), rows, idf, bias, weights].concat()
     }
 }
 

@@ -11,6 +11,7 @@ sys-greeting-evening = Good evening
 sys-hello = { $greeting }. I am *Sapa*, the automatic assistant of { $office }. All services here are *free of charge*.
 sys-menu = What would you like to do? Please choose, or simply write it in your own words.
 sys-menu-during = Your request is still open. Please go on below, or type *status*, *officer* or *cancel*.
+sys-wait = Take your time. Your answers are kept; reply whenever you want to go on.
 sys-service-elsewhere = Sorry, that cannot be done in this chat yet. Please call { $phone }, or type *officer*.
 sys-already-open = We have already begun this request. Let us go on.
 sys-finish-first = You have a request that is not finished. Let us finish it first, or type *cancel* if you no longer need it.

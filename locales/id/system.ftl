@@ -12,6 +12,7 @@ sys-greeting-evening = Selamat malam
 sys-hello = { $greeting }, Bapak/Ibu. Saya *Sapa*, asisten otomatis { $office }. Semua layanan di sini *gratis*.
 sys-menu = Apa yang ingin Anda urus? Silakan pilih, atau tulis saja dengan kata Anda sendiri.
 sys-menu-during = Permohonan Anda masih terbuka. Silakan lanjutkan di bawah ini, atau ketik *status*, *petugas*, atau *batal*.
+sys-wait = Baik, silakan. Jawaban Anda tersimpan; balas kapan saja untuk melanjutkan.
 sys-service-elsewhere = Mohon maaf, keperluan itu belum dapat diurus lewat chat ini. Silakan hubungi { $phone }, atau ketik *petugas*.
 sys-already-open = Permohonan ini sudah kita mulai. Mari lanjutkan.
 sys-finish-first = Anda masih memiliki permohonan yang belum selesai. Mari selesaikan dahulu, atau ketik *batal* bila tidak jadi.

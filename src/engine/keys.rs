@@ -270,6 +270,7 @@ pub const SYSTEM_KEYS: &[(&str, &[&str])] = &[
     ("sys-value-skipped", &[]),
     ("sys-value-slot", &["place", "day", "hours"]),
     ("sys-village", &["name", "district"]),
+    ("sys-wait", &[]),
     ("sys-welcome-back", &["service"]),
     ("sys-withdrawn", &[]),
     ("sys-wrong-words", &[]),

@@ -62,6 +62,11 @@ pub(super) fn command(turn: &mut Turn<'_>, command: &Command, text: &str) -> Rep
             let said = Say::new("sys-forms").text("address", &turn.ctx.office.address);
             turn.ask_again(said)
         }
+        // Nothing is asked again: who looks for a card needs no second question meanwhile.
+        Command::Wait => match turn.at() {
+            Some(_) => Reply::say(Say::new("sys-wait")),
+            None => lobby::menu(turn),
+        },
         Command::MyData => my_data(turn),
         Command::DeleteData => focus::open(turn, Focus::Delete),
     }

@@ -54,18 +54,7 @@ impl Classifier {
         scores
     }
 
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let counts = [self.idf.len() as u32, self.bias.len() as u32];
-        let mut bytes: Vec<u8> = counts.iter().flat_map(|count| count.to_le_bytes()).collect();
-        bytes.extend(self.unit.to_le_bytes());
-        bytes.extend(self.rows.as_flattened());
-        bytes.extend(self.idf.as_flattened());
-        bytes.extend(self.bias.as_flattened());
-        bytes.extend(self.weights.iter());
-        bytes
-    }
-
-    /// Borrows what [`Classifier::to_bytes`] wrote.
+    /// Borrows what `build.rs` wrote: the number of rows and of classes, the unit, then the rest as it stands above.
     pub(super) fn from_bytes(bytes: &'static [u8]) -> Option<Classifier> {
         let (rows, rest) = bytes.split_first_chunk()?;
         let (classes, rest) = rest.split_first_chunk()?;

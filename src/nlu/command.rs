@@ -26,6 +26,8 @@ pub enum Command {
     Summary,
     /// The empty forms.
     Form,
+    /// "bentar": the answer comes later.
+    Wait,
 }
 
 /// How much a message may differ from the command.
@@ -55,6 +57,7 @@ pub(super) fn named(name: &str) -> Option<Command> {
         "repeat" => Some(Command::Repeat),
         "summary" => Some(Command::Summary),
         "form" => Some(Command::Form),
+        "wait" => Some(Command::Wait),
         _ => None,
     }
 }
@@ -183,6 +186,35 @@ mod tests {
                 ("tolong", Some(Command::Help)),
                 ("ulangi", Some(Command::Repeat)),
                 ("formulir", Some(Command::Form)),
+                ("ga jadi deh", Some(Command::Cancel)),
+                ("ora sido", Some(Command::Cancel)),
+                ("buung", Some(Command::Cancel)),
+                ("urung", Some(Command::Cancel)),
+                ("forget it", Some(Command::Cancel)),
+                ("balik lagi dong", Some(Command::Back)),
+                ("balik ke pertanyaan sebelumnya", Some(Command::Back)),
+                ("mewali", Some(Command::Back)),
+                ("salah ketik", Some(Command::Back)),
+                ("yang tadi salah", Some(Command::Back)),
+                ("go back please", Some(Command::Back)),
+                ("ga ngerti kak", Some(Command::Help)),
+                ("gak paham maksudnya", Some(Command::Help)),
+                ("maksudnya apa ya?", Some(Command::Help)),
+                ("contohnya?", Some(Command::Help)),
+                ("ora mudeng", Some(Command::Help)),
+                ("tiang ten ngerti", Some(Command::Help)),
+                ("i don't understand", Some(Command::Help)),
+                ("bentar ya kak", Some(Command::Wait)),
+                ("tunggu dulu", Some(Command::Wait)),
+                ("ntar dulu", Some(Command::Wait)),
+                ("sik yo", Some(Command::Wait)),
+                ("mangkin dumun", Some(Command::Wait)),
+                ("hold on", Some(Command::Wait)),
+                ("ngomong sama orang dong", Some(Command::Human)),
+                ("mau ngomong sama petugas", Some(Command::Human)),
+                ("tiang dot ngomong ajak petugas", Some(Command::Human)),
+                ("sambungin petugas", Some(Command::Human)),
+                ("talk to a person please", Some(Command::Human)),
             ],
         );
     }
@@ -223,7 +255,13 @@ mod tests {
                 ("english", Some(Command::Language(Some("en".to_owned())))),
                 ("petugs", None),
                 ("tolong petugas ya", None),
-                ("Batalin", None),
+                ("batalin dong", None),
+                ("Batalin", Some(Command::Cancel)),
+                ("gak jadi", Some(Command::Cancel)),
+                ("balik lagi", Some(Command::Back)),
+                ("ga ngerti", Some(Command::Help)),
+                ("bentar", Some(Command::Wait)),
+                ("ngomong sama orang", Some(Command::Human)),
             ],
         );
     }

@@ -122,19 +122,8 @@ pub(super) fn fingerprint(sources: &[Sources]) -> u64 {
 }
 
 impl Learnt {
-    /// As `build.rs` writes it: the fingerprint, the length of the words, the words, the classifier.
-    pub(super) fn to_bytes(&self, fingerprint: u64) -> Vec<u8> {
-        let length = self.spelled.len() as u64;
-        [
-            fingerprint.to_le_bytes().as_slice(),
-            length.to_le_bytes().as_slice(),
-            self.spelled.as_bytes(),
-            self.classifier.to_bytes().as_slice(),
-        ]
-        .concat()
-    }
-
-    /// What these bytes hold, if they were learnt from the texts with this fingerprint.
+    /// What `build.rs` wrote, if it was learnt from the texts with this fingerprint: the fingerprint, the length of the
+    /// words, the words, the classifier.
     pub(super) fn from_bytes(bytes: &'static [u8], fingerprint: u64) -> Option<Learnt> {
         let (of, rest) = bytes.split_first_chunk()?;
         let (length, rest) = rest.split_first_chunk()?;

@@ -5,9 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::edit::distance;
-
 use super::flaw::Flaw;
+use super::slip::one_slip;
 use super::tokens::{Token, TokenKind, cut, fold};
 use super::words::Neighbours;
 
@@ -51,8 +50,6 @@ const SUFFIXES: [&str; 8] = ["kannya", "innya", "kan", "in", "ne", "an", "é", "
 /// Shorter words are too easily one letter from each other.
 const SHORTEST_CORRECTED: usize = 5;
 const SHORTEST_CORRECTED_SLANG: usize = 6;
-/// Of one letter.
-const MOST_BYTES: usize = 4;
 
 impl Lexicon {
     /// Adds a language's lines; what cannot be read goes to `flaws`.
@@ -115,7 +112,11 @@ impl Lexicon {
     pub(super) fn read(&self, text: &str, balinese: bool) -> Vec<Token> {
         let folded = fold(text);
         let mut tokens = joined(cut(&folded), &folded, |word| self.entries.contains_key(word));
-        let balinese = balinese || tokens.iter().any(|t| self.balinese.contains(&t.raw));
+        let is_balinese = |word: &str| {
+            let stem = ["ne", "e"].iter().find_map(|suffix| word.strip_suffix(suffix));
+            self.balinese.contains(word) || stem.is_some_and(|stem| self.balinese.contains(stem))
+        };
+        let balinese = balinese || tokens.iter().any(|t| is_balinese(&t.raw));
         for i in 0..tokens.len() {
             if tokens[i].kind == TokenKind::Word {
                 tokens[i].plain = self.look_up(&tokens, i, balinese);
@@ -197,17 +198,6 @@ impl Lexicon {
     }
 }
 
-/// Whether one letter lost, added, changed, or two neighbours swapped make one word of the other.
-fn one_slip(a: &str, b: &str) -> bool {
-    if a.len().abs_diff(b.len()) > MOST_BYTES {
-        return false;
-    }
-    // Cheap first: most words differ for long.
-    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let ends = a.bytes().rev().zip(b.bytes().rev()).take_while(|(a, b)| a == b).count();
-    a.len().max(b.len()) <= same + ends + 2 * MOST_BYTES && distance(a, b) == 1
-}
-
 /// Whether a context holds for the word at `i`.
 fn holds(context: Context, tokens: &[Token], i: usize, balinese: bool, beside: &Neighbours) -> bool {
     let raw = |n: usize| tokens.get(n).map(|t| t.raw.as_str()).unwrap_or_default();
@@ -265,58 +255,4 @@ fn undoubled(word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-    use super::*;
-
-    fn plain(text: &str) -> String {
-        let mut lexicon = Lexicon::default();
-        let mut flaws = Vec::new();
-        lexicon.add("id/lexicon.tsv", include_str!("../../locales/id/lexicon.tsv"), &mut flaws);
-        assert_eq!(flaws, []);
-        let words: crate::nlu::words::Words =
-            toml::from_str(include_str!("../../locales/id/words.toml")).unwrap();
-        lexicon.neighbours = words.neighbours;
-        lexicon.know(["pengambilan"].into_iter());
-        lexicon.read(text, false).into_iter().flat_map(|t| t.plain).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn slang_becomes_plain() {
-        assert_eq!(plain("ktp sy ilang gmn"), "ktp saya hilang bagaimana");
-        assert_eq!(plain("e-KTPnya rusaaak"), "ktp rusak");
-        assert_eq!(plain("e ktp tiang ical, sing nyidang"), "ktp saya hilang tidak bisa");
-        assert_eq!(plain("dmn fotonya"), "di mana foto");
-        assert_eq!(plain("pengambilam"), "pengambilan");
-        assert_eq!(plain("hilnag"), "hilang");
-        assert_eq!(plain("iyaaa"), "ya");
-    }
-
-    #[test]
-    fn words_of_two_meanings_go_by_their_neighbours() {
-        assert_eq!(plain("halo kk"), "halo kakak");
-        assert_eq!(plain("foto kk"), "foto kk");
-        assert_eq!(plain("bkn ktp baru"), "membuat ktp baru");
-        assert_eq!(plain("bkn itu"), "bukan itu");
-        assert_eq!(plain("no 12"), "nomor 12");
-        assert_eq!(plain("no"), "no");
-        assert_eq!(plain("buat ibu"), "untuk ibu");
-        assert_eq!(plain("buat ktp"), "membuat ktp");
-        assert_eq!(plain("sing"), "sing");
-    }
-
-    #[test]
-    fn a_line_that_cannot_be_read_is_a_flaw() {
-        let mut flaws = Vec::new();
-        Lexicon::default().add(
-            "id/lexicon.tsv",
-            "token\tcanonical\tnote\nsaja\na\tb\tcontext:XYZ\n",
-            &mut flaws,
-        );
-        let shown: Vec<String> = flaws.iter().map(Flaw::to_string).collect();
-        assert_eq!(
-            shown,
-            ["id/lexicon.tsv:2: expected token, canonical, note", "id/lexicon.tsv:3: unknown note"]
-        );
-    }
-}
+mod tests;

@@ -91,7 +91,8 @@ impl Nlu {
         scores(words)
     }
 
-    /// The rules' weights by the classifier's columns, and whether the message is too vague for a guess.
+    /// The rules' weights by the classifier's columns, and whether the message is too vague for a guess: no rule
+    /// speaks for an intent, and one says so.
     fn ruled(&self, words: &[String]) -> (Vec<f32>, bool) {
         let (mut scores, mut vague) = (vec![0.0; Intent::ALL.len()], false);
         let said = Said::new(words);
@@ -101,6 +102,7 @@ impl Nlu {
                 None => vague = true,
             }
         }
+        let vague = vague && scores.iter().all(|score| *score <= 0.0);
         (scores, vague)
     }
 

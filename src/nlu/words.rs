@@ -76,6 +76,8 @@ pub(super) struct DateWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct NameWords {
     pub(super) intros: Vec<String>,
+    #[serde(default)]
+    pub(super) hints: Vec<String>,
     #[serde(deserialize_with = "set")]
     pub(super) stops: BTreeSet<String>,
 }
