@@ -206,7 +206,6 @@ mod tests {
                 ("i don't understand", Some(Command::Help)),
                 ("bentar ya kak", Some(Command::Wait)),
                 ("tunggu dulu", Some(Command::Wait)),
-                ("ntar dulu", Some(Command::Wait)),
                 ("sik yo", Some(Command::Wait)),
                 ("mangkin dumun", Some(Command::Wait)),
                 ("hold on", Some(Command::Wait)),

@@ -135,11 +135,16 @@ fn named_before(before: &[Token]) -> Option<Named> {
     near.flat_map(|token| &token.plain).find_map(|word| name_of(word))
 }
 
-/// "… itu nomor kk saya", "… (KK)": with nothing between but words that lead there.
+/// "… itu nomor kk saya", "… (KK)": with nothing between but words that lead there, and no further number that it
+/// would name instead.
 fn named_after(after: &[Token]) -> Option<Named> {
     let leads =
         |token: &&Token| matches!(token.raw.as_str(), "itu" | "ini" | "adalah" | "nomor" | "no" | "is");
-    let word = after.iter().find(|token| !leads(token))?;
+    let mut told = after.iter().skip_while(leads);
+    let word = told.next()?;
+    if told.find(|token| !leads(token)).is_some_and(|token| token.raw == "<nik>") {
+        return None;
+    }
     if word.raw == "kk" { Some(Named::Kk) } else { word.plain.iter().find_map(|word| name_of(word)) }
 }
 

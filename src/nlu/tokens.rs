@@ -207,7 +207,7 @@ fn digits(rest: &str) -> Option<(&'static str, usize)> {
                 }
                 (count, end) = (count + 1, i + 1);
             }
-            ' ' | '-' | '.' | '/' if i - end < WIDEST_GAP && count > 0 => {}
+            ' ' | '-' | '.' | '/' | ')' if i - end < WIDEST_GAP && count > 0 => {}
             _ => break,
         }
     }
