@@ -71,12 +71,11 @@ impl Nlu {
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
         let core = self.without_fillers(said);
         let same = |name: &str| {
-            let folded_name = fold(name);
-            let name_words = plain_words(&self.lexicon.read(name, false));
-            folded_name.trim_matches(|c: char| !c.is_alphanumeric()) == bare && !bare.is_empty()
-                || folded_name == folded
-                || (name_words == said && !said.is_empty())
-                || (self.without_fillers(&name_words) == core && !core.is_empty())
+            let name = self.label_read(name, false);
+            name.folded.trim_matches(|c: char| !c.is_alphanumeric()) == bare && !bare.is_empty()
+                || name.folded == folded
+                || (name.words == said && !said.is_empty())
+                || (name.core == core && !core.is_empty())
         };
         let fits = |o: &Offered| same(&o.id) || o.labels.iter().chain(&o.synonyms).any(|name| same(name));
         let found: Vec<usize> = (0..offered.len()).filter(|i| fits(&offered[*i])).collect();
@@ -174,11 +173,7 @@ impl Nlu {
         let names = |o: &Offered| -> Vec<Vec<String>> {
             let all = o.labels.iter().chain(&o.synonyms).chain(std::iter::once(&o.id));
             all.map(|name| {
-                plain_words(&self.lexicon.read(&name.replace('_', " "), false))
-                    .iter()
-                    .filter(means)
-                    .cloned()
-                    .collect()
+                self.label_read(&name.replace('_', " "), false).words.iter().filter(means).cloned().collect()
             })
             .collect()
         };

@@ -9,6 +9,7 @@ use super::classifier::Classifier;
 use super::command::Command;
 use super::flaw::Flaw;
 use super::intent::Intent;
+use super::labels::Labels;
 use super::lexicon::Lexicon;
 use super::rules::{Rule, RuleSource, is_mark};
 use super::tokens::{Token, TokenKind};
@@ -34,6 +35,7 @@ pub struct Nlu {
     pub(super) languages: BTreeMap<String, Words>,
     pub(super) commands: Vec<Phrase<Command>>,
     pub(super) answers: Vec<Phrase<Answer>>,
+    pub(super) labels: Labels,
 }
 
 /// A phrase of the word lists, with its plain words, and those without fillers.
@@ -194,6 +196,7 @@ impl Nlu {
             languages,
             commands: Vec::new(),
             answers: Vec::new(),
+            labels: Labels::default(),
         };
         nlu.commands = nlu.phrases(|words| {
             let all =

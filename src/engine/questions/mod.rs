@@ -332,11 +332,10 @@ pub(super) fn pick_named(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Op
 
 /// A label or synonym in full comes first: "ibu saya" is the mother, not a polite way to say "saya".
 fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32) -> Option<usize> {
-    let plain = |text: &str| -> Vec<String> {
-        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
-    };
-    let said = plain(text);
-    let in_full = |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| plain(name) == said);
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let in_full =
+        |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said);
     let mut whole = offered.iter().enumerate().filter(|(_, o)| !said.is_empty() && in_full(o));
     if let (Some((index, _)), None) = (whole.next(), whole.next()) {
         return Some(index);
