@@ -163,6 +163,8 @@ impl Db {
                 .foreign_keys(true)
                 // 16 MiB of journal between two checkpoints, each of which flushes twice more.
                 .pragma("wal_autocheckpoint", "4000")
+                // What a statement would take back if it failed: in memory, not in a file made and removed each time.
+                .pragma("temp_store", "memory")
                 .statement_cache_capacity(256);
             let writer = SqlitePoolOptions::new()
                 .max_connections(1)
