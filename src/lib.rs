@@ -11,7 +11,9 @@
 //! | [`cli`] | one file per subcommand | logic that a second caller would want |
 //! | [`app`] | config to adapters to runtime to router; the only file that knows everyone | decisions |
 //! | [`channels`] | the languages of WhatsApp and Telegram, in and out | knowing the conversation |
+//! | [`simulation`] | seeded stories with crashes between any two effects, and what must always hold | standing in the program's way |
 //! | [`simulator`] | stand-ins of both platforms and a page with two phones | sharing a wire type with `channels` |
+//! | [`page`] | one question answered outside of the chat | deciding whether an answer holds |
 //! | [`console`] | the staff's web pages | writing to a citizen except through `runtime` |
 //! | [`runtime`] | drives the core: inbox, router, turn, files, timers, outbox, desk, cases, retention | SQL, wire formats |
 //! | [`store`] | all SQL, for SQLite and PostgreSQL | decisions |
@@ -27,7 +29,7 @@
 //! | [`vault`] | keys, sealing, blind indexes | knowing what it seals |
 //! | [`domain`] | the nouns | verbs |
 //!
-//! Who may know whom, never upwards: app -> {channels, blobs, pubsub, console, simulator} -> runtime ->
+//! Who may know whom, never upwards: app -> {channels, blobs, pubsub, console, page, simulator} -> runtime ->
 //! {store, i18n, media, vault} -> {nlu, engine, workflow} -> domain. A test reads every `use` and holds
 //! this table (`tests/it/rooms.rs`). sqlx, fluent, dptree and teloxide each have one home.
 //!
@@ -70,8 +72,10 @@ pub mod engine;
 pub mod i18n;
 pub mod media;
 pub mod nlu;
+pub mod page;
 pub mod pubsub;
 pub mod runtime;
+pub mod simulation;
 pub mod simulator;
 pub mod store;
 pub mod telemetry;

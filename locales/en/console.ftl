@@ -148,6 +148,7 @@ console-kind-sticker = Sticker
 console-kind-location = Location
 console-kind-contact = Contact
 console-kind-tap = Tapped a button
+console-kind-page = Through the secure page
 console-kind-reaction = Reaction
 console-kind-edited = Edited message
 console-kind-unsupported = A kind of message not supported yet
@@ -407,3 +408,13 @@ console-error-bad-form-text = Go back, check the form and try once more.
 console-error-inside = Something went wrong on our side
 console-error-inside-text = Try again in a moment. If it keeps happening, tell the system's operator.
 console-error-home = To the start page
+
+## A preview of all messages, for who writes the texts.
+
+console-nav-preview = Preview
+console-preview-title = Preview of messages
+console-preview-hint = Each message of the service as citizens see it, with sample values. Lengths are counted as the app counts them.
+console-preview-service = Service
+console-preview-language = Language
+console-preview-show = Show
+console-preview-when = asked when

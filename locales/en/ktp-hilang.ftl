@@ -4,7 +4,7 @@
 ktp-hilang-title = Lost KTP
 ktp-hilang-title-words = lost card, lost id card, lost my ktp, lost ktp-el
 ktp-hilang-intro = All right, let us replace the lost KTP-el: a few short questions, about 5 minutes, *free of charge*. Please have the police letter of loss ready, and the family card if you can.
-ktp-hilang-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *letter of attorney (F-1.07)*.
+ktp-hilang-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *{ -attorney }*.
 
 ## Agreement, version consent-2026-11. A change of its meaning is a new version in service.toml.
 
@@ -23,7 +23,7 @@ ktp-hilang-consent-more = *How your data are used* (consent-2026-11)
 ## Who files
 
 ktp-hilang-applicant = Whose KTP is lost?
-ktp-hilang-applicant-help = Choose *Mine* if your own KTP is lost. If it belongs to family or someone else, we also need your name and the owner's letter of attorney (F-1.07).
+ktp-hilang-applicant-help = Choose *Mine* if your own KTP is lost. If it belongs to family or someone else, we also need your name and the owner's { -attorney }.
 ktp-hilang-applicant-label = KTP
 ktp-hilang-applicant-self = Mine
 ktp-hilang-applicant-self-words = me, my own, myself

@@ -11,14 +11,22 @@ sys-greeting-evening = Good evening
 sys-hello = { $greeting }. I am *Sapa*, the automatic assistant of { $office }. All services here are *free of charge*.
 sys-menu = What would you like to do? Please choose, or simply write it in your own words.
 sys-menu-during = Your request is still open. Please go on below, or type *status*, *officer* or *cancel*.
+sys-wait = Take your time. Your answers are kept; reply whenever you want to go on.
 sys-service-elsewhere = Sorry, that cannot be done in this chat yet. Please call { $phone }, or type *officer*.
 sys-already-open = We have already begun this request. Let us go on.
 sys-finish-first = You have a request that is not finished. Let us finish it first, or type *cancel* if you no longer need it.
+sys-moved = The requirements of this service have just changed; your answers that still hold are kept.
+sys-moved-again = The requirements of this service have just changed, so we ask this again: { $again }.
+sys-moved-gone = The requirements of this service have just changed. This is not needed any more: { $gone }.
+sys-moved-both = The requirements of this service have just changed. We ask again: { $again }. Not needed any more: { $gone }.
 # service: the title of the service
 sys-welcome-back = Welcome back. We go on with *{ $service }* where you left off.
 sys-refile = Your answers and photos that are still valid are ready. You only need to add what was missing.
 sys-reminder = We are still waiting for you. Your answers are saved; go on whenever you are ready, or type *cancel* if you no longer need it.
-sys-draft-expired = Your unfinished request and its photos were deleted, since nothing came for { $days } days. You can start again at any time.
+sys-draft-expired = Your unfinished request and its photos were deleted, since nothing came for { $days ->
+    [one] a day
+   *[other] { $days } days
+}. You can start again at any time.
 sys-thanks = You are welcome. Glad to help.
 sys-greeted-during = Hello. Let us go on.
 
@@ -43,11 +51,13 @@ sys-odd-other = that kind of message
 
 ## Help and words that always work
 
-sys-help-commands = At any time you can type *back*, *status*, *officer*, *language*, *my data* or *cancel*.
+sys-help-commands = At any time you can type *back*, *change*, *status*, *officer*, *language*, *my data* or *cancel*.
 sys-help-idle = Write what you need in your own words, or choose below. At any time you can type *menu*, *status*, *officer*, *language*, *my data* or *stop*.
 sys-forms = Form F-1.02 is filled from your answers, so you need not write it yourself. Form F-1.07 (letter of attorney) can be had at { $address }, the district office or the village counter.
 sys-back = All right, one step back.
 sys-no-back = This is the first step. Type *cancel* if you do not want to go on.
+# The languages that are offered, each with a button btn-language-<code>.
+sys-languages = id, en, ban
 sys-ask-language = Silakan pilih bahasa. / Please choose a language.
 sys-language-set = All right, we go on in English.
 sys-opted-out = All right, we will not send you any more messages. If you need us again, type *menu*.
@@ -88,17 +98,37 @@ sys-ask-more-files = { $count ->
     [one] one more.
    *[other] { $missing } more.
 }
+# Parts of the day, to choose an hour: "in the morning".
+sys-morning-words = morning, early
+sys-noon-words = noon, midday, afternoon
+sys-afternoon-words = evening, late
 sys-slot-full = We are sorry, all places are taken at the moment. Please try again tomorrow, or talk to a person.
+# slot: place, day and hour
+sys-ask-move = Your pickup is now: *{ $slot }*. In which *district* would you like to collect it? Please type its name.
+sys-move-done = All right, your pickup is now: *{ $slot }*.
+sys-move-kept = All right, the time stays.
 sys-slot-gone = We are sorry, someone has just taken that day and time. Please choose another one; your other answers are kept.
 sys-value-slot = { $place }, { $day }, { $hours }
 sys-value-agreed = agreed ✅
 sys-value-skipped = left out
+# labels: for example NIK, name
+sys-facts-noted = Thank you, we have noted: { $labels }.
 sys-correcting = All right, let us mend that. Your other answers are kept.
+# Words that may stand beside those below: "something is wrong", "change my answer".
+sys-change-words = something, is, my, the, answer, answers, data, i, want, to, please, there, a, an, of, one
+# What people say to stop for a while.
+sys-pause-words = later, not now, pause, hold on, wait, one moment, i will continue later, continue later, let me do it later
+sys-paused = All right. Your answers are kept for { $days ->
+    [one] a day
+   *[other] { $days } days
+}; type *resume* when you are ready.
 sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.
 # Words that say that an answer is to be changed: "the NIK is wrong".
 sys-wrong-words = wrong, incorrect, change, correct, fix, mistake, edit
 # The names of numbers from zero on, in order.
 sys-number-words = zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen
+# Words between several choices: "faded and broken".
+sys-and-words = and, plus, also, with, dan, &
 sys-thousand-words = thousand, k, rb, ribu
 sys-million-words = million, m, juta, jt
 
@@ -108,6 +138,18 @@ sys-photo-received = { $count ->
     [1] We have received your photo, thank you.
    *[other] We have received { $count } photos, thank you.
 }
+sys-page-number = Please fill in *{ $what }* on the office's secure page with the button below; once it is sent, the chat goes on here.
+sys-page-photos = Please send *{ $what }* on the office's secure page with the button below; once it is sent, the chat goes on here.
+# label: the answer's name, such as "Police letter"
+sys-ask-files = *{ $label }*: { $count } photos. Which one would you like to change?
+sys-ask-one-file = { $count ->
+    [1] *{ $label }*: one photo. Would you like to replace it?
+   *[other] *{ $label }*: photo { $number } of { $count }. Would you like to replace or remove it?
+}
+sys-ask-photo-instead = Please send the photo that takes the place of *photo { $number }*. The old one stays until the new one is here.
+sys-ask-photo-more = Please send the additional photo.
+sys-photo-replaced = The photo is replaced, thank you.
+sys-photo-removed = Photo { $number } is removed.
 sys-photo-kept = All right, we take the photo as it is; an officer will look at it.
 sys-photo-slow = Your photo is on its way, please wait a moment. There is no need to send it again.
 sys-photo-idle = Thank you. No request needs a photo right now, so we did not keep it.
@@ -146,7 +188,10 @@ fault-choice = Sorry, I did not catch your choice. Please choose a button, or re
 fault-confirm = Please choose *Yes, send* if everything is right, or *Change* if something should be different.
 
 fault-nik-none = We need the *NIK*: 16 digits, no letters. Please type the digits only.
-fault-nik-len-short = The NIK you sent has only *{ $digits } digits*. A NIK always has 16. Please check and send it again.
+fault-nik-len-short = The NIK you sent has only *{ $digits ->
+    [one] one digit
+   *[other] { $digits } digits
+}*. A NIK always has 16. Please check and send it again.
 fault-nik-len-long = What you sent has *{ $digits } digits*, but a NIK always has 16. Please check and send it again.
 fault-nik-non-digit = A NIK consists of digits only, and there seem to be letters in it. Please send the 16 digits again.
 fault-nik-day = Digits 7 and 8 of a NIK are the day of birth (plus 40 for women), but *{ $day }* is not a possible day. Please check again.
@@ -156,7 +201,10 @@ fault-nik-serial = The last four digits of a NIK are never 0000. Please check an
 fault-nik-province = The first two digits of a NIK are the province, but *{ $province }* is not known. Please check again.
 
 fault-kk-none = We need the *family card number*: 16 digits, no letters. Please type the digits only.
-fault-kk-len-short = The number you sent has only *{ $digits } digits*. A family card number always has 16. Please check and send it again.
+fault-kk-len-short = The number you sent has only *{ $digits ->
+    [one] one digit
+   *[other] { $digits } digits
+}*. A family card number always has 16. Please check and send it again.
 fault-kk-len-long = What you sent has *{ $digits } digits*, but a family card number always has 16. Please check and send it again.
 fault-kk-non-digit = A family card number consists of digits only, and there seem to be letters in it. Please send the 16 digits again.
 fault-kk-looks-like-nik = That looks like a *NIK*, not a family card number. The card's own number is printed at the very top, below KARTU KELUARGA. Please check again.
@@ -178,7 +226,10 @@ fault-village = We have not found that village. Please type its name only, for e
 fault-choices = Sorry, that choice was not clear. Please pick one at a time, or reply with the numbers, for example *1 and 3*.
 fault-choices-few = Please choose at least *{ $min }*.
 fault-choices-many = At most *{ $max }* can be chosen. Please pick the ones that fit best.
-fault-text-short = Please write a little more, at least { $min } letters.
+fault-text-short = Please write a little more, at least { $min ->
+    [one] one letter
+   *[other] { $min } letters
+}.
 fault-text-long = The text has { $digits } letters and there is room for { $max }. Please make it shorter.
 fault-phone = That could not be read as a phone number. Please type it like this: 0812 3456 7890, or share the contact card.
 fault-date = The date could not be read. Please type it like this: *20 November 2026*, *yesterday* or *20/11/2026*.
@@ -208,6 +259,7 @@ sys-receipt = Thank you. We have *received* your request.
     Sent: { $time }
     Officers check in working hours whether it is complete. It takes about 1 working hour *after the papers are found complete and valid*. We will tell you in this chat.
 sys-receipt-code = Code: *{ $code }*. Keep it; it opens this request from another chat.
+sys-receipt-slot = Pickup: *{ $slot }*
 sys-receipt-closed = The office is closed now. Officers begin to check { $opening }.
 sys-already-filed = There is already request *{ $ticket }* in progress for this NIK, so it need not be sent twice. Type *status* to see how it goes.
 sys-already-filed-elsewhere = Another request for this NIK is in progress, so this one cannot be sent yet. If you did not send it, please talk to an officer.
@@ -225,7 +277,10 @@ sys-linked = Request *{ $ticket }* is now connected to this chat.
 sys-ask-recheck-nik = Your contact in this app has changed. To protect your data, please type the *last 4 digits of the NIK* on your request. If you never sent one, choose *Start new*.
 sys-ask-recheck-kk = Your contact in this app has changed. To protect your data, please type the *last 4 digits of the family card number* on your request. If you never sent one, choose *Start new*.
 sys-proven = Thank you, that matches.
-sys-not-proven = That does not match our data yet. Please check and type it again. Tries left: { $left }.
+sys-not-proven = That does not match our data yet. Please check and type it again. { $left ->
+    [one] One try is
+   *[other] { $left } tries are
+} left.
 sys-proof-locked = For safety, proving it in this chat is paused for 24 hours. An officer can help you: type *officer*.
 
 status-submitted = *Not yet processed*. Your papers are in the queue to be checked. There is nothing you need to do now.
@@ -277,7 +332,10 @@ case-collected = Request *{ $ticket }* is done: you have collected it. Thank you
 
 ## Officers
 
-sys-person-queue = All right, I am connecting you to an officer. Your place: *{ $position }*. Answers usually take ±{ $minutes } minutes in working hours.
+sys-person-queue = All right, I am connecting you to an officer. Your place: *{ $position }*. Answers usually take ±{ $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} in working hours.
     Officers read what you write here. Type *menu* to return to the assistant.
 sys-person-closed = All right, your message is noted for an officer. The office is closed now ({ $hours }); officers read from { $opening }.
     Type *menu* to return to the assistant.
@@ -290,7 +348,13 @@ sys-back-with-bot-idle = The talk with the officer is over. Is there anything el
 
 ## Personal data
 
-sys-my-data = What we keep of you: { $filed } requests sent and { $answers } answers of an unfinished request. Photos are deleted { $days } days after a request is done.
+sys-my-data = What we keep of you: { $filed ->
+    [one] one request
+   *[other] { $filed } requests
+} sent and { $answers ->
+    [one] one answer
+   *[other] { $answers } answers
+} of an unfinished request. Photos are deleted { $days } days after a request is done.
     To see, correct or restrict your data, contact { $contact }. We answer within 3×24 hours.
 sys-ask-delete = We will delete the request that was *not sent yet* with its photos, right now. Papers that were *handed to the office* follow the archive rules and are not deleted from here. Go on?
 sys-data-deleted = The unsent request and its photos are deleted. For data that were handed to the office, type *my data*.
@@ -299,15 +363,17 @@ sys-data-deleted = The unsent request and its photos are deleted. For data that 
 
 # The national complaint channel: written alike everywhere.
 -lapor = LAPOR! (lapor.go.id)
+-attorney = letter of attorney (F-1.07)
 
 faq-cost = *It is free of charge*, from the request to the pickup. If anyone asks for money, please report it: type *officer*, or use { -lapor }.
-faq-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *letter of attorney (F-1.07)*.
-faq-represent = Someone else may file it, with the owner's *letter of attorney (F-1.07)* bearing a Rp10.000 stamp duty. Start the request as usual; we will ask whose KTP is lost.
+faq-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *{ -attorney }*.
+faq-represent = Someone else may file it, with the owner's *{ -attorney }* bearing a Rp10.000 stamp duty. Start the request as usual; we will ask whose KTP is lost.
 faq-hours = Hours: *{ $hours }*
     Address: { $address }
     Phone: { $phone }
 faq-duration = It takes about 1 working hour *after the papers are found complete and valid* by an officer. We tell you each step in this chat.
 faq-pickup = Once the KTP-el is printed, we send you the *queue number*, place and date in this chat. Pickup hours: { $hours }. Please bring the queue number and your family card.
+faq-pickup-booked = Your pickup: *{ $slot }*. Please bring the queue number and your family card.
 faq-complaint = We are sorry for your experience. You can complain through:
     • Complaint desk and suggestion box: { $address }
     • WhatsApp centre: { $whatsapp }
@@ -404,6 +470,18 @@ btn-delete-data = Delete my data
 btn-delete-data-words = delete
 btn-delete-yes = Yes, delete
 btn-delete-yes-words = yes, y, delete
+btn-page = Open secure page
+btn-photo-number = Photo { $number }
+btn-photo-replace = Replace photo
+btn-photo-replace-words = replace, another, change, yes
+btn-photo-remove = Remove photo
+btn-photo-remove-words = remove, delete
+btn-photo-add = Add a photo
+btn-photo-add-words = add, another one, one more
+btn-photo-done = All is right
+btn-photo-done-words = done, fine, leave it, enough, never mind, no
+btn-share-contact = Share my number
+btn-share-location = Send my location
 btn-photo-again = New photo
 btn-photo-again-words = again, retake, take again
 btn-photo-keep = Send as it is
@@ -422,6 +500,12 @@ btn-slot-place = Another place
 btn-slot-place-words = change the place, other place
 btn-slot-day = Another day
 btn-slot-day-words = change the day, other day
+btn-move = Change the time
+btn-move-words = reschedule, another time, change the day, change date
+btn-move-same = The same place
+btn-move-same-words = same, there
+btn-language-ban = Basa Bali
+btn-language-ban-words = bali, balinese, ban
 btn-language-id = Bahasa Indonesia
 btn-language-id-words = indonesian, id, bahasa
 btn-language-en = English

@@ -148,6 +148,7 @@ console-kind-sticker = Stiker
 console-kind-location = Lokasi
 console-kind-contact = Kontak
 console-kind-tap = Memilih tombol
+console-kind-page = Lewat halaman aman
 console-kind-reaction = Reaksi
 console-kind-edited = Pesan diubah
 console-kind-unsupported = Jenis pesan yang belum didukung
@@ -407,3 +408,13 @@ console-error-bad-form-text = Kembali, periksa isian, lalu coba sekali lagi.
 console-error-inside = Ada gangguan di pihak kami
 console-error-inside-text = Coba sekali lagi sebentar lagi. Bila tetap terjadi, hubungi pengelola sistem.
 console-error-home = Ke halaman awal
+
+## Pratinjau semua pesan, untuk yang menulis teks.
+
+console-nav-preview = Pratinjau
+console-preview-title = Pratinjau pesan
+console-preview-hint = Setiap pesan layanan seperti yang dilihat warga, dengan isian contoh. Panjangnya dihitung seperti oleh aplikasinya.
+console-preview-service = Layanan
+console-preview-language = Bahasa
+console-preview-show = Tampilkan
+console-preview-when = ditanyakan bila

@@ -3,7 +3,7 @@
 ktp-hilang-title = KTP hilang
 ktp-hilang-title-words = ktp ilang, kehilangan ktp, hilang, urus ktp hilang
 ktp-hilang-intro = Baik, kita urus KTP-el yang hilang: beberapa pertanyaan singkat, sekitar 5 menit, *gratis*. Siapkan surat kehilangan dari polisi dan Kartu Keluarga bila ada.
-ktp-hilang-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian*, NIK, dan nomor Kartu Keluarga. Formulir F-1.02 diisi dari jawaban Anda di sini. Bila diurus orang lain: ditambah *Surat Kuasa (F-1.07)*.
+ktp-hilang-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian*, NIK, dan nomor Kartu Keluarga. Formulir F-1.02 diisi dari jawaban Anda di sini. Bila diurus orang lain: ditambah *{ -attorney }*.
 
 ## Persetujuan, versi consent-2026-11. Mengubah isinya berarti versi baru di service.toml.
 
@@ -22,7 +22,7 @@ ktp-hilang-consent-more = *Rincian pemakaian data* (consent-2026-11)
 ## Siapa yang mengurus
 
 ktp-hilang-applicant = KTP siapa yang hilang?
-ktp-hilang-applicant-help = Pilih *Milik saya* bila KTP Anda sendiri yang hilang. Bila milik keluarga atau orang lain, kami juga memerlukan nama Anda dan Surat Kuasa (F-1.07) dari pemiliknya.
+ktp-hilang-applicant-help = Pilih *Milik saya* bila KTP Anda sendiri yang hilang. Bila milik keluarga atau orang lain, kami juga memerlukan nama Anda dan { -attorney } dari pemiliknya.
 ktp-hilang-applicant-label = KTP
 ktp-hilang-applicant-self = Milik saya
 ktp-hilang-applicant-self-words = saya, saya sendiri, sendiri, diri sendiri, punya saya, saya kak, saya pak, saya bu, saya min, saya ya, iya saya

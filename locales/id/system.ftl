@@ -12,9 +12,14 @@ sys-greeting-evening = Selamat malam
 sys-hello = { $greeting }, Bapak/Ibu. Saya *Sapa*, asisten otomatis { $office }. Semua layanan di sini *gratis*.
 sys-menu = Apa yang ingin Anda urus? Silakan pilih, atau tulis saja dengan kata Anda sendiri.
 sys-menu-during = Permohonan Anda masih terbuka. Silakan lanjutkan di bawah ini, atau ketik *status*, *petugas*, atau *batal*.
+sys-wait = Baik, silakan. Jawaban Anda tersimpan; balas kapan saja untuk melanjutkan.
 sys-service-elsewhere = Mohon maaf, keperluan itu belum dapat diurus lewat chat ini. Silakan hubungi { $phone }, atau ketik *petugas*.
 sys-already-open = Permohonan ini sudah kita mulai. Mari lanjutkan.
 sys-finish-first = Anda masih memiliki permohonan yang belum selesai. Mari selesaikan dahulu, atau ketik *batal* bila tidak jadi.
+sys-moved = Persyaratan layanan ini baru diperbarui; jawaban Anda yang masih berlaku tetap tersimpan.
+sys-moved-again = Persyaratan layanan ini baru diperbarui, jadi bagian ini kami tanyakan lagi: { $again }.
+sys-moved-gone = Persyaratan layanan ini baru diperbarui. Ini tidak diperlukan lagi: { $gone }.
+sys-moved-both = Persyaratan layanan ini baru diperbarui. Kami tanyakan lagi: { $again }. Tidak diperlukan lagi: { $gone }.
 # service: judul layanan
 sys-welcome-back = Selamat datang kembali. Permohonan *{ $service }* kita lanjutkan dari langkah terakhir.
 sys-refile = Jawaban dan foto yang masih berlaku sudah kami siapkan kembali. Anda cukup melengkapi yang kurang.
@@ -44,11 +49,13 @@ sys-odd-other = jenis pesan itu
 
 ## Bantuan dan kata yang selalu bisa dipakai
 
-sys-help-commands = Kapan saja Anda dapat mengetik *kembali*, *status*, *petugas*, *bahasa*, *data saya*, atau *batal*.
+sys-help-commands = Kapan saja Anda dapat mengetik *kembali*, *ubah*, *status*, *petugas*, *bahasa*, *data saya*, atau *batal*.
 sys-help-idle = Tulis keperluan Anda dengan kata sendiri, atau pilih di bawah. Kapan saja Anda dapat mengetik *menu*, *status*, *petugas*, *bahasa*, *data saya*, atau *berhenti*.
 sys-forms = Formulir F-1.02 diisi dari jawaban Anda, jadi tidak perlu menulis sendiri. Formulir F-1.07 (Surat Kuasa) kosong dapat diambil di { $address }, kantor camat, atau loket desa/kelurahan.
 sys-back = Baik, kita mundur satu langkah.
 sys-no-back = Ini langkah pertama. Ketik *batal* bila tidak ingin melanjutkan.
+# Bahasa yang ditawarkan; masing-masing dengan tombol btn-language-<kode>.
+sys-languages = id, en, ban
 sys-ask-language = Silakan pilih bahasa. / Please choose a language.
 sys-language-set = Baik, kita lanjutkan dalam bahasa Indonesia.
 sys-opted-out = Baik, kami tidak akan mengirim pesan lagi. Bila nanti Anda memerlukan kami, ketik *menu*.
@@ -86,17 +93,34 @@ sys-ask-more-files = { $count ->
     [1] Foto pertama sudah kami terima.
    *[other] { $count } foto sudah kami terima.
 } Mohon kirim { $missing } foto lagi.
+# Bagian hari, untuk memilih jam: "pagi aja".
+sys-morning-words = pagi, semeng
+sys-noon-words = siang, tengah, tengai
+sys-afternoon-words = sore, petang, sanja
 sys-slot-full = Mohon maaf, semua tempat sedang penuh. Silakan coba lagi besok, atau hubungi petugas.
+# slot: tempat, hari, dan jam
+sys-ask-move = Jadwal Anda sekarang: *{ $slot }*. Di *kecamatan* mana Anda ingin mengambil? Mohon ketik namanya.
+sys-move-done = Baik, jadwal pengambilan Anda sekarang: *{ $slot }*.
+sys-move-kept = Baik, jadwalnya tetap.
 sys-slot-gone = Mohon maaf, tempat pada hari dan jam itu baru saja diambil orang lain. Silakan pilih waktu lain; jawaban Anda yang lain tetap tersimpan.
 sys-value-slot = { $place }, { $day }, { $hours }
 sys-value-agreed = setuju ✅
 sys-value-skipped = tidak diisi
+# labels: misalnya NIK, Nama
+sys-facts-noted = Terima kasih, sudah kami catat: { $labels }.
 sys-correcting = Baik, mari kita perbaiki. Jawaban lain tetap tersimpan.
+# Kata yang boleh menyertai kata-kata di bawah ini: "ada yang salah", "mau ubah jawaban".
+sys-change-words = jawaban, data, isian, mau, ingin, saya, tadi, ada, yang, sebelumnya, tolong, mohon, ya, kak, dong, bisa, boleh, ini
+# Ucapan untuk berhenti sebentar.
+sys-pause-words = nanti dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar
+sys-paused = Baik. Jawaban Anda tersimpan { $days } hari; ketik *lanjut* bila sudah siap.
 sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.
 # Kata-kata yang menandai bahwa satu jawaban perlu diganti: "NIK-nya salah".
 sys-wrong-words = salah, keliru, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
 # Nama angka mulai nol, urut.
 sys-number-words = nol, satu, dua, tiga, empat, lima, enam, tujuh, delapan, sembilan, sepuluh, sebelas, dua belas, tiga belas, empat belas, lima belas
+# Kata yang memisahkan beberapa pilihan: "pudar sama patah".
+sys-and-words = dan, sama, sm, serta, plus, juga, and, &
 sys-thousand-words = ribu, rb, k, rebu
 sys-million-words = juta, jt
 
@@ -106,6 +130,18 @@ sys-photo-received = { $count ->
     [1] Fotonya sudah kami terima, terima kasih.
    *[other] { $count } foto sudah kami terima, terima kasih.
 }
+sys-page-number = Silakan isi *{ $what }* di halaman aman kantor lewat tombol di bawah; setelah terkirim, obrolan berlanjut di sini.
+sys-page-photos = Silakan kirim *{ $what }* di halaman aman kantor lewat tombol di bawah; setelah terkirim, obrolan berlanjut di sini.
+# label: nama jawabannya, misalnya "Surat polisi"
+sys-ask-files = *{ $label }*: ada { $count } foto. Foto mana yang ingin Anda ubah?
+sys-ask-one-file = { $count ->
+    [1] *{ $label }*: ada satu foto. Ingin menggantinya?
+   *[other] *{ $label }*: foto { $number } dari { $count }. Ingin mengganti atau menghapusnya?
+}
+sys-ask-photo-instead = Mohon kirim foto pengganti untuk *foto { $number }*. Foto lama tetap tersimpan sampai penggantinya tiba.
+sys-ask-photo-more = Mohon kirim foto tambahannya.
+sys-photo-replaced = Fotonya sudah diganti, terima kasih.
+sys-photo-removed = Foto { $number } sudah dihapus.
 sys-photo-kept = Baik, fotonya kami terima apa adanya dan akan diperiksa petugas.
 sys-photo-slow = Foto Anda sedang dalam perjalanan, mohon tunggu sebentar. Tidak perlu mengirim ulang.
 sys-photo-idle = Terima kasih. Saat ini belum ada permohonan yang memerlukan foto, jadi fotonya tidak kami simpan.
@@ -132,10 +168,10 @@ photo-advice-active-pdf = PDF itu berisi program atau lampiran, jadi demi keaman
 photo-advice-pdf-unsafe = PDF itu tidak aman untuk dibuka: mohon kirim foto suratnya saja.
 photo-advice-gone = Berkas itu tidak dapat diunduh lagi dari aplikasi chat: mohon kirim sekali lagi.
 
-fault-files-text = Pada langkah ini kami memerlukan *foto atau PDF* suratnya. Ketuk tanda lampiran (📎), pilih foto, lalu kirim.
-fault-files-audio = Pesan suara belum dapat dipakai di sini. Mohon kirim *foto atau PDF* suratnya, atau ketik *petugas*.
-fault-files-video = Video belum dapat diperiksa petugas. Mohon kirim *foto* suratnya saja.
-fault-files-sticker = Terima kasih stikernya. Kami masih memerlukan *foto atau PDF* suratnya.
+fault-files-text = Pada langkah ini kami memerlukan *foto atau PDF* dokumennya. Ketuk tanda lampiran (📎), pilih foto, lalu kirim.
+fault-files-audio = Pesan suara belum dapat dipakai di sini. Mohon kirim *foto atau PDF* dokumennya, atau ketik *petugas*.
+fault-files-video = Video belum dapat diperiksa petugas. Mohon kirim *foto* dokumennya saja.
+fault-files-sticker = Terima kasih stikernya. Kami masih memerlukan *foto atau PDF* dokumennya.
 
 ## Jawaban yang belum tepat
 
@@ -206,6 +242,7 @@ sys-receipt = Terima kasih. Permohonan Anda *kami terima*.
     Terkirim: { $time }
     Petugas memeriksa kelengkapan pada jam kerja. Proses selesai ±1 jam kerja *setelah berkas dinyatakan lengkap dan valid*. Kami kabari lewat chat ini.
 sys-receipt-code = Kode: *{ $code }*. Simpan; dengan kode ini permohonan dapat dibuka dari chat lain.
+sys-receipt-slot = Pengambilan: *{ $slot }*
 sys-receipt-closed = Saat ini di luar jam layanan. Petugas mulai memeriksa { $opening }.
 sys-already-filed = Untuk NIK ini sudah ada permohonan *{ $ticket }* yang sedang diproses, jadi tidak perlu dikirim dua kali. Ketik *status* untuk melihat kemajuannya.
 sys-already-filed-elsewhere = Untuk NIK ini sudah ada permohonan lain yang sedang diproses, jadi yang ini belum dapat dikirim. Bila Anda tidak merasa mengajukannya, mohon hubungi petugas.
@@ -295,17 +332,19 @@ sys-data-deleted = Permohonan yang belum terkirim beserta fotonya sudah dihapus.
 
 ## Pertanyaan yang sering diajukan
 
-# Kanal pengaduan nasional: namanya ditulis sama di mana-mana.
+# Nama yang ditulis sama di mana-mana: kanal pengaduan nasional, dan formulir kuasa dengan nomornya.
 -lapor = LAPOR! (lapor.go.id)
+-attorney = Surat Kuasa (F-1.07)
 
 faq-cost = *Tidak dipungut biaya*, dari permohonan sampai pengambilan. Bila ada yang meminta uang, mohon laporkan: ketik *petugas*, atau lewat { -lapor }.
-faq-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian*, NIK, dan nomor Kartu Keluarga. Formulir F-1.02 diisi dari jawaban Anda di sini. Bila diurus orang lain: ditambah *Surat Kuasa (F-1.07)*.
-faq-represent = Boleh diwakilkan, dengan *Surat Kuasa (F-1.07)* bermeterai Rp10.000 dari pemilik KTP. Mulailah permohonan seperti biasa; nanti kami tanyakan KTP siapa yang hilang.
+faq-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian*, NIK, dan nomor Kartu Keluarga. Formulir F-1.02 diisi dari jawaban Anda di sini. Bila diurus orang lain: ditambah *{ -attorney }*.
+faq-represent = Boleh diwakilkan, dengan *{ -attorney }* bermeterai Rp10.000 dari pemilik KTP. Mulailah permohonan seperti biasa; nanti kami tanyakan KTP siapa yang hilang.
 faq-hours = Jam layanan: *{ $hours }*
     Alamat: { $address }
     Telepon: { $phone }
 faq-duration = Proses selesai ±1 jam kerja *setelah berkas dinyatakan lengkap dan valid* oleh petugas. Kami kabari setiap kemajuannya lewat chat ini.
 faq-pickup = Setelah KTP-el dicetak, kami kirim *nomor antrean*, tempat, dan tanggal pengambilan lewat chat ini. Jam pengambilan: { $hours }. Mohon bawa nomor antrean dan Kartu Keluarga.
+faq-pickup-booked = Jadwal pengambilan Anda: *{ $slot }*. Mohon bawa nomor antrean dan Kartu Keluarga.
 faq-complaint = Mohon maaf atas pengalaman Anda. Aduan dapat disampaikan melalui:
     • Meja Aduan dan Kotak Saran: { $address }
     • WA Center: { $whatsapp }
@@ -402,6 +441,18 @@ btn-delete-data = Hapus data saya
 btn-delete-data-words = hapus, hapus data
 btn-delete-yes = Ya, hapus
 btn-delete-yes-words = ya, iya, y, hapus
+btn-page = Buka halaman aman
+btn-photo-number = Foto { $number }
+btn-photo-replace = Ganti foto
+btn-photo-replace-words = ganti, ganti foto, foto lain, ya, iya
+btn-photo-remove = Hapus foto
+btn-photo-remove-words = hapus, hapus foto, buang
+btn-photo-add = Tambah foto
+btn-photo-add-words = tambah, tambah foto, kirim lagi
+btn-photo-done = Sudah benar
+btn-photo-done-words = sudah, sudah benar, selesai, biarkan, tidak jadi, cukup, tidak
+btn-share-contact = Bagikan nomor saya
+btn-share-location = Kirim lokasi saya
 btn-photo-again = Foto ulang
 btn-photo-again-words = ulang, ulangi, foto lagi, kirim ulang
 btn-photo-keep = Kirim apa adanya
@@ -420,6 +471,12 @@ btn-slot-place = Tempat lain
 btn-slot-place-words = ganti tempat, lokasi lain, pindah tempat
 btn-slot-day = Hari lain
 btn-slot-day-words = ganti hari, tanggal lain
+btn-move = Ubah jadwal
+btn-move-words = ganti jadwal, pindah jadwal, ubah waktu, ganti hari
+btn-move-same = Tempat yang sama
+btn-move-same-words = sama, tetap, di situ saja, tempat yang tadi
+btn-language-ban = Basa Bali
+btn-language-ban-words = bali, ban, bahasa bali
 btn-language-id = Bahasa Indonesia
 btn-language-id-words = indonesia, id, bahasa
 btn-language-en = English

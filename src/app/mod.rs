@@ -2,11 +2,13 @@
 
 mod polling;
 mod probes;
+mod reload;
 mod simulate;
 mod words;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,14 +23,17 @@ use crate::console::accounts::{Means, ensure_first_administrator};
 use crate::console::{self, ConsoleState};
 use crate::domain::Millis;
 use crate::domain::inbound::ChannelKind;
+use crate::page;
 use crate::pubsub::{Bus, Redis};
 use crate::runtime::Runtime;
 use crate::runtime::cases::Cases;
 use crate::runtime::desk::Desk;
 use crate::runtime::house::{Clock, House, Judge, Minter};
-use crate::runtime::library::{Flaw, Library};
+use crate::runtime::library::{Flaw, Sources};
 use crate::runtime::pace::{Budget, Pace};
+use crate::runtime::pages::Pages;
 use crate::runtime::ports::{Channel, Ingest};
+use crate::runtime::release::{self, Occasion};
 use crate::store::{Presence, Store};
 use crate::telemetry::Metrics;
 use crate::vault::{Vault, random_token};
@@ -81,6 +86,8 @@ pub struct App {
     drain: Duration,
     after_start: Vec<AfterStart>,
     presence: Presence,
+    /// The folder whose edits are taken while the program runs.
+    watched: Option<PathBuf>,
 }
 
 /// What needs the listener to be open.
@@ -119,6 +126,26 @@ fn bucket(s3: &crate::config::S3) -> S3Settings {
     }
 }
 
+/// The folder whose conversations and texts are proven and whose edits are taken; none: those in the program. A
+/// development build that runs in its own source tree watches that: what it starts with was built from it.
+fn texts_from(config: &Config) -> Option<PathBuf> {
+    let own = || {
+        let here = PathBuf::from(".");
+        let source_tree =
+            ["Cargo.toml", "conversations", "locales"].iter().all(|part| here.join(part).exists());
+        (cfg!(debug_assertions) && config.texts_watch && source_tree).then_some(here)
+    };
+    config.texts_dir.clone().or_else(own)
+}
+
+/// The conversations and texts that `serve` would use with this configuration.
+///
+/// # Errors
+/// Every file that cannot be read.
+pub fn sources(config: &Config) -> Result<Sources, Vec<Flaw>> {
+    reload::sources(texts_from(config).as_deref())
+}
+
 /// Where files are kept, for people.
 #[must_use]
 pub fn place_of_files(config: &Config) -> String {
@@ -145,8 +172,8 @@ impl App {
     pub async fn start(config: &Config) -> Result<App, StartError> {
         let clock = Clock::System;
         // Learning what citizens say and opening the stores take about the same time: side by side.
-        let office = config.office.clone();
-        let library = tokio::task::spawn_blocking(move || Library::embedded(&office));
+        let (office, from) = (config.office.clone(), config.texts_dir.clone());
+        let library = tokio::task::spawn_blocking(move || reload::first(from.as_deref(), &office));
         let (store, blobs) = open_store(config, clock.now()).await?;
         let bus = redis(config, &store)?.map_or_else(Bus::default, Bus::linked);
         let library = library.await.map_err(|e| StartError::Broken(e.to_string()))?;
@@ -159,7 +186,9 @@ impl App {
         let mut after_start = Vec::new();
         let mut router = Router::new();
         let simulation = if config.simulates() {
-            Some(simulate::start(&library, address).await.map_err(StartError::Simulator)?)
+            let sensitive = (config.whatsapp_budget.sensitive, config.telegram_budget.sensitive);
+            let started = simulate::start(&library, address, sensitive).await;
+            Some(started.map_err(StartError::Simulator)?)
         } else {
             None
         };
@@ -175,10 +204,15 @@ impl App {
             let door = telegram::Telegram::new(settings.clone(), http.clone());
             doors.insert(ChannelKind::Telegram, Arc::new(door));
         }
+        let public_url = match &simulation {
+            Some(simulation) => Some(simulation.base.as_str()),
+            None => config.public_url.as_deref(),
+        };
         let house = House {
+            public_url: public_url.map(Arc::from),
             store,
             files: Arc::new(blobs.clone()),
-            library: Arc::new(library),
+            library: library.into(),
             channels: Arc::new(doors),
             bus,
             mint: Minter::new(clock.clone()),
@@ -188,6 +222,7 @@ impl App {
         };
         let runtime = Runtime::new(house.clone(), pace(config));
         let presence = runtime.take_up_work().await.map_err(|e| StartError::Database(e.to_string()))?;
+        release::publish(&house, Occasion::Start).await.map_err(|e| StartError::Database(e.to_string()))?;
         let ingest: Arc<dyn Ingest> = Arc::new(runtime.inbox.clone());
         if let Some(settings) = wa {
             router = router.merge(whatsapp::routes(settings, ingest.clone()));
@@ -205,6 +240,7 @@ impl App {
         }
         let (stop, closing) = (CancellationToken::new(), CancellationToken::new());
         router = router.merge(probes::routes(house.clone(), blobs, stop.clone()));
+        router = router.merge(page::routes(Pages::new(house.clone())));
         router = router.merge(console::router(desk_of(&house, config, &closing)));
         let means = Means { now: house.clock.now(), mint: &house.mint };
         let first_login = ensure_first_administrator(&house.store, &means)
@@ -228,6 +264,7 @@ impl App {
             drain,
             after_start,
             presence,
+            watched: texts_from(config).filter(|_| config.texts_watch),
         })
     }
 
@@ -250,6 +287,9 @@ impl App {
         let link = tokio::spawn(house.bus.clone().run(end.clone()));
         let keeper = tokio::spawn(self.runtime.clone().keep(self.presence, end.clone()));
         let mut workers = self.runtime.start(&closing);
+        if let Some(folder) = self.watched {
+            workers.spawn(reload::watch(house.clone(), folder, closing.clone()));
+        }
         let graceful = closing.clone();
         let address = self.address;
         let server = axum::serve(self.listener, self.router)

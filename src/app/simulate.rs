@@ -14,12 +14,17 @@ use crate::simulator::{self, Platform, PlatformConfig};
 /// The running stand-ins with the settings that point at them.
 pub(super) struct Simulation {
     platform: Platform,
-    base: String,
+    /// Where a browser on this machine reaches the program.
+    pub base: String,
     pub whatsapp: whatsapp::Settings,
     pub telegram: telegram::Settings,
 }
 
-pub(super) async fn start(library: &Library, address: SocketAddr) -> Result<Simulation, String> {
+pub(super) async fn start(
+    library: &Library,
+    address: SocketAddr,
+    (on_whatsapp, on_telegram): (Sensitive, Sensitive),
+) -> Result<Simulation, String> {
     let mut config = PlatformConfig::default();
     config.whatsapp.business_name.clone_from(&library.office.name);
     config.telegram.name.clone_from(&library.office.name);
@@ -41,7 +46,7 @@ pub(super) async fn start(library: &Library, address: SocketAddr) -> Result<Simu
         verify_token: Secret::new(wa.verify_token.clone()),
         business_account_id: Some(wa.business_account_id.clone()),
         provider: whatsapp::Provider::meta(),
-        sensitive: Sensitive::Chat,
+        sensitive: on_whatsapp,
     };
     let telegram = telegram::Settings {
         token: Secret::new(tg.token.clone()),
@@ -49,7 +54,7 @@ pub(super) async fn start(library: &Library, address: SocketAddr) -> Result<Simu
         mode: Mode::Webhook,
         webhook_secret: Some(Secret::new(tg.webhook_secret.clone())),
         public_url: Some(base.clone()),
-        sensitive: Sensitive::Chat,
+        sensitive: on_telegram,
     };
     Ok(Simulation { platform, base, whatsapp, telegram })
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{json, telegram, whatsapp};
 use crate::domain::inbound::{Address, ArrivalClass, Body, ChannelKind, Inbound};
-use crate::domain::redacted::MASK;
+use crate::domain::redacted::{MASK, Redacted};
 
 /// The content by its everyday name, finer than [`Body`]: a button and a list row are both taps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Decoded {
     kind: Kind,
     inbound: Inbound,
     skip: Option<&'static str>,
+    /// What brought the person here: an advertisement's or a button's own words for it.
+    referral: Option<Redacted<Value>>,
 }
 
 type Reader = fn(&str) -> (Inbound, Kind);
@@ -92,7 +94,10 @@ pub fn decode(channel: ChannelKind, input: &[u8]) -> Result<Vec<Decoded>, NotJso
         let fragment = cut.arrived.fragment.expose();
         let (inbound, kind) = read(fragment);
         let (addresses, class) = (cut.arrived.addresses, cut.arrived.class);
-        Decoded { from: as_written(fragment), addresses, class, kind, inbound, skip: cut.skip }
+        let referral = json::parse(fragment.as_bytes())
+            .and_then(|parts| parts.get("message")?.get("referral").cloned())
+            .map(Redacted::new);
+        Decoded { from: as_written(fragment), addresses, class, kind, inbound, skip: cut.skip, referral }
     });
     let decoded: Vec<Decoded> = decoded.collect();
     match fault {
@@ -168,6 +173,14 @@ impl Decoded {
         put("album", json!(self.inbound.album));
         put("reply_to", json!(self.inbound.reply_to));
         put("why", json!(self.skip));
+        put(
+            "referral",
+            match &self.referral {
+                Some(referral) if clear => referral.expose().clone(),
+                Some(_) => json!(MASK),
+                None => Value::Null,
+            },
+        );
         match &self.inbound.body {
             Body::Text { text } => put("text", personal(text.expose())),
             Body::Tap { payload, title, .. } => {
@@ -190,8 +203,10 @@ impl Decoded {
                 put("text", personal(name.as_ref().map_or(place.as_str(), |name| name.expose())));
                 put("location", personal(&place));
             }
-            Body::Contact { phone, own } => {
-                put("text", phone.as_ref().map_or(Value::Null, |phone| personal(phone.expose())));
+            Body::Contact { phone, own, name } => {
+                let told = phone.as_ref().or(name.as_ref());
+                put("text", told.map_or(Value::Null, |told| personal(told.expose())));
+                put("name", name.as_ref().map_or(Value::Null, |name| personal(name.expose())));
                 put("own", json!(own));
             }
             Body::Form { answers, label } => {

@@ -30,6 +30,7 @@ pub struct Shown {
 pub struct Local {
     kind: ChannelKind,
     abilities: Abilities,
+    sensitive: Sensitive,
     shown: Mutex<Vec<Shown>>,
     files: Mutex<HashMap<String, Vec<u8>>>,
     counter: AtomicU64,
@@ -45,10 +46,17 @@ impl Local {
         Local {
             kind,
             abilities,
+            sensitive: Sensitive::Chat,
             shown: Mutex::default(),
             files: Mutex::default(),
             counter: AtomicU64::new(1),
         }
+    }
+
+    /// The same with another wish about ID numbers and photos. Without one, everything is asked for in the chat.
+    #[must_use]
+    pub fn asking(self, sensitive: Sensitive) -> Local {
+        Local { sensitive, ..self }
     }
 
     /// Takes what was sent since the last look.
@@ -63,7 +71,8 @@ impl Local {
         let provider_id = format!("local-{}-{n}", self.kind.as_str());
         let class =
             if matches!(body, Body::Media { .. }) { ArrivalClass::Media } else { ArrivalClass::Message };
-        let inbound = Inbound { provider_id: provider_id.clone(), at, body, album, reply_to: None };
+        let inbound =
+            Inbound { provider_id: provider_id.clone(), at, body, album, reply_to: None, wire_id: None };
         let kind = match self.kind {
             ChannelKind::Whatsapp => AddressKind::WaPhone,
             ChannelKind::Telegram => AddressKind::TgUser,
@@ -106,7 +115,7 @@ impl Channel for Local {
     }
 
     fn sensitive(&self) -> Sensitive {
-        Sensitive::Chat
+        self.sensitive
     }
 
     fn read(&self, fragment: &str) -> Inbound {
@@ -116,6 +125,7 @@ impl Channel for Local {
             body: Body::Unsupported { kind: "unreadable".into() },
             album: None,
             reply_to: None,
+            wire_id: None,
         })
     }
 
@@ -128,7 +138,9 @@ impl Channel for Local {
     ) -> BoxFuture<'a, Result<Sent, SendError>> {
         Box::pin(async move {
             let to = to.first().map(|a| a.value.expose().clone()).unwrap_or_default();
-            let shown = Shown { to, message: message.clone(), template: None };
+            let text = super::fit::cut(message.text.expose(), self.abilities.text_max);
+            let message = Outgoing { text: Redacted::from(text), ..message.clone() };
+            let shown = Shown { to, message, template: None };
             self.shown.lock().unwrap_or_else(PoisonError::into_inner).push(shown);
             Ok(Sent { wire_id: format!("local-{id}") })
         })

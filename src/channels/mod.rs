@@ -26,6 +26,8 @@ pub mod telegram;
 pub mod whatsapp;
 
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 mod fuzz;
 #[cfg(test)]
 mod kit;

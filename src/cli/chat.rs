@@ -1,27 +1,21 @@
 //! `sapa chat`: the bot in the terminal, through the whole runtime: inbox, turn, outbox. What is said stays in
-//! a database of its own in a temporary folder and goes with it.
+//! a database of its own in a temporary folder and goes with it. Its clock stands still but for a second per message, so
+//! that what was said can be undone, and replays as a transcript.
 
-use std::collections::BTreeMap;
+mod inside;
+mod notes;
+mod talk;
+
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use crate::blobs::Blobs;
-use crate::channels::local::Local;
-use crate::domain::inbound::{Body, ChannelKind, MediaKind};
-use crate::domain::outbound::Choice;
-use crate::domain::redacted::Redacted;
-use crate::pubsub::Bus;
-use crate::runtime::Runtime;
-use crate::runtime::house::{Clock, House, Judge, Minter};
-use crate::runtime::library::Library;
-use crate::runtime::pace::Pace;
-use crate::runtime::ports::{Channel, Ingest};
-use crate::store::Store;
-use crate::telemetry::Metrics;
-use crate::vault::Vault;
+use crate::domain::outbound::Outgoing;
+use crate::runtime::house::Clock;
+
+use notes::Notes;
+use talk::{Said, Talk};
 
 #[derive(clap::Args)]
 pub(super) struct Options {
@@ -34,9 +28,21 @@ pub(super) struct Options {
     /// Language to begin in: id or en
     #[arg(long, default_value = "id")]
     lang: String,
+    /// Folder with conversations/ and locales/; those that `serve` would use when left out
+    #[arg(long)]
+    dir: Option<std::path::PathBuf>,
 }
 
-const WHO: &str = "+6281200009901";
+const HELP: &str = "\
+  Tulis pesan; angka atau label memilih tombol. Write a message; a number or a label taps a button.
+  /foto [BERKAS]  sends a file; without one a good photo of a letter
+  /wait 20h       lets time pass (m, h, d)
+  /state          what is remembered: the open question and the answers
+  /why            why each question is asked, or is not
+  /undo           takes the last message back
+  /save FILE      writes all of it as a transcript (.chat), which plays as a test
+  /help           this; Ctrl+D ends
+";
 
 pub(super) async fn run(options: Options) -> i32 {
     let folder = std::env::temp_dir().join(format!("sapa-chat-{}", crate::vault::random_token()));
@@ -56,26 +62,27 @@ pub(super) async fn run(options: Options) -> i32 {
 }
 
 async fn talk(options: &Options, folder: &Path) -> Result<(), String> {
-    let (runtime, local) = open(options, folder).await?;
+    const MINUTE: i64 = 60_000;
+    let library = talk::library(options)?;
+    let start = Clock::System.now() / MINUTE * MINUTE;
+    let mut chat = Chat {
+        talk: Talk::open(&library, folder, start).await?,
+        notes: Notes::new(&library, &options.lang, start),
+        library,
+        start,
+    };
     if let Some(service) = &options.service {
-        if !runtime.house.library.catalogue.services.contains_key(service) {
-            let known: Vec<_> = runtime.house.library.catalogue.services.keys().cloned().collect();
-            return Err(format!("there is no service {service:?}; there are: {}", known.join(", ")));
+        let title = chat.title(service)?;
+        // As a citizen would: the menu, then its button.
+        for said in [if options.lang == "en" { "hello" } else { "halo" }.to_owned(), title] {
+            chat.hear(&said, folder).await?;
         }
-        let tap = Body::Tap {
-            payload: format!("s|{service}"),
-            title: Redacted::from(service.clone()),
-            callback_id: None,
-        };
-        say(&runtime, &local, tap).await?;
     }
     let terminal = std::io::stdin().is_terminal();
     if terminal {
-        println!(
-            "Tulis pesan; angka atau label memilih tombol; /foto BERKAS mengirim berkas; Ctrl+D selesai.\n"
-        );
+        println!("{HELP}");
     }
-    let mut choices = print(&local);
+    chat.print();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     loop {
         if terminal {
@@ -83,102 +90,93 @@ async fn talk(options: &Options, folder: &Path) -> Result<(), String> {
             let _closed = std::io::stdout().flush();
         }
         let Some(line) = lines.next_line().await.map_err(|e| e.to_string())? else { return Ok(()) };
-        let body = match read(&line, &choices, &local) {
-            Ok(body) => body,
-            Err(message) => {
-                println!("  ({message})");
-                continue;
+        match chat.hear(&line, folder).await {
+            Ok(true) => chat.print(),
+            Ok(false) => {}
+            Err(message) => println!("  ({message})"),
+        }
+    }
+}
+
+struct Chat {
+    talk: Talk,
+    notes: Notes,
+    library: std::sync::Arc<crate::runtime::library::Library>,
+    start: i64,
+}
+
+impl Chat {
+    /// What a service is called on its button.
+    fn title(&self, service: &str) -> Result<String, String> {
+        if !self.library.catalogue.services.contains_key(service) {
+            let known: Vec<_> = self.library.catalogue.services.keys().cloned().collect();
+            return Err(format!("there is no service {service:?}; there are: {}", known.join(", ")));
+        }
+        Ok(self.library.texts.get(&self.library.default_lang, &format!("{service}-title"), &[]))
+    }
+
+    /// Does what a line says. True: the bot was written to.
+    async fn hear(&mut self, line: &str, folder: &Path) -> Result<bool, String> {
+        let line = line.trim_end();
+        if line.trim().is_empty() {
+            return Ok(false);
+        }
+        match line.split_once(' ').map_or((line, ""), |(word, rest)| (word, rest.trim())) {
+            ("/help", _) => print!("{HELP}"),
+            ("/state", _) => print!("{}", inside::state(&self.library, &self.talk.session().await?)),
+            ("/why", _) => print!("{}", inside::why(&self.library, &self.talk.session().await?)),
+            ("/save", "") => return Err("/save FILE: where to?".into()),
+            ("/save", file) => {
+                std::fs::write(file, self.notes.transcript()).map_err(|e| format!("{file}: {e}"))?;
+                println!("  ({file}: {} messages)", self.notes.count());
             }
-        };
-        say(&runtime, &local, body).await?;
-        let shown = print(&local);
-        if !shown.is_empty() {
-            choices = shown;
+            ("/undo", _) => self.undo(folder).await?,
+            _ => {
+                let said = self.talk.read(line)?;
+                self.say(line, said).await?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn say(&mut self, line: &str, said: Said) -> Result<(), String> {
+        let told = self.talk.say(&said).await?;
+        self.notes.add(line, said.as_written, told);
+        Ok(())
+    }
+
+    /// Begins anew and says everything again but the last.
+    async fn undo(&mut self, folder: &Path) -> Result<(), String> {
+        let Some(lines) = self.notes.without_last() else { return Err("nothing was said".into()) };
+        let again = folder.join(format!("again-{}", crate::vault::random_token()));
+        self.talk.close().await;
+        self.talk = Talk::open(&self.library, &again, self.start).await?;
+        for line in lines {
+            let said = self.talk.read(&line)?;
+            self.say(&line, said).await?;
+        }
+        println!("  (taken back)");
+        self.print();
+        Ok(())
+    }
+
+    /// Shows what the bot said last.
+    fn print(&self) {
+        for message in self.notes.last_told() {
+            print!("{}", shown(message));
         }
     }
 }
 
-async fn open(options: &Options, folder: &Path) -> Result<(Runtime, Arc<Local>), String> {
-    let mut library = Library::embedded(&options.office).map_err(|flaws| {
-        flaws.iter().map(|f| format!("{}:{}: {}\n", f.file, f.line, f.what)).collect::<String>()
-    })?;
-    if !library.texts.languages().contains(&options.lang.as_str()) {
-        return Err(format!(
-            "there is no language {:?}; there are: {}",
-            options.lang,
-            library.texts.languages().join(", ")
-        ));
+fn shown(message: &Outgoing) -> String {
+    let mut out = String::new();
+    for line in message.text.expose().lines() {
+        out.push_str(&format!("  {line}\n"));
     }
-    library.default_lang.clone_from(&options.lang);
-    let vault = Vault::ephemeral();
-    let clock = Clock::System;
-    let url = format!("sqlite://{}", folder.join("chat.db").display());
-    let store = Store::open(&url, vault.clone(), clock.now()).await.map_err(|e| e.to_string())?;
-    let blobs = Blobs::folder(&folder.join("files"), vault).map_err(|e| e.to_string())?;
-    let local = Arc::new(Local::new(ChannelKind::Whatsapp));
-    let mut doors: BTreeMap<ChannelKind, Arc<dyn Channel>> = BTreeMap::new();
-    doors.insert(ChannelKind::Whatsapp, local.clone());
-    let house = House {
-        store,
-        files: Arc::new(blobs),
-        library: Arc::new(library),
-        channels: Arc::new(doors),
-        bus: Bus::default(),
-        mint: Minter::new(clock.clone()),
-        clock,
-        metrics: Arc::new(Metrics::new()),
-        judge: Judge::default(),
-    };
-    Ok((Runtime::new(house, Pace::default()), local))
-}
-
-async fn say(runtime: &Runtime, local: &Local, body: Body) -> Result<(), String> {
-    let arrival = local.arrival(WHO, runtime.house.clock.now(), body, None);
-    let media = arrival.class == crate::domain::inbound::ArrivalClass::Media;
-    runtime.inbox.ingest(local.kind(), vec![arrival]).await.map_err(|e| e.to_string())?;
-    loop {
-        runtime.settle().await.map_err(|e| e.to_string())?;
-        // A file waits a moment for the rest of its album, as everywhere.
-        let (waiting, _, _) = runtime.house.store.inbox_depth().await.map_err(|e| e.to_string())?;
-        if !media || waiting == 0 {
-            return Ok(());
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    for (n, choice) in message.choices.iter().enumerate() {
+        out.push_str(&format!("    {}. [{}]\n", n + 1, choice.label));
     }
-}
-
-/// What a line means: a number taps the button, `/foto` sends a file, anything else is said.
-fn read(line: &str, choices: &[Choice], local: &Local) -> Result<Body, String> {
-    if let Some(path) = line.strip_prefix("/foto ") {
-        let bytes = std::fs::read(path.trim()).map_err(|e| format!("{}: {e}", path.trim()))?;
-        let pdf = path.trim().to_ascii_lowercase().ends_with(".pdf");
-        let (kind, mime) =
-            if pdf { (MediaKind::Document, "application/pdf") } else { (MediaKind::Photo, "image/jpeg") };
-        return Ok(local.file(kind, mime, bytes));
-    }
-    let picked = line.trim().parse::<usize>().ok().and_then(|n| choices.get(n.checked_sub(1)?));
-    Ok(match picked {
-        Some(choice) => Body::Tap {
-            payload: choice.id.clone(),
-            title: Redacted::from(choice.label.clone()),
-            callback_id: None,
-        },
-        None => Body::Text { text: Redacted::from(line.to_owned()) },
-    })
-}
-
-/// Prints what the bot said. Gives the buttons of the last bubble.
-fn print(local: &Local) -> Vec<Choice> {
-    let mut choices = Vec::new();
-    for shown in local.take() {
-        for line in shown.message.text.expose().lines() {
-            println!("  {line}");
-        }
-        choices = shown.message.choices;
-        for (n, choice) in choices.iter().enumerate() {
-            println!("    {}. [{}]", n + 1, choice.label);
-        }
-        println!();
-    }
-    choices
+    out.push('\n');
+    out
 }

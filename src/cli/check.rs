@@ -1,100 +1,194 @@
-//! `sapa check [DIR]`: proves the conversations and texts of every office.
+//! `sapa check [DIR]`: proves the conversations and texts of every office; with `--against-live` also what releasing them
+//! would mean for the conversations in progress.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use crate::engine::check::lengths;
-use crate::runtime::library::{Flaw, Library, Sources};
+use serde_json::json;
+
+use super::live;
+use crate::app;
+use crate::i18n::{FALLBACK, Texts};
+use crate::runtime::library::{Flaw, Library, Proven, Sources, prove};
+
+#[derive(clap::Args, Default)]
+pub(super) struct Options {
+    /// Folder with conversations/ and locales/; those that `serve` would use when left out
+    dir: Option<PathBuf>,
+    /// Tell who waits where in the configured database, and what a release of these would change for them
+    #[arg(long)]
+    against_live: bool,
+    /// One JSON object instead of lines
+    #[arg(long)]
+    json: bool,
+}
 
 /// Proves what stands in `DIR/conversations` and `DIR/locales`, or what is part of the program. Every flaw goes
-/// to standard output as `file:line: what`; the summary says how long the conversations are.
+/// to standard output as `file:line: what`; then one line for each service, and the summary.
 ///
-/// Exit status: 0 proven, 1 flaws, 2 the directory cannot be read.
-#[must_use]
-pub fn run(dir: Option<&Path>) -> i32 {
-    let sources = match dir {
-        Some(dir) => Sources::from_dir(&dir.join("conversations"), &dir.join("locales")),
-        None => Ok(Sources::embedded()),
+/// Exit status: 0 proven, 1 flaws, 2 the directory cannot be read, or the database.
+pub(super) async fn run(options: &Options) -> i32 {
+    let sources = match &options.dir {
+        Some(dir) => from_dir(dir),
+        None => super::quiet_config().map_or_else(|| Ok(Sources::embedded()), |config| app::sources(&config)),
     };
-    match sources {
-        Ok(sources) => {
-            let (flaws, summary) = prove(&sources);
-            for flaw in &flaws {
-                println!("{flaw}");
-            }
-            println!("{summary}");
-            i32::from(!flaws.is_empty())
-        }
+    let sources = match sources {
+        Ok(sources) => sources,
         Err(flaws) => {
             for flaw in &flaws {
                 eprintln!("{flaw}");
             }
-            2
+            return 2;
+        }
+    };
+    let result = prove_all(&sources);
+    let mut survey = None;
+    if options.against_live {
+        let config = match super::config() {
+            Ok(config) => config,
+            Err(status) => return status,
+        };
+        match live::look(&sources, &config).await {
+            Ok(found) => survey = Some(found),
+            Err(message) => {
+                eprintln!("sapa check: {message}");
+                return 2;
+            }
         }
     }
+    if options.json {
+        let flaws: Vec<_> =
+            result.flaws.iter().map(|f| json!({ "file": f.file, "line": f.line, "what": f.what })).collect();
+        let whole = json!({
+            "flaws": flaws, "services": result.services, "read_ms": result.read_ms, "proof_ms": result.proof_ms,
+            "live": survey,
+        });
+        println!("{whole}");
+    } else {
+        for flaw in &result.flaws {
+            println!("{flaw}");
+        }
+        print!("{}", result.told());
+        if let Some(survey) = &survey {
+            print!("\n{}", live::told(survey));
+        }
+    }
+    i32::from(!result.flaws.is_empty())
 }
 
-/// All flaws of all offices, and the summary.
-fn prove(sources: &Sources) -> (Vec<Flaw>, String) {
+fn from_dir(dir: &Path) -> Result<Sources, Vec<Flaw>> {
+    Sources::from_dir(&dir.join("conversations"), &dir.join("locales"))
+}
+
+/// What the prover found.
+struct Outcome {
+    flaws: Vec<Flaw>,
+    services: Vec<Proven>,
+    languages: usize,
+    /// Languages with some texts only, and of how many the rest falls back.
+    partial: BTreeMap<String, (usize, usize)>,
+    transcripts: bool,
+    read_ms: u128,
+    proof_ms: u128,
+}
+
+fn prove_all(sources: &Sources) -> Outcome {
     let offices = sources.offices();
-    let (mut flaws, mut counts) = (Vec::new(), Counts::default());
+    let mut out = Outcome {
+        flaws: Vec::new(),
+        services: Vec::new(),
+        languages: 0,
+        partial: BTreeMap::new(),
+        transcripts: sources.has_transcripts(),
+        read_ms: 0,
+        proof_ms: 0,
+    };
     if offices.is_empty() {
-        flaws.push(Flaw {
+        out.flaws.push(Flaw {
             file: "conversations".into(),
             line: 0,
             what: "holds no <office>/office.toml".into(),
         });
     }
     for office in &offices {
-        match Library::load(sources, office) {
+        let begun = Instant::now();
+        let loaded = Library::load(sources, office);
+        out.read_ms += begun.elapsed().as_millis();
+        let begun = Instant::now();
+        match loaded {
             Ok(library) => {
-                counts.add(&library);
-                flaws.extend(library.flaws());
+                out.languages = out.languages.max(library.texts.complete_languages().len());
+                out.partial.extend(partial(&library.texts));
+                let found = library.flaws();
+                let sound = found.is_empty();
+                out.flaws.extend(found);
+                // A service with flaws may have no ways at all.
+                if sound {
+                    let (flaws, services) = prove(&library, sources);
+                    out.flaws.extend(flaws);
+                    out.services.extend(services);
+                }
             }
-            Err(found) => flaws.extend(found),
+            Err(found) => out.flaws.extend(found),
         }
+        out.proof_ms += begun.elapsed().as_millis();
     }
     // Offices share texts: what is wrong with them is said once.
-    flaws.sort();
-    flaws.dedup();
-    let found = match flaws.len() {
-        0 => "no flaws".to_owned(),
-        n => counted(n, "flaw"),
-    };
-    (flaws, format!("{}: {found}", counts.told()))
+    out.flaws.sort();
+    out.flaws.dedup();
+    out
 }
 
-#[derive(Default)]
-struct Counts {
-    languages: usize,
-    services: usize,
-    questions: usize,
-    shortest: Option<usize>,
-    longest: Option<usize>,
+fn partial(texts: &Texts) -> Vec<(String, (usize, usize))> {
+    let spoken = |lang: &str| texts.keys(lang).filter(|(key, _)| !key.starts_with("console-")).count();
+    let of = |lang: &str| (lang.to_owned(), (texts.keys(lang).count(), spoken(FALLBACK)));
+    texts.languages().into_iter().filter(|lang| texts.is_partial(lang)).map(of).collect()
 }
 
-impl Counts {
-    fn add(&mut self, library: &Library) {
-        self.languages = self.languages.max(library.texts.languages().len());
-        for definition in library.catalogue.services.values() {
-            self.services += 1;
-            self.questions += definition.questions.len();
-            if let Some(path) = lengths(definition) {
-                self.shortest = Some(self.shortest.map_or(path.shortest, |s| s.min(path.shortest)));
-                self.longest = Some(self.longest.map_or(path.longest, |l| l.max(path.longest)));
-            }
-        }
-    }
-
+impl Outcome {
     fn told(&self) -> String {
-        let path = |messages: Option<usize>| messages.map_or("none".to_owned(), |m| counted(m, "message"));
-        format!(
-            "{}, {}, {}, shortest path {}, longest {}",
+        let mut lines = String::new();
+        for s in &self.services {
+            let visits = if self.transcripts {
+                format!(
+                    "; {} ask {} of {} questions and hear {} of {} refusals",
+                    counted(s.transcripts, "transcript"),
+                    s.visited.0,
+                    s.visited.1,
+                    s.refused.0,
+                    s.refused.1
+                )
+            } else {
+                String::new()
+            };
+            lines.push_str(&format!(
+                "{}/{}: {}, {}; {} to {} messages to a receipt, {} allowed{visits}\n",
+                s.office,
+                s.service,
+                counted(s.questions, "question"),
+                counted(s.ways, "way"),
+                s.shortest,
+                s.longest,
+                s.budget,
+            ));
+        }
+        let found = match self.flaws.len() {
+            0 => "no flaws".to_owned(),
+            n => counted(n, "flaw"),
+        };
+        let partly = |(lang, (own, all)): (&String, &(usize, usize))| {
+            format!(", {lang} in part ({own} of {all} texts, the rest in {FALLBACK})")
+        };
+        let partly: String = self.partial.iter().map(partly).collect();
+        lines.push_str(&format!(
+            "{}{partly}, {}: {found} (read in {} ms, proven in {} ms)\n",
             counted(self.languages, "language"),
-            counted(self.services, "service"),
-            counted(self.questions, "question"),
-            path(self.shortest),
-            path(self.longest)
-        )
+            counted(self.services.len(), "service"),
+            self.read_ms,
+            self.proof_ms
+        ));
+        lines
     }
 }
 
@@ -107,17 +201,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shipped_conversations_are_proven_and_counted() {
-        let (flaws, summary) = prove(&Sources::embedded());
-        assert_eq!(flaws, []);
-        assert_eq!(
-            summary,
-            "2 languages, 3 services, 45 questions, shortest path 10 messages, longest 19 messages: no flaws"
-        );
+    fn the_shipped_conversations_are_proven_and_every_question_and_refusal_is_in_a_transcript() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let outcome = prove_all(&from_dir(root).unwrap_or_default());
+        let flaws: Vec<String> = outcome.flaws.iter().map(ToString::to_string).collect();
+        assert!(flaws.is_empty(), "{}", flaws.join("\n"));
+        let told = outcome.told();
+        assert!(told.contains("buleleng/ktp-hilang: 14 questions, "), "{told}");
+        assert!(told.contains(" messages to a receipt, 15 allowed; "), "{told}");
+        for service in &outcome.services {
+            assert_eq!(
+                (service.visited.0, service.refused.0),
+                (service.visited.1, service.refused.1),
+                "{told}"
+            );
+            assert!(service.shortest <= service.longest && service.longest <= service.budget, "{told}");
+        }
     }
 
-    #[test]
-    fn a_directory_that_is_not_there_is_wrong_usage() {
-        assert_eq!(run(Some(Path::new("no/such/place"))), 2);
+    #[tokio::test]
+    async fn a_directory_that_is_not_there_is_wrong_usage() {
+        let options = Options { dir: Some("no/such/place".into()), ..Options::default() };
+        assert_eq!(run(&options).await, 2);
     }
 }

@@ -3,6 +3,7 @@
 use crate::app;
 use crate::channels::{self, telegram, whatsapp};
 use crate::config::Config;
+use crate::domain::template::TemplateNews;
 use crate::runtime::house::Clock;
 use crate::runtime::library::Library;
 use crate::runtime::ports::Channel;
@@ -97,6 +98,41 @@ fn place(url: &str) -> String {
     }
 }
 
+/// How each template of the office stands at the platform: one that may not be used is silence outside the window.
+async fn templates(report: &mut Report, config: &Config, door: &impl Channel) {
+    let Ok(library) = Library::embedded(&config.office) else { return };
+    match door.ask_templates().await {
+        Ok(Some(told)) => {
+            for line in standings(&library, &told) {
+                report.line("WhatsApp template", line);
+            }
+        }
+        Ok(None) => {
+            let how =
+                "known from webhooks only; set SAPA_WHATSAPP__BUSINESS_ACCOUNT_ID to have them asked for";
+            report.line("WhatsApp templates", Ok(how.into()));
+        }
+        Err(error) => report.line("WhatsApp templates", Err(error.to_string())),
+    }
+}
+
+/// One line for each template and language of the office.
+fn standings(library: &Library, told: &[TemplateNews]) -> Vec<Result<String, String>> {
+    let mut lines = Vec::new();
+    for template in library.templates.values() {
+        for language in template.languages.keys() {
+            let known = told.iter().find(|t| t.name == template.name && t.language == *language);
+            let name = format!("{}/{language}", template.name);
+            lines.push(match known {
+                Some(news) if news.standing.usable() => Ok(format!("{name}: {}", news.detail)),
+                Some(news) => Err(format!("{name}: {} ({})", news.standing.as_str(), news.detail)),
+                None => Err(format!("{name}: missing; `sapa templates` prints what to submit")),
+            });
+        }
+    }
+    lines
+}
+
 async fn platforms(report: &mut Report, config: &Config) {
     let settings = app::settings(config);
     let (wa, tg) = match settings {
@@ -110,6 +146,7 @@ async fn platforms(report: &mut Report, config: &Config) {
     if let Some(settings) = wa {
         let door = whatsapp::WhatsApp::new(settings, http.clone());
         report.line("WhatsApp", door.probe().await);
+        templates(report, config, &door).await;
         let webhook = match &config.public_url {
             Some(url) => Ok(format!("{url}/webhooks/whatsapp (register it in the app dashboard)")),
             None => Err("set SAPA_PUBLIC_URL: Meta must know where to deliver".into()),
@@ -125,5 +162,37 @@ async fn platforms(report: &mut Report, config: &Config) {
             telegram::Mode::Webhook => "webhook: registered at every start",
         };
         report.line("Telegram updates", Ok(how.into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::template::Standing;
+
+    #[test]
+    fn each_template_is_told_with_how_it_stands() {
+        let library = Library::embedded("buleleng").expect("the shipped library is sound");
+        let names: Vec<String> = library.templates.values().map(|t| t.name.clone()).collect();
+        let news = |name: &String, standing: Standing| TemplateNews {
+            name: name.clone(),
+            language: "id".into(),
+            standing,
+            detail: standing.as_str().into(),
+        };
+        let told = [news(&names[0], Standing::Approved), news(&names[1], Standing::Paused)];
+        let lines = standings(&library, &told);
+        assert_eq!(lines.len(), library.templates.values().map(|t| t.languages.len()).sum::<usize>());
+        let of = |name: &String| {
+            let start = format!("{name}/id:");
+            let found = |line: &&Result<String, String>| {
+                line.as_ref().is_ok_and(|l| l.starts_with(&start))
+                    || line.as_ref().is_err_and(|l| l.starts_with(&start))
+            };
+            lines.iter().find(found).expect("a line")
+        };
+        assert!(of(&names[0]).is_ok());
+        assert!(of(&names[1]).as_ref().is_err_and(|line| line.contains("paused")));
+        assert!(of(&names[2]).as_ref().is_err_and(|line| line.contains("missing")));
     }
 }

@@ -6,8 +6,12 @@ mod accounts;
 mod chat;
 mod check;
 mod decode;
+mod diagram;
 mod doctor;
+mod live;
+mod scaffold;
 mod serve;
+mod simulate;
 mod templates;
 mod understand;
 
@@ -30,10 +34,18 @@ enum Command {
     /// Talk to the bot in the terminal, through the whole runtime
     Chat(chat::Options),
     /// Prove the conversations and texts: exit 1 and every flaw with file and line
-    Check {
-        /// Folder with conversations/ and locales/; the embedded ones when left out
-        dir: Option<std::path::PathBuf>,
+    Check(check::Options),
+    /// Make this program's conversations the released ones; a start does so for what is new
+    Publish,
+    /// Write the skeleton of a service or an office, which passes the check at once
+    New {
+        #[command(subcommand)]
+        act: scaffold::Act,
     },
+    /// Play seeded stories in which everything goes wrong: exit 1 and the story of a broken promise
+    Simulate(simulate::Options),
+    /// Draw the questions of a service
+    Diagram(diagram::Options),
     /// Manage the accounts of the console
     Staff {
         #[command(subcommand)]
@@ -76,7 +88,11 @@ pub fn main() -> i32 {
         match cli.command.unwrap_or(Command::Serve) {
             Command::Serve => serve::run().await,
             Command::Chat(options) => chat::run(options).await,
-            Command::Check { dir } => check::run(dir.as_deref()),
+            Command::Simulate(options) => simulate::run(&options),
+            Command::Check(options) => check::run(&options).await,
+            Command::Publish => live::publish().await,
+            Command::New { act } => scaffold::run(&act),
+            Command::Diagram(options) => diagram::run(&options),
             Command::Staff { act } => accounts::run(act).await,
             Command::Doctor => doctor::run().await,
             Command::Templates(options) => templates::run(&options),
@@ -84,6 +100,12 @@ pub fn main() -> i32 {
             Command::Understand(options) => understand::run(&options),
         }
     })
+}
+
+/// The configuration, for what works without one too.
+#[expect(clippy::disallowed_methods, reason = "handed to config, which reads and checks it")]
+fn quiet_config() -> Option<Config> {
+    Config::load(std::path::Path::new("."), std::env::vars()).ok()
 }
 
 /// The configuration of this folder and environment, or the message that lists every fault.

@@ -33,6 +33,10 @@ pub struct Config {
     pub redis_url: Option<Secret>,
     pub files: Files,
     pub key_file: PathBuf,
+    /// Conversations and texts in the place of those in the program.
+    pub texts_dir: Option<PathBuf>,
+    /// Edits of them are proven and taken without a restart.
+    pub texts_watch: bool,
     pub whatsapp: Option<WhatsApp>,
     pub telegram: Option<Telegram>,
     pub whatsapp_budget: ChannelBudget,
@@ -118,6 +122,11 @@ pub const KEYS: &[(&str, &str)] = &[
     ("redis_url", "redis://… or rediss://…, for several processes on one database; none"),
     ("blobs_url", "file://<data_dir>/files, or s3://bucket/prefix with the AWS_… variables"),
     ("key_file", "<data_dir>/keys"),
+    ("texts_dir", "a folder with conversations/ and locales/ in the place of those in the program; none"),
+    (
+        "texts_watch",
+        "auto (on in a development build), on: edits are proven and taken at once, off: at the next start",
+    ),
     ("whatsapp.api_url", "https://graph.facebook.com/v25.0"),
     ("whatsapp.phone_number_id", "all four of WhatsApp or none"),
     ("whatsapp.access_token", "all four of WhatsApp or none"),
@@ -130,14 +139,14 @@ pub const KEYS: &[(&str, &str)] = &[
     ("whatsapp.media_host", "link, or api"),
     ("whatsapp.webhook_proof", "signature, header, or path"),
     ("whatsapp.webhook_header", "X-Hub-Signature-256, or X-Webhook-Secret for header"),
-    ("whatsapp.sensitive", "chat"),
+    ("whatsapp.sensitive", "numbers: they are asked for on a page; all: photos too; chat: nothing is"),
     ("whatsapp.per_second", "80"),
     ("whatsapp.pace", "platform, or off towards a stand-in"),
     ("telegram.token", "none: no Telegram"),
     ("telegram.api_url", "https://api.telegram.org"),
     ("telegram.mode", "polling, or webhook"),
     ("telegram.webhook_secret", "needed for webhook"),
-    ("telegram.sensitive", "chat"),
+    ("telegram.sensitive", "chat; numbers, all"),
     ("telegram.per_second", "30"),
     ("telegram.pace", "platform, or off towards a stand-in"),
     ("backoffice.kind", "builtin"),
@@ -157,6 +166,8 @@ pub const KEYS: &[(&str, &str)] = &[
 
 const WHATSAPP_HOST: &str = "graph.facebook.com";
 const TELEGRAM_HOST: &str = "api.telegram.org";
+/// Whose budgets are not ours to ignore: the platforms and the providers that stand before them.
+const PACED_HOSTS: [&str; 3] = ["facebook.com", "360dialog.io", "telegram.org"];
 
 impl Config {
     /// Reads `sapa.toml` in `folder` (if it is there) and the environment.
@@ -211,6 +222,18 @@ fn build(v: &mut Values) -> Config {
     }
     v.one_of("backoffice.kind", &["builtin"], "builtin");
     v.one_of("ocr", &["auto", "off"], "auto");
+    let texts_dir = v.get("texts_dir").map(PathBuf::from);
+    if let Some(dir) = &texts_dir
+        && !(dir.join("conversations").is_dir() && dir.join("locales").is_dir())
+    {
+        v.fault("texts_dir", "expected a folder with the folders conversations and locales");
+    }
+    let texts_watch = match v.one_of("texts_watch", &["auto", "on", "off"], "auto").as_str() {
+        "on" => true,
+        "off" => false,
+        // An office that serves from a folder edits it before it releases.
+        _ => cfg!(debug_assertions),
+    };
     let whatsapp = whatsapp(v);
     let telegram = telegram(v, public_url.as_deref());
     let simulator = match v.one_of("simulator", &["auto", "on", "off"], "auto").as_str() {
@@ -221,10 +244,10 @@ fn build(v: &mut Values) -> Config {
     if simulator == Simulator::On && (whatsapp.is_some() || telegram.is_some()) {
         v.fault("simulator", "on is for trying Sapa out; with a real channel leave it at auto or off");
     }
-    let whatsapp_budget =
-        budget(v, "whatsapp", "80", WHATSAPP_HOST, whatsapp.as_ref().map(|w| w.api_url.as_str()));
-    let telegram_budget =
-        budget(v, "telegram", "30", TELEGRAM_HOST, telegram.as_ref().map(|t| t.api_url.as_str()));
+    let api_url = whatsapp.as_ref().map(|w| w.api_url.as_str());
+    let whatsapp_budget = budget(v, "whatsapp", "80", api_url, "numbers");
+    let api_url = telegram.as_ref().map(|t| t.api_url.as_str());
+    let telegram_budget = budget(v, "telegram", "30", api_url, "chat");
     let drain = v.parse("drain_seconds", "0", "a number of seconds, 0 to 60").unwrap_or(0_u8);
     if drain > 60 {
         v.fault("drain_seconds", "expected a number of seconds, 0 to 60");
@@ -243,6 +266,8 @@ fn build(v: &mut Values) -> Config {
         files,
         key_file,
         data_dir,
+        texts_dir,
+        texts_watch,
         whatsapp,
         telegram,
         whatsapp_budget,
@@ -350,8 +375,8 @@ fn budget(
     v: &mut Values,
     channel: &str,
     per_second: &str,
-    host: &str,
     api_url: Option<&str>,
+    sensitive: &str,
 ) -> ChannelBudget {
     let key = |name: &str| format!("{channel}.{name}");
     let per_second =
@@ -363,25 +388,30 @@ fn budget(
         "off" => Paced::Off,
         _ => Paced::Platform,
     };
-    if paced == Paced::Off && api_url.is_none_or(|url| url.contains(host)) {
+    let real = |url: &str| {
+        let url = url.to_ascii_lowercase();
+        PACED_HOSTS.iter().any(|host| url.contains(host))
+    };
+    if paced == Paced::Off && api_url.is_none_or(real) {
         v.fault(
             &key("pace"),
             "off is for load tests against a stand-in; towards the platform it stays at platform",
         );
     }
-    // The one-time page for sensitive input does not exist yet: promising it would leave citizens before a
-    // closed door.
-    match v.get(&key("sensitive")).as_deref() {
-        None | Some("chat") => {}
-        Some("numbers" | "all") => {
-            v.fault(
-                &key("sensitive"),
-                "numbers and all need the one-time page, which this version does not have; use chat",
-            );
-        }
-        Some(_) => v.fault(&key("sensitive"), "expected chat"),
+    let sensitive = match v.one_of(&key("sensitive"), &["numbers", "all", "chat"], sensitive).as_str() {
+        "numbers" => Sensitive::Numbers,
+        "all" => Sensitive::All,
+        _ => Sensitive::Chat,
+    };
+    // The simulator knows its own address.
+    if sensitive != Sensitive::Chat && api_url.is_some() && v.get("public_url").is_none() {
+        let what = format!(
+            "missing: citizens open the page for their ID numbers there; or set {channel}.sensitive to chat \
+             (WhatsApp's policy forbids asking for them in the chat)"
+        );
+        v.fault("public_url", &what);
     }
-    ChannelBudget { per_second, sensitive: Sensitive::Chat, paced }
+    ChannelBudget { per_second, sensitive, paced }
 }
 
 #[cfg(test)]

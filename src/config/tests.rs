@@ -72,6 +72,10 @@ fn pace_off_is_refused_towards_the_platform() {
         ("SAPA_TELEGRAM__API_URL", "http://127.0.0.1:9"),
     ];
     assert!(load("", &standin).is_ok());
+    for real in ["https://API.Telegram.ORG", "https://api.telegram.org:443/x"] {
+        let given = [standin[0], standin[1], ("SAPA_TELEGRAM__API_URL", real)];
+        assert!(load("", &given).is_err(), "{real}");
+    }
 }
 
 const KEYS_OF_S3: [(&str, &str); 2] =
@@ -121,4 +125,38 @@ fn the_address_of_redis_is_checked_and_not_printed() {
     assert!(text.contains("SAPA_REDIS_URL: expected redis://") && !text.contains("geheim"), "{text}");
     let text = load("", &[("SAPA_DRAIN_SECONDS", "61")]).unwrap_err().to_string();
     assert!(text.contains("SAPA_DRAIN_SECONDS: expected"), "{text}");
+}
+
+const WHATSAPP: [(&str, &str); 4] = [
+    ("SAPA_WHATSAPP__PHONE_NUMBER_ID", "1"),
+    ("SAPA_WHATSAPP__ACCESS_TOKEN", "a"),
+    ("SAPA_WHATSAPP__APP_SECRET", "b"),
+    ("SAPA_WHATSAPP__VERIFY_TOKEN", "c"),
+];
+
+#[test]
+fn numbers_are_asked_for_on_a_page_on_whatsapp_and_in_the_chat_on_telegram_unless_told_otherwise() {
+    let config = load("", &[]).unwrap();
+    assert_eq!(config.whatsapp_budget.sensitive, Sensitive::Numbers);
+    assert_eq!(config.telegram_budget.sensitive, Sensitive::Chat);
+    let told = [("SAPA_WHATSAPP__SENSITIVE", "chat"), ("SAPA_TELEGRAM__SENSITIVE", "all")];
+    let config = load("", &told).unwrap();
+    assert_eq!(config.whatsapp_budget.sensitive, Sensitive::Chat);
+    assert_eq!(config.telegram_budget.sensitive, Sensitive::All);
+    let text = load("", &[("SAPA_WHATSAPP__SENSITIVE", "photos")]).unwrap_err().to_string();
+    assert!(text.contains("SAPA_WHATSAPP__SENSITIVE: expected numbers, all, chat"), "{text}");
+}
+
+#[test]
+fn a_page_needs_an_address_that_citizens_can_open() {
+    let text = load("", &WHATSAPP).unwrap_err().to_string();
+    assert!(text.contains("SAPA_PUBLIC_URL: missing") && text.contains("whatsapp.sensitive"), "{text}");
+    for mends in [("SAPA_PUBLIC_URL", "https://sapa.example.go.id"), ("SAPA_WHATSAPP__SENSITIVE", "chat")] {
+        let mut given = WHATSAPP.to_vec();
+        given.push(mends);
+        assert!(load("", &given).is_ok(), "{mends:?}");
+    }
+    let telegram = [("SAPA_TELEGRAM__TOKEN", "1:a"), ("SAPA_TELEGRAM__SENSITIVE", "numbers")];
+    let text = load("", &telegram).unwrap_err().to_string();
+    assert!(text.contains("SAPA_PUBLIC_URL: missing") && text.contains("telegram.sensitive"), "{text}");
 }

@@ -22,6 +22,7 @@ mod flash;
 mod hands;
 mod inbox;
 mod password;
+mod preview;
 mod render;
 mod session;
 mod signin;
@@ -51,6 +52,7 @@ pub fn router(state: ConsoleState) -> Router {
     let ConsoleState { house, desk, cases, secure_cookies, closing } = state;
     let means = Means {
         store: house.store,
+        abilities: house.channels.values().map(|door| (door.kind(), door.abilities().clone())).collect(),
         library: house.library,
         bus: house.bus,
         clock: house.clock,
@@ -82,6 +84,7 @@ fn build(means: Means, hands: Arc<dyn Hands>) -> Router {
         .route("/console/cases/{dossier}/act", get(case::to_case).post(case::act))
         .route("/console/cases/{dossier}/reveal/{question}", get(case::to_case_of).post(case::reveal))
         .route("/console/files/{media}", get(files::file))
+        .route("/console/preview", get(preview::page))
         .route("/console/staff", get(staff::page).post(staff::add))
         .route("/console/staff/{id}/disable", post(staff::disable))
         .route("/console/staff/{id}/enable", post(staff::enable))

@@ -1,7 +1,6 @@
 //! Templates to pages. The templates are part of the program; everything put into them is escaped.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -18,9 +17,9 @@ use super::time::{Zone, span};
 use crate::domain::Millis;
 use crate::domain::staff::Role;
 use crate::i18n;
-use crate::runtime::library::Library;
+use crate::runtime::library::Shelf;
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("base.html", include_str!("pages/base.html")),
     ("parts.html", include_str!("pages/parts.html")),
     ("login.html", include_str!("pages/login.html")),
@@ -30,6 +29,7 @@ const TEMPLATES: [(&str, &str); 12] = [
     ("cases.html", include_str!("pages/cases.html")),
     ("case.html", include_str!("pages/case.html")),
     ("acts.html", include_str!("pages/acts.html")),
+    ("preview.html", include_str!("pages/preview.html")),
     ("staff.html", include_str!("pages/staff.html")),
     ("alarms.html", include_str!("pages/alarms.html")),
     ("error.html", include_str!("pages/error.html")),
@@ -103,7 +103,7 @@ fn environment(means: &Means, zone: &Zone, lang: &'static str) -> Environment<'s
 }
 
 /// `{{ t("console-key", name=value) }}` and `{{ word|word("prefix") }}`.
-fn add_words(env: &mut Environment<'static>, library: &Arc<Library>, lang: &'static str) {
+fn add_words(env: &mut Environment<'static>, library: &Shelf, lang: &'static str) {
     let all = library.clone();
     env.add_function("t", move |key: &str, args: Kwargs| -> Result<String, minijinja::Error> {
         let mut given: Vec<(&str, i18n::Value<'_>)> = Vec::new();

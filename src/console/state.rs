@@ -10,13 +10,15 @@ use super::password::Passwords;
 use super::render::Pages;
 use super::signin::Strangers;
 use crate::domain::Millis;
+use crate::domain::inbound::ChannelKind;
 use crate::domain::office::Office;
+use crate::domain::outbound::Abilities;
 use crate::i18n::Texts;
 use crate::pubsub::Bus;
 use crate::runtime::cases::Cases;
 use crate::runtime::desk::Desk;
 use crate::runtime::house::{Clock, House, Minter};
-use crate::runtime::library::Library;
+use crate::runtime::library::Shelf;
 use crate::store::{AuditEntry, Store, StoreError, Work};
 
 /// Everything the console needs from the program around it.
@@ -34,7 +36,9 @@ pub struct ConsoleState {
 /// The same without what writes to citizens and cases: that goes through [`Hands`].
 pub(super) struct Means {
     pub store: Store,
-    pub library: Arc<Library>,
+    pub library: Shelf,
+    /// What each configured channel can show.
+    pub abilities: Vec<(ChannelKind, Abilities)>,
     pub bus: Bus,
     pub clock: Clock,
     pub mint: Minter,

@@ -1,6 +1,7 @@
 //! The states of a case, as the contract names them.
 
 use super::Millis;
+use super::appointment::Booking;
 use super::ids::DossierId;
 
 macro_rules! words {
@@ -47,6 +48,12 @@ impl Status {
         matches!(self, Status::Collected | Status::Cancelled | Status::Emailed)
     }
 
+    /// The citizen may choose another time: until the counter has called for the pickup.
+    #[must_use]
+    pub fn citizen_may_move(self) -> bool {
+        !self.is_final() && self != Status::Ready
+    }
+
     /// A citizen may withdraw up to the printed draft; later it is a request to staff (domain §1.4).
     #[must_use]
     pub fn citizen_may_withdraw(self) -> bool {
@@ -84,4 +91,6 @@ pub struct CaseLine {
     pub updated_at: Millis,
     pub queue_number: Option<String>,
     pub cancel_code: Option<CancelCode>,
+    /// The place at a counter that it holds.
+    pub booking: Option<Booking>,
 }

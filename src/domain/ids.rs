@@ -101,6 +101,8 @@ id_types! {
     StaffId = "stf";
     /// A consent that was given or refused.
     ConsentId = "con";
+    /// A one-time page.
+    PageId = "pag";
     /// A row of history: dossier events, audit, alarms, timers.
     RowId = "row";
 }

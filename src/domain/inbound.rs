@@ -142,6 +142,17 @@ pub struct Inbound {
     pub album: Option<String>,
     /// The wire id of the message of ours that this answers, when the platform says so.
     pub reply_to: Option<String>,
+    /// By which this message can be quoted, where that is not its provider id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wire_id: Option<String>,
+}
+
+impl Inbound {
+    /// By which an answer can quote this message.
+    #[must_use]
+    pub fn quotable(&self) -> &str {
+        self.wire_id.as_deref().unwrap_or(&self.provider_id)
+    }
 }
 
 /// [`Body::Unsupported`]: a file that the platform itself did not take, being too large.
@@ -177,6 +188,9 @@ pub enum Body {
         phone: Option<Redacted<String>>,
         /// The sender's own number, vouched for by the platform.
         own: bool,
+        /// Whose card it is, as it is written there.
+        #[serde(default)]
+        name: Option<Redacted<String>>,
     },
     /// A filled-in form of the platform (WhatsApp Flow). We send none: kept for staff to read.
     Form {

@@ -4,19 +4,25 @@
 //! Every flaw names file and line, the answers that lead there, and how to mend it.
 
 mod bubbles;
+mod messages;
 mod paths;
+mod states;
 mod words;
 
 use std::collections::BTreeSet;
 
-use super::definition::{Definition, DefinitionFlaw, Kind};
+use super::definition::{Definition, DefinitionFlaw, Kind, Question};
 
+pub use messages::{Message, messages, sampled};
 pub use paths::{Lengths, lengths};
+pub use states::{State, states, ways};
 pub use words::{TextKey, service_keys};
 
 /// The texts of all languages, as the prover needs them.
 pub trait TextSource {
     fn languages(&self) -> Vec<String>;
+    /// Whether a language has some texts only, and says so.
+    fn is_partial(&self, lang: &str) -> bool;
     /// Every key of a language.
     fn keys(&self, lang: &str) -> Vec<String>;
     /// Where a key stands in this very language, and the variables of its sentence.
@@ -70,6 +76,23 @@ pub fn check_shared(
         flaws.extend(bubbles::system(definitions, texts));
     }
     flaws
+}
+
+/// Questions at which a request can be turned down, or has to wait: a transcript shows how that is said.
+#[must_use]
+pub fn refusals(definition: &Definition) -> Vec<&Question> {
+    let turns_down = |q: &&Question| {
+        q.round == 1
+            && matches!(
+                q.kind,
+                Kind::Consent { .. }
+                    | Kind::Declaration { .. }
+                    | Kind::Signature { .. }
+                    | Kind::Person
+                    | Kind::Files { later: true, .. }
+            )
+    };
+    definition.questions.iter().filter(turns_down).collect()
 }
 
 /// Agreement first, the explicit yes last.

@@ -13,6 +13,7 @@ use crate::domain::dossier::DossierPayload;
 use crate::domain::ids::MediaId;
 use crate::domain::inbound::MediaKind;
 use crate::domain::office::Office;
+use crate::domain::outbound::Sensitive;
 use crate::domain::redacted::Redacted;
 use crate::domain::region::Regions;
 use crate::nlu::Nlu;
@@ -39,6 +40,8 @@ pub struct Ctx<'a> {
     pub calendar: &'a Calendar,
     pub regions: &'a Regions,
     pub nlu: &'a Nlu,
+    /// What this channel wants to be asked for on a page of ours instead of in the chat.
+    pub sensitive: Sensitive,
     pub catalogue: &'a Catalogue,
     /// The definition that the session pins, when it has one.
     pub definition: Option<&'a Definition>,
@@ -90,10 +93,14 @@ pub enum Event {
     Tap { payload: String, title: String },
     /// One or several files that came together.
     Media { items: Vec<MediaSeen>, album: Option<String> },
+    /// A number, filled in on the one-time page.
+    PageText(String),
+    /// Files that came through the one-time page.
+    PageFiles(Vec<MediaSeen>),
     /// A place on the map.
     Location { latitude: f64, longitude: f64 },
-    /// A contact card with a phone number.
-    Contact { phone: Redacted<String> },
+    /// A contact card with a phone number; `own`: the platform says that it is the sender's.
+    Contact { phone: Redacted<String>, own: bool },
     /// Something that no question takes: a sticker, a poll. The word is for the text.
     Odd(&'static str),
     /// The citizen changed an earlier message.
@@ -120,6 +127,8 @@ pub enum Event {
     Fresh,
     /// The place at the counter that the last step wanted was taken by someone faster.
     SlotGone,
+    /// The citizen wrote, and their conversation moved on to a newer definition under it: asks what is open now.
+    MovedOn,
 }
 
 impl Event {
@@ -129,10 +138,13 @@ impl Event {
             Event::Text(_)
             | Event::Tap { .. }
             | Event::Media { .. }
+            | Event::PageText(_)
+            | Event::PageFiles(_)
             | Event::Location { .. }
             | Event::Contact { .. }
             | Event::Odd(_)
-            | Event::Edited => true,
+            | Event::Edited
+            | Event::MovedOn => true,
             Event::HandedBack
             | Event::Resumed
             | Event::Reminder
@@ -155,6 +167,8 @@ impl std::fmt::Debug for Event {
             Event::Text(_) => "Text",
             Event::Tap { .. } => "Tap",
             Event::Media { .. } => "Media",
+            Event::PageText(_) => "PageText",
+            Event::PageFiles(_) => "PageFiles",
             Event::Location { .. } => "Location",
             Event::Contact { .. } => "Contact",
             Event::Odd(_) => "Odd",
@@ -170,6 +184,7 @@ impl std::fmt::Debug for Event {
             Event::Linked { .. } => "Linked",
             Event::Fresh => "Fresh",
             Event::SlotGone => "SlotGone",
+            Event::MovedOn => "MovedOn",
         })
     }
 }

@@ -9,7 +9,7 @@ use super::questions::{self, address, choices, files, slot};
 use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{lobby, proof, repair, summary};
+use super::{album, lobby, moving, proof, repair, summary};
 
 pub(super) fn open(turn: &mut Turn<'_>, focus: Focus) -> Reply {
     turn.set_focus(focus);
@@ -28,7 +28,7 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
         Focus::Suggest { .. } => fixed(&[("yes", "btn-yes"), ("no", "btn-no")]),
         Focus::PoorFile { .. } => fixed(&[("again", "btn-photo-again"), ("keep", "btn-photo-keep")]),
         Focus::Delete => fixed(&[("yes", "btn-delete-yes"), ("no", "btn-no")]),
-        Focus::Language => fixed(&[("id", "btn-language-id"), ("en", "btn-language-en")]),
+        Focus::Language => repair::languages(turn),
         Focus::OfferPerson => fixed(&[("yes", "btn-human"), ("no", "btn-try-again")]),
         Focus::Recheck => fixed(&[("fresh", "btn-start-fresh"), ("human", "btn-human")]),
         Focus::Link { .. } => fixed(&[("no", "btn-withdraw-no"), ("human", "btn-human")]),
@@ -45,19 +45,20 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
             all
         }
         Focus::Region { code, found } => address::options(turn, code, found),
-        Focus::Street { .. } | Focus::MoreFiles { .. } => Vec::new(),
+        Focus::Street { .. } => Vec::new(),
+        Focus::MoreFiles { files, .. } => album::more_options(turn, files),
+        Focus::Files { .. } | Focus::OneFile { .. } => album::options(turn, focus),
         Focus::Picking { ids } => turn.at().map(|at| choices::rest(at, ids)).unwrap_or_default(),
         Focus::SlotPlace { found } => {
-            let Some(at) = turn.at() else { return Vec::new() };
-            let named = |id: &String| (id.clone(), slot::named(&slot::place_name(turn, at, id)));
+            let calendar = calendar(turn);
+            let named = |id: &String| (id.clone(), slot::named(&slot::place_name(turn, calendar, id)));
             let other = ("other".to_owned(), Say::new("btn-village-other"));
             found.iter().map(named).chain(std::iter::once(other)).collect()
         }
-        Focus::SlotDay { place } => {
-            turn.at().map(|at| slot::day_options(turn, at, place)).unwrap_or_default()
-        }
-        Focus::SlotHour { place, day } => {
-            turn.at().map(|at| slot::hour_options(turn, at, place, day)).unwrap_or_default()
+        Focus::SlotDay { place } => slot::day_options(turn, calendar(turn), place),
+        Focus::SlotHour { place, day } => slot::hour_options(turn, calendar(turn), place, day),
+        Focus::Move { calendar, place, day, .. } => {
+            moving::options(turn, calendar, place.as_deref(), day.as_deref())
         }
         Focus::Correct => match turn.definition() {
             Some(definition) => summary::shown_questions(&turn.session, definition)
@@ -67,6 +68,11 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
             None => Vec::new(),
         },
     }
+}
+
+/// The calendar that the open question wants.
+fn calendar<'c>(turn: &Turn<'c>) -> &'c str {
+    turn.at().map_or("", |at| slot::calendar_of(at))
 }
 
 pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
@@ -103,22 +109,14 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         },
         Focus::SlotPlace { .. } => Say::new("sys-ask-region"),
         Focus::SlotDay { place } => {
-            let name = turn.at().map(|at| slot::place_name(turn, at, place)).unwrap_or_default();
-            Say::new("sys-ask-slot-day").text("place", name)
+            Say::new("sys-ask-slot-day").text("place", slot::place_name(turn, calendar(turn), place))
         }
         Focus::SlotHour { day, .. } => {
             let day = day.parse().map_or_else(|_| Arg::Number(0), Arg::Day);
             Say::new("sys-ask-slot-hour").with("day", day)
         }
-        Focus::MoreFiles { files } => {
-            let min = match turn.at().map(|at| &at.question.kind) {
-                Some(super::definition::Kind::Files { min, .. }) => *min,
-                _ => 1,
-            };
-            let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-            let missing = count(min.saturating_sub(files.len()));
-            Say::new("sys-ask-more-files").number("count", count(files.len())).number("missing", missing)
-        }
+        Focus::MoreFiles { files, instead } => album::ask_more(turn, files, instead.as_ref()),
+        Focus::Files { .. } | Focus::OneFile { .. } => album::ask(turn, &focus),
         Focus::Delete => Say::new("sys-ask-delete"),
         Focus::Language => Say::new("sys-ask-language"),
         Focus::OfferPerson => Say::new("sys-ask-person"),
@@ -126,6 +124,9 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         Focus::Recheck => proof::ask_recheck(turn),
         Focus::Link { ticket } => Say::new("sys-ask-link").text("ticket", ticket.clone()),
         Focus::Correct => Say::new("sys-ask-correct"),
+        Focus::Move { dossier, calendar, place, day } => {
+            moving::ask(turn, dossier, calendar, place.as_deref(), day.as_deref())
+        }
     };
     Reply { parts: vec![said], offers: offers(turn, &focus) }
 }
@@ -155,11 +156,14 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
         | Focus::Suggest { .. }
         | Focus::Village { .. }
         | Focus::PoorFile { .. }
+        | Focus::Files { .. }
+        | Focus::OneFile { .. }
         | Focus::Delete
         | Focus::Language
         | Focus::OfferPerson
         | Focus::Recheck
-        | Focus::Link { .. } => "fault-choice",
+        | Focus::Link { .. }
+        | Focus::Move { .. } => "fault-choice",
     }
 }
 
@@ -172,7 +176,11 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     let offered = questions::offered_all(turn, &all);
     let picked = match focus {
         // A figure is part of a day or a street here; only what names a row picks it.
-        Focus::SlotDay { .. } | Focus::Region { .. } => questions::pick_named(turn, text, &offered),
+        Focus::SlotDay { .. } | Focus::Region { .. } | Focus::Move { .. } => {
+            questions::pick_named(turn, text, &offered)
+        }
+        // "bayar berapa?" resembles the answer about a payment, and asks something.
+        _ if repair::sounds_like_a_question(turn, text) => questions::pick_named(turn, text, &offered),
         _ => questions::pick(turn, text, &offered),
     };
     if let Some(picked) = picked
@@ -181,6 +189,9 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
         let picked = picked.clone();
         return Some(option(turn, focus, &picked));
     }
+    if matches!(focus, Focus::Move { .. }) {
+        return moving::typed(turn, focus, text);
+    }
     let at = turn.at()?;
     let taken = match focus {
         Focus::Region { code, .. } => match address::typed(turn, at, code, text) {
@@ -188,7 +199,14 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
             taken => taken,
         },
         Focus::Street { code } => address::street(code, text),
-        Focus::SlotDay { place } => slot::typed_day(turn, at, place, text)?,
+        Focus::SlotDay { place } => {
+            let day = slot::spoken_day(turn, text)?;
+            slot::picked_day(turn, at, place, &day)
+        }
+        Focus::SlotHour { place, day } => {
+            let hours = slot::spoken_hours(turn, text, &slot::hours(turn, calendar(turn), place, day))?;
+            slot::picked_hour(turn, at, place, day, &hours)
+        }
         _ => return None,
     };
     Some(stepped(turn, at, focus, taken))
@@ -227,6 +245,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             reply.parts = vec![Say::new("sys-withdrawn")];
             reply
         }
+        (Focus::Move { .. }, _) => moving::picked(turn, focus, option),
         (Focus::Suggest { value }, "yes") => match turn.at() {
             Some(at) => {
                 let taken = questions::text(turn, at, value.expose());
@@ -235,7 +254,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             None => lobby::menu(turn),
         },
         (Focus::PoorFile { file }, "keep") => match turn.at() {
-            Some(at) => files::settle(turn, at, vec![file.clone()], None),
+            Some(at) => files::settle(turn, at, vec![file.clone()], None, Some(Say::new("sys-photo-kept"))),
             None => lobby::menu(turn),
         },
         (Focus::PoorFile { file }, _) => {
@@ -264,25 +283,40 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
                 let answer = Answer::Village { code: village.code.into(), name: village.name.into() };
                 turn.accept(at, answer, None)
             }
-            _ => turn.ask(),
+            _ => guessed_wrong(turn),
         },
-        (Focus::Correct, question) => {
-            turn.session.answers.remove(question);
-            turn.session.settle();
-            turn.ask()
-        }
+        (Focus::Correct, question) => match album::open(turn, question) {
+            Some(reply) => reply,
+            None => {
+                turn.let_go();
+                turn.session.answers.remove(question);
+                turn.session.settle();
+                turn.ask()
+            }
+        },
+        (Focus::Files { .. } | Focus::OneFile { .. }, option) => album::option(turn, focus, option),
+        (Focus::MoreFiles { files, .. }, "done") => match turn.at() {
+            Some(at) => files::settle(turn, at, files.clone(), None, None),
+            None => lobby::menu(turn),
+        },
         (Focus::Withdraw { .. }, _) => lobby::menu(turn),
+        (Focus::Region { .. } | Focus::SlotPlace { .. } | Focus::Suggest { .. }, _) => guessed_wrong(turn),
         (
-            Focus::Region { .. }
-            | Focus::Street { .. }
+            Focus::Street { .. }
             | Focus::Picking { .. }
-            | Focus::SlotPlace { .. }
             | Focus::SlotDay { .. }
             | Focus::SlotHour { .. }
             | Focus::MoreFiles { .. },
             _,
         ) => turn.ask(),
-        (Focus::Cancel | Focus::StartOver | Focus::Suggest { .. } | Focus::Delete, _) => turn.ask(),
+        (Focus::Cancel | Focus::StartOver | Focus::Delete, _) => turn.ask(),
+    }
+}
+
+fn guessed_wrong(turn: &mut Turn<'_>) -> Reply {
+    match turn.at() {
+        Some(at) => turn.guessed_wrong(at),
+        None => lobby::menu(turn),
     }
 }
 

@@ -6,13 +6,17 @@
 //! has no answer. Correcting an answer is dropping it. The engine cannot fail: a wrong answer is a value,
 //! a wrong definition is a list of flaws at load.
 
+mod album;
 pub mod check;
 mod condition;
 mod context;
 mod definition;
+mod facts;
 mod focus;
 pub mod keys;
 mod lobby;
+mod moving;
+mod page;
 mod payload;
 mod proof;
 mod questions;
@@ -21,13 +25,16 @@ mod reply;
 mod session;
 mod step;
 mod summary;
+pub mod upgrade;
 
 pub use context::{Catalogue, Ctx, Event, Known, MediaSeen, Proof, Seen};
 pub use definition::{
     Definition, DefinitionFlaw, Expects, Kind, Level, Opt, Question, SCHEMA, Takes, catalogue, schema,
 };
+pub use page::{is_for_the_page, way_past, way_past_event};
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
+pub use questions::refusals;
 pub use reply::{Arg, Effect, Offer, Reply, Say};
-pub use session::{Answer, FileAnswer, Focus, Session};
-pub use step::{Step, step};
+pub use session::{Answer, FileAnswer, Focus, News, Session};
+pub use step::{Asks, Step, step};
 pub use summary::dossier_payload;

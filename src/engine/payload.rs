@@ -21,6 +21,10 @@ pub enum Tapped {
         option: String,
     },
     Command(Command),
+    /// Which answer is to be changed?
+    Correct,
+    /// Another time for a filed request.
+    Move,
     /// Open a service.
     Service(String),
     /// File a cancelled request again.
@@ -71,6 +75,8 @@ pub fn decode(payload: &str) -> Tapped {
         ["g", "resume"] => Tapped::Command(Command::Resume),
         ["g", "delete"] => Tapped::Command(Command::DeleteData),
         ["g", "stop"] => Tapped::Command(Command::Stop),
+        ["g", "correct"] => Tapped::Correct,
+        ["g", "move"] => Tapped::Move,
         ["s", service] => Tapped::Service((*service).into()),
         ["r", dossier] => DossierId::parse(dossier).map_or(Tapped::Unknown, Tapped::Refile),
         _ => Tapped::Unknown,

@@ -9,7 +9,7 @@ use super::questions;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::Focus;
 use super::step::Turn;
-use super::{lobby, proof, summary};
+use super::{album, lobby, moving, proof, summary};
 use crate::domain::case::{CaseLine, Status};
 use crate::domain::ticket::Ticket;
 use crate::nlu::{Command, Intent, Meaning};
@@ -62,6 +62,11 @@ pub(super) fn command(turn: &mut Turn<'_>, command: &Command, text: &str) -> Rep
             let said = Say::new("sys-forms").text("address", &turn.ctx.office.address);
             turn.ask_again(said)
         }
+        // Nothing is asked again: who looks for a card needs no second question meanwhile.
+        Command::Wait => match turn.at() {
+            Some(_) => Reply::say(Say::new("sys-wait")),
+            None => lobby::menu(turn),
+        },
         Command::MyData => my_data(turn),
         Command::DeleteData => focus::open(turn, Focus::Delete),
     }
@@ -79,25 +84,66 @@ pub(super) fn sounds_like_a_question(turn: &Turn<'_>, text: &str) -> bool {
     plain.iter().flat_map(|token| &token.plain).any(|word| asked.contains(&word.as_str()))
 }
 
-/// "NIK-nya salah", "nama saya keliru": an earlier answer is to be changed. Which one is said by its label; where it
-/// is not, a list asks. None: nothing is said to be wrong.
+/// "NIK-nya salah", "nama saya keliru", "ubah": an earlier answer is to be changed. Which one is said by its label;
+/// where that is not clear, a list asks. None: nothing is said to be wrong.
 pub(super) fn correction(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    if questions::names_option(turn, at, text) {
+        return None;
+    }
+    match said_wrong(turn, at, text).as_slice() {
+        [] if wants_change(turn, text) => change(turn),
+        [] => None,
+        [only] => Some(correct(turn, only)),
+        _ => Some(focus::open(turn, Focus::Correct)),
+    }
+}
+
+/// "ubah", "ada yang salah": no word beside those for a change.
+pub(super) fn wants_change(turn: &Turn<'_>, text: &str) -> bool {
+    let said = plain(turn, text);
+    said.iter().any(|word| is_listed(turn, "sys-wrong-words", word))
+        && said
+            .iter()
+            .all(|w| is_listed(turn, "sys-wrong-words", w) || is_listed(turn, "sys-change-words", w))
+}
+
+/// Which answer is to be changed? None: there is none yet.
+pub(super) fn change(turn: &mut Turn<'_>) -> Option<Reply> {
+    let definition = turn.definition()?;
+    let any = summary::shown_questions(&turn.session, definition).any(|q| q.correct);
+    any.then(|| focus::open(turn, Focus::Correct))
+}
+
+/// The languages of the office's texts, each called by its own name.
+pub(super) fn languages(turn: &Turn<'_>) -> Vec<(String, Say)> {
+    let listed = (turn.ctx.words)("sys-languages").unwrap_or_default();
+    let codes = listed.split(',').map(str::trim).filter(|code| !code.is_empty());
+    codes.map(|code| (code.to_owned(), Say::new(format!("btn-language-{code}")))).collect()
+}
+
+/// Drops one answer, so that its question is the next; pictures are looked at one by one instead.
+fn correct(turn: &mut Turn<'_>, question: &str) -> Reply {
+    turn.let_go();
+    if let Some(pictures) = album::open(turn, question) {
+        return pictures;
+    }
+    turn.session.answers.remove(question);
+    turn.session.settle();
+    turn.ask_again(Say::new("sys-correcting"))
+}
+
+/// The answers that a text names and says to be wrong.
+pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
     let said = plain(turn, text);
     // Where free text is asked for, "alamat di KTP salah tulis" may be the very answer.
     let longest = if matches!(at.question.kind, Kind::Text { .. }) { 3 } else { CORRECTION_MAX };
     if said.len() > longest || !said.iter().any(|word| is_listed(turn, "sys-wrong-words", word)) {
-        return None;
+        return Vec::new();
     }
-    let definition = at.definition;
-    let shown: Vec<String> = summary::shown_questions(&turn.session, definition)
-        .filter(|q| q.correct)
-        .map(|q| q.id.clone())
-        .collect();
     let mut named: Vec<(usize, String)> = Vec::new();
-    for id in shown {
-        let question = definition.question(&id)?;
-        let label = Say::new(definition.key(&question.id, "label"));
-        let names = questions::offered(turn, &id, &label);
+    for question in summary::shown_questions(&turn.session, at.definition).filter(|q| q.correct) {
+        let label = Say::new(at.definition.key(&question.id, "label"));
+        let names = questions::offered(turn, &question.id, &label);
         let longest = names
             .labels
             .iter()
@@ -106,30 +152,49 @@ pub(super) fn correction(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<
             .filter(|l| contains(&said, l))
             .map(|l| l.len())
             .max();
-        named.extend(longest.map(|length| (length, id)));
+        named.extend(longest.map(|length| (length, question.id.clone())));
     }
     // "nomor KK salah" names "Nomor KK" more fully than "Nomor".
-    let longest = named.iter().map(|(length, _)| *length).max()?;
-    named.retain(|(length, _)| *length == longest);
-    match named.as_slice() {
-        [(_, only)] => {
-            turn.let_go();
-            turn.session.answers.remove(only);
-            turn.session.settle();
-            Some(turn.ask_again(Say::new("sys-correcting")))
-        }
-        _ => Some(focus::open(turn, Focus::Correct)),
-    }
+    let longest = named.iter().map(|(length, _)| *length).max();
+    named.into_iter().filter(|(length, _)| Some(*length) == longest).map(|(_, id)| id).collect()
 }
 
-/// "lewati" where it cannot be. None: nobody wants to skip.
-pub(super) fn no_skip(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+/// "lewati", said of a question that may be skipped even while it is half answered, or of one that may not. None:
+/// nobody wants to skip.
+pub(super) fn skip<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    if !wants_skip(turn, text) {
+        return None;
+    }
+    if !at.question.optional {
+        return Some(turn.ask_again(Say::new("sys-no-skip")));
+    }
+    turn.let_go();
+    let taken = questions::option(turn, at, "skip");
+    Some(turn.taken(at, taken))
+}
+
+/// "nanti dulu": nothing is asked until the citizen comes back. None: nobody wants to pause.
+pub(super) fn pause(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    // "Nanti dulu" sounds like a no, and drops nothing.
+    if !wants_pause(turn, text) || questions::lists(turn, at, text) {
+        return None;
+    }
+    let mut reply = Reply::say(Say::new("sys-paused").number("days", i64::from(turn.ctx.office.draft_days)));
+    reply.offers = vec![payload::command("resume", "btn-resume")];
+    Some(reply)
+}
+
+pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
+    let said = plain(turn, text);
+    let listed = (turn.ctx.words)("sys-pause-words").unwrap_or_default();
+    !said.is_empty() && listed.split(',').any(|phrase| plain(turn, phrase) == said)
+}
+
+pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
     let skip = questions::offered(turn, "skip", &Say::new("btn-skip"));
     let said = text.trim().to_lowercase();
     // Only words of its own: "tidak ada" and "next" say other things too.
-    let wants =
-        skip.labels.iter().chain(skip.synonyms.iter().take(SKIP_WORDS)).any(|w| w.to_lowercase() == said);
-    (wants && !at.question.optional).then(|| turn.ask_again(Say::new("sys-no-skip")))
+    skip.labels.iter().chain(skip.synonyms.iter().take(SKIP_WORDS)).any(|w| w.to_lowercase() == said)
 }
 
 fn plain(turn: &Turn<'_>, text: &str) -> Vec<String> {
@@ -174,7 +239,12 @@ pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
             .text("hours", hours(turn.ctx))
             .text("phone", &office.phone),
         Intent::Duration => Say::new("faq-duration"),
-        Intent::PickupSchedule => Say::new("faq-pickup").text("hours", &office.pickup_hours),
+        Intent::PickupSchedule => match moving::movable(turn) {
+            Some((_, booking)) => {
+                Say::new("faq-pickup-booked").with("slot", questions::slot::shown(turn, booking))
+            }
+            None => Say::new("faq-pickup").text("hours", &office.pickup_hours),
+        },
         Intent::Complaint => Say::new("faq-complaint")
             .text("whatsapp", &office.whatsapp)
             .text("email", &office.email)
@@ -207,6 +277,9 @@ pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
     let mut reply = turn.ask_again(said);
     if meaning.intent == Intent::Complaint {
         reply.offers.insert(0, payload::command("human", "btn-human"));
+    }
+    if meaning.intent == Intent::PickupSchedule && moving::movable(turn).is_some() {
+        reply.offers.insert(0, moving::offer());
     }
     if turn.at().is_none() {
         // Outside of a request the menu's sentence adds nothing to the answer.
@@ -245,12 +318,17 @@ fn help(turn: &mut Turn<'_>) -> Reply {
 }
 
 fn back(turn: &mut Turn<'_>) -> Reply {
-    if turn.session.focus.is_some() {
-        turn.let_go();
-        return turn.ask();
-    }
+    let looked_at = match &turn.session.focus {
+        Some(Focus::Files { question } | Focus::OneFile { question, .. }) => Some(question.clone()),
+        Some(_) => {
+            turn.let_go();
+            return turn.ask();
+        }
+        None => None,
+    };
     let Some(definition) = turn.definition() else { return lobby::menu(turn) };
-    let current = turn.session.current(definition).map(|q| q.id.clone());
+    // From the pictures of an answer, back is what comes before that answer.
+    let current = looked_at.or_else(|| turn.session.current(definition).map(|q| q.id.clone()));
     let before = turn
         .session
         .visible(definition)
@@ -261,9 +339,14 @@ fn back(turn: &mut Turn<'_>) -> Reply {
         .map(|q| q.id.clone());
     match before {
         Some(id) => {
-            turn.session.answers.remove(&id);
-            turn.session.settle();
-            turn.ask_again(Say::new("sys-back"))
+            turn.let_go();
+            // Pictures are not thrown away by one word: they can be looked at.
+            let pictures = album::open(turn, &id).map(|reply| reply.after(Say::new("sys-back")));
+            pictures.unwrap_or_else(|| {
+                turn.session.answers.remove(&id);
+                turn.session.settle();
+                turn.ask_again(Say::new("sys-back"))
+            })
         }
         None => turn.ask_again(Say::new("sys-no-back")),
     }
@@ -297,15 +380,15 @@ fn status(turn: &mut Turn<'_>, text: &str) -> Reply {
     let mut said = match asked {
         // Only what this very person filed is shown; whether the ticket exists for another is not said.
         Some(ticket) => match turn.ctx.cases.iter().find(|c| c.ticket == ticket) {
-            Some(case) => status_lines(case),
+            Some(case) => status_lines(turn, case),
             None => return proof::ask_link(turn, ticket),
         },
         None => {
             let open = turn.ctx.cases.iter().filter(|c| !c.status.is_final()).take(3);
-            let lines: Vec<Say> = open.flat_map(status_lines).collect();
+            let lines: Vec<Say> = open.flat_map(|case| status_lines(turn, case)).collect();
             match (lines.is_empty(), turn.ctx.cases.first()) {
                 (false, _) => lines,
-                (true, Some(last)) => status_lines(last),
+                (true, Some(last)) => status_lines(turn, last),
                 (true, None) => vec![Say::new("sys-status-none")],
             }
         }
@@ -321,6 +404,9 @@ fn status(turn: &mut Turn<'_>, text: &str) -> Reply {
             let mut reply = lobby::menu(turn);
             reply.parts = said;
             reply.offers.retain(|o| o.payload != "g|status");
+            if moving::movable(turn).is_some() {
+                reply.offers.insert(0, moving::offer());
+            }
             reply
         }
     }
@@ -332,7 +418,7 @@ pub(super) fn is_ticket(text: &str) -> bool {
 }
 
 /// What a case's state means to the citizen, without personal data.
-fn status_lines(case: &CaseLine) -> Vec<Say> {
+fn status_lines(turn: &Turn<'_>, case: &CaseLine) -> Vec<Say> {
     let state = match (case.status, case.cancel_code) {
         (Status::Cancelled, Some(code)) => format!("status-cancelled-{}", code.as_str()),
         (status, _) => format!("status-{}", status.as_str()),
@@ -345,7 +431,10 @@ fn status_lines(case: &CaseLine) -> Vec<Say> {
         (Some(number), Status::Ready) => Some(Say::new("sys-status-queue").text("queue", number).tight()),
         _ => None,
     };
-    std::iter::once(line).chain(queue).collect()
+    let booked = case.booking.as_ref().filter(|_| case.status.citizen_may_move());
+    let booked =
+        booked.map(|b| Say::new("sys-receipt-slot").with("slot", questions::slot::shown(turn, b)).tight());
+    std::iter::once(line).chain(queue).chain(booked).collect()
 }
 
 pub(super) fn human(turn: &mut Turn<'_>) -> Reply {
@@ -390,6 +479,7 @@ fn so_far(turn: &mut Turn<'_>) -> Reply {
     parts.extend(lines);
     parts.append(&mut reply.parts);
     reply.parts = parts;
+    reply.offers.push(payload::command("correct", "btn-correct"));
     reply
 }
 

@@ -113,6 +113,12 @@ pub enum Effect {
     /// Take a place at a counter for the dossier that this very step files. When it is gone, nothing is filed
     /// and the runtime steps again with [`super::Event::SlotGone`] instead.
     Book(Booking),
+    /// Another place at a counter for a filed request. When it is gone, nothing changes and the runtime steps again
+    /// with [`super::Event::SlotGone`] instead.
+    Rebook {
+        dossier: DossierId,
+        booking: Booking,
+    },
     /// The citizen withdraws a filed request.
     Withdraw {
         dossier: DossierId,

@@ -41,6 +41,18 @@ pub struct Session {
     /// Notes that were said in this request.
     #[serde(default)]
     pub noted: Vec<String>,
+    /// The definition changed under this request, and the citizen has not been told yet.
+    #[serde(default)]
+    pub news: Option<News>,
+}
+
+/// What a newer definition dropped: keys of labels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct News {
+    /// Asked again.
+    pub again: Vec<String>,
+    /// Not needed any more.
+    pub gone: Vec<String>,
 }
 
 impl Session {
@@ -63,6 +75,7 @@ impl Session {
             lapsed: false,
             parked: None,
             noted: Vec::new(),
+            news: None,
         }
     }
 
@@ -72,6 +85,7 @@ impl Session {
         self.service = None;
         self.answers.clear();
         self.noted.clear();
+        self.news = None;
         self.settle();
     }
 
@@ -133,6 +147,12 @@ impl Session {
 
     fn holds(&self, definition: &Definition, condition: Option<&Condition>) -> bool {
         condition.is_none_or(|c| c.holds(&|question, property| self.look(definition, question, property)))
+    }
+
+    /// Whether this session's answers make a question part of the conversation.
+    #[must_use]
+    pub fn is_visible(&self, definition: &Definition, question: &Question) -> bool {
+        self.holds(definition, question.when.as_ref())
     }
 
     /// The questions that this session's answers make part of the conversation, in order.
@@ -322,9 +342,21 @@ pub enum Focus {
         place: String,
         day: String,
     },
-    /// Some pictures are there, more are needed.
+    /// Some pictures are there, more are needed or wanted.
     MoreFiles {
         files: Vec<FileAnswer>,
+        /// The one that the next one replaces.
+        #[serde(default)]
+        instead: Option<MediaId>,
+    },
+    /// Which of an answer's pictures?
+    Files {
+        question: String,
+    },
+    /// This one of them: another instead, or without it?
+    OneFile {
+        question: String,
+        media: MediaId,
     },
     /// A file that is hard to read: once more, or as it is?
     PoorFile {
@@ -340,6 +372,13 @@ pub enum Focus {
     /// A request that was filed from another chat: is it yours?
     Link {
         ticket: String,
+    },
+    /// Another time for a filed request: which place, which day, which hour?
+    Move {
+        dossier: DossierId,
+        calendar: String,
+        place: Option<String>,
+        day: Option<String>,
     },
 }
 
@@ -362,18 +401,28 @@ impl Focus {
             | Focus::Suggest { .. }
             | Focus::Village { .. }
             | Focus::PoorFile { .. }
+            | Focus::Files { .. }
+            | Focus::OneFile { .. }
             | Focus::Delete
             | Focus::Language
             | Focus::OfferPerson
             | Focus::Recheck
-            | Focus::Link { .. } => false,
+            | Focus::Link { .. }
+            | Focus::Move { .. } => false,
         }
+    }
+
+    /// What we make of words that may mean something else: nothing is understood before the citizen says so.
+    #[must_use]
+    pub fn is_guess(&self) -> bool {
+        matches!(self, Focus::Suggest { .. } | Focus::Village { .. } | Focus::SlotPlace { .. })
+            || matches!(self, Focus::Region { found, .. } if !found.is_empty())
     }
 
     /// Files that it holds and no answer does.
     pub(super) fn files(&self) -> &[FileAnswer] {
         match self {
-            Focus::MoreFiles { files } => files,
+            Focus::MoreFiles { files, .. } => files,
             Focus::PoorFile { file } => std::slice::from_ref(file),
             _ => &[],
         }
@@ -397,11 +446,14 @@ impl Focus {
             Focus::SlotHour { .. } => "slot_hour",
             Focus::MoreFiles { .. } => "more_files",
             Focus::PoorFile { .. } => "poor_file",
+            Focus::Files { .. } => "files",
+            Focus::OneFile { .. } => "one_file",
             Focus::Delete => "delete",
             Focus::Language => "language",
             Focus::OfferPerson => "offer_person",
             Focus::Recheck => "recheck",
             Focus::Link { .. } => "link",
+            Focus::Move { .. } => "move",
         }
     }
 }

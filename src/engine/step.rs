@@ -4,10 +4,12 @@
 use super::context::{At, Ctx, Event, Taken, Wish};
 use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
+use super::questions::files;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
-use super::{focus, lobby, proof, questions, repair, summary};
+use super::{facts, focus, lobby, moving, page, proof, questions, repair, summary, upgrade};
 use crate::domain::Millis;
+use crate::domain::ids::MediaId;
 use crate::nlu::Strictness;
 
 /// After this silence the next bubble begins with where we were.
@@ -20,6 +22,20 @@ pub struct Step {
     /// None: nothing is said (a late item of an album, a reaction).
     pub reply: Option<Reply>,
     pub effects: Vec<Effect>,
+    /// The question that is answered on the one-time page; the bubble carries the way there.
+    pub page: Option<String>,
+    /// What the reply asks the chat itself for.
+    pub asks: Option<Asks>,
+    /// The picture that the reply speaks of.
+    pub about: Option<MediaId>,
+}
+
+/// What a chat can give by a button of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// The sender's own number.
+    Contact,
+    Location,
 }
 
 /// A step in the making.
@@ -35,7 +51,10 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     let away = session.last_at > 0
         && ctx.now - session.last_at > RECAP_AFTER
         && session.service.is_some()
-        && matches!(event, Event::Text(_) | Event::Tap { .. } | Event::Media { .. } | Event::Odd(_));
+        && matches!(
+            event,
+            Event::Text(_) | Event::Tap { .. } | Event::Media { .. } | Event::Odd(_) | Event::MovedOn
+        );
     let lapsed = event.is_citizens() && std::mem::take(&mut session.lapsed);
     let greeted = session.greeted;
     let mut turn = Turn { ctx, session, effects: Vec::new() };
@@ -50,6 +69,13 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
         let told = Say::new("sys-draft-expired").number("days", i64::from(ctx.office.draft_days));
         reply = reply.map(|said| said.after(told));
     }
+    if turn.session.service.is_none() {
+        turn.session.news = None;
+    } else if reply.is_some()
+        && let Some(news) = turn.session.news.take()
+    {
+        reply = reply.map(|said| said.after(upgrade::told(&news, ctx)));
+    }
     if away
         && turn.session.service.is_some()
         && let Some(said) = reply.take()
@@ -61,7 +87,12 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     if event.is_citizens() {
         turn.session.last_at = ctx.now;
     }
-    Step { session: turn.session, reply, effects: turn.effects }
+    let page = reply.as_mut().and_then(|said| page::lead_there(&turn, said));
+    let (asks, about) = match &reply {
+        Some(_) => (turn.asks(), turn.about()),
+        None => (None, None),
+    };
+    Step { session: turn.session, reply, effects: turn.effects, page, asks, about }
 }
 
 impl<'c> Turn<'c> {
@@ -72,11 +103,36 @@ impl<'c> Turn<'c> {
         said.after(hello)
     }
 
+    fn asks(&self) -> Option<Asks> {
+        let elsewhere = |effect: &Effect| matches!(effect, Effect::AskPerson { .. } | Effect::OptOut);
+        if self.session.focus.is_some() || self.effects.iter().any(elsewhere) {
+            return None;
+        }
+        match self.at()?.question.kind {
+            Kind::Phone => Some(Asks::Contact),
+            Kind::Location => Some(Asks::Location),
+            _ => None,
+        }
+    }
+
+    fn about(&self) -> Option<MediaId> {
+        match &self.session.focus {
+            Some(Focus::OneFile { media, .. } | Focus::MoreFiles { instead: Some(media), .. }) => {
+                Some(media.clone())
+            }
+            Some(Focus::PoorFile { file }) => Some(file.media.clone()),
+            _ => None,
+        }
+    }
+
     fn event(&mut self, event: &Event) -> Option<Reply> {
         match event {
             Event::Text(text) => Some(self.text(text)),
             Event::Tap { payload, title } => Some(self.tap(payload, title)),
             Event::Media { items, album } => questions::files::media(self, items, album.as_deref()),
+            // The page's question was closed meanwhile: the chat has said so already.
+            Event::PageText(text) => page::text(self, text),
+            Event::PageFiles(items) => page::files(self, items),
             Event::Odd(what) => Some(self.odd(what)),
             Event::Location { latitude, longitude } => Some(match self.at() {
                 Some(at) if at.question.kind == Kind::Location => {
@@ -85,9 +141,9 @@ impl<'c> Turn<'c> {
                 }
                 _ => self.odd("location"),
             }),
-            Event::Contact { phone } => Some(match self.at() {
+            Event::Contact { phone, own } => Some(match self.at() {
                 Some(at) if at.question.kind == Kind::Phone => {
-                    let taken = questions::phone::text(phone.expose());
+                    let taken = questions::phone::shared(phone, *own);
                     self.taken(at, taken)
                 }
                 _ => self.odd("contact"),
@@ -112,6 +168,7 @@ impl<'c> Turn<'c> {
                 proof::outcome(self, event)
             }
             Event::SlotGone => Some(self.slot_gone()),
+            Event::MovedOn => Some(self.ask()),
         }
     }
 
@@ -121,6 +178,10 @@ impl<'c> Turn<'c> {
 
     /// Someone was faster: the place, day and hour are asked for again, all else stays.
     fn slot_gone(&mut self) -> Reply {
+        if let Some(Focus::Move { day, .. }) = &mut self.session.focus {
+            *day = None;
+            return self.ask_again(Say::new("sys-slot-gone"));
+        }
         self.session.answers.retain(|_, answer| !matches!(answer, Answer::Slot { .. }));
         self.session.settle();
         self.ask_again(Say::new("sys-slot-gone"))
@@ -152,7 +213,11 @@ impl<'c> Turn<'c> {
         // Outside of its own side question, a typed text leaves that side question.
         self.session.leave_side_question();
         let Some(at) = self.at() else { return lobby::text(self, text) };
-        if let Some(reply) = repair::correction(self, at, text).or_else(|| repair::no_skip(self, at, text)) {
+        let mended = repair::pause(self, at, text)
+            .or_else(|| repair::correction(self, at, text))
+            .or_else(|| repair::skip(self, at, text))
+            .or_else(|| facts::take(self, at, text));
+        if let Some(reply) = mended {
             return reply;
         }
         if let Some(step) = self.session.focus.clone() {
@@ -168,7 +233,7 @@ impl<'c> Turn<'c> {
             return reply;
         }
         match questions::text(self, at, text) {
-            Taken::NotMine => match repair::aside(self, text) {
+            Taken::NotMine => match repair::aside(self, text).or_else(|| self.resembling(at, text)) {
                 Some(reply) => reply,
                 None => {
                     let fault = Say::new(questions::fault_key(&at.question.kind));
@@ -183,6 +248,10 @@ impl<'c> Turn<'c> {
         match payload::decode(payload) {
             Tapped::Command(command) => repair::command(self, &command, title),
             Tapped::Service(service) => lobby::open(self, &service),
+            Tapped::Correct => repair::change(self).unwrap_or_else(|| self.ask()),
+            Tapped::Move => {
+                moving::open(self).unwrap_or_else(|| repair::command(self, &crate::nlu::Command::Status, ""))
+            }
             // The runtime turns this into `Event::Refile`; without the dossier there is nothing to redo.
             Tapped::Refile(_) | Tapped::Unknown => self.ask_again(Say::new("sys-stale-button")),
             Tapped::Focus { tag, focus, option } => match self.session.focus.clone() {
@@ -202,11 +271,29 @@ impl<'c> Turn<'c> {
         }
     }
 
-    /// Where the line of a street is waited for, nearly everything is one: but not a command, and not a question.
+    /// "gimana kalau ibu saya": asks nothing that has an answer, and resembles one option.
+    fn resembling(&mut self, at: At<'c>, text: &str) -> Option<Reply> {
+        if !matches!(at.question.kind, Kind::Choice { .. }) {
+            return None;
+        }
+        let option = questions::contained_option(self, at, text)?;
+        let taken = questions::option(self, at, &option);
+        Some(self.taken(at, taken))
+    }
+
+    /// Where the line of a street is waited for, nearly everything is one, and "batal" resembles the name of a region:
+    /// but a command, a question, "skip", and an earlier answer that is said to be wrong are none. Whoever
+    /// wants to pause picks nothing anywhere: "nanti" resembles "ganti", and names of places.
     fn leads_away(&self, focus: &Focus, text: &str) -> bool {
-        matches!(focus, Focus::Street { .. })
+        if repair::wants_pause(self, text) {
+            return true;
+        }
+        matches!(focus, Focus::Street { .. } | Focus::Region { .. })
             && (self.ctx.nlu.command(text, self.ctx.lang, Strictness::Exact).is_some()
-                || (text.contains('?') && repair::is_aside(self, text)))
+                || (text.contains('?') && repair::is_aside(self, text))
+                || repair::wants_skip(self, text)
+                || repair::wants_change(self, text)
+                || self.at().is_some_and(|at| !repair::said_wrong(self, at, text).is_empty()))
     }
 
     /// Opens a side question; a half-answered question waits behind it.
@@ -251,8 +338,10 @@ impl<'c> Turn<'c> {
                 Reply { parts: vec![said], offers }
             }
             Taken::Ask(focus) => {
-                // A half of the answer was understood.
-                self.session.failures = 0;
+                // A half of the answer was understood; a guess that is asked back may be wrong.
+                if !focus.is_guess() {
+                    self.session.failures = 0;
+                }
                 self.ask_focus(focus)
             }
             Taken::Wish(Wish::Correct) => self.ask_focus(Focus::Correct),
@@ -295,11 +384,15 @@ impl<'c> Turn<'c> {
         let now = self.ctx.now;
         self.session.answers.insert(at.question.id.clone(), answer);
         let payload = summary::dossier_payload(&self.session, at.definition, now);
-        let bookings = questions::slot::bookings(&self.session, at.definition);
-        self.effects.extend(bookings.into_iter().map(Effect::Book));
+        let booked = questions::slot::booking(&self.session, at.definition);
+        self.effects.extend(booked.clone().map(Effect::Book));
         self.effects.push(Effect::File(payload));
         let receipt = Say::new("sys-receipt").with("ticket", Arg::Ticket).with("time", Arg::Time(now));
         let mut reply = Reply::say(receipt);
+        if let Some(booking) = &booked {
+            let slot = questions::slot::shown(self, booking);
+            reply.parts.push(Say::new("sys-receipt-slot").with("slot", slot).tight());
+        }
         reply.parts.push(Say::new("sys-receipt-code").with("code", Arg::LinkCode).tight());
         if !self.ctx.calendar.is_open(now)
             && let Some(opening) = self.ctx.calendar.next_opening(now)
@@ -307,6 +400,9 @@ impl<'c> Turn<'c> {
             reply.parts.push(Say::new("sys-receipt-closed").with("opening", Arg::Time(opening)));
         }
         reply.offers = vec![payload::command("status", "btn-status"), payload::command("human", "btn-human")];
+        if booked.is_some() {
+            reply.offers.insert(1, payload::command("move", "btn-move"));
+        }
         self.session.close();
         reply
     }
@@ -375,6 +471,8 @@ impl<'c> Turn<'c> {
                 Reply { parts: vec![fault, help], offers: self.offers(at) }
             }
             _ => {
+                // Who goes on typing begins anew: the same three would be said for ever.
+                self.session.failures = 0;
                 let mut reply = self.ask_focus(Focus::OfferPerson);
                 reply.parts.insert(0, fault);
                 reply
@@ -382,14 +480,32 @@ impl<'c> Turn<'c> {
         }
     }
 
+    /// A guess of ours was wrong: asked again, and counted like an answer that could not be taken.
+    pub fn guessed_wrong(&mut self, at: At<'c>) -> Reply {
+        if self.session.failures == 0 {
+            self.session.failures = 1;
+            return self.ask();
+        }
+        self.misunderstood(at, Say::new(questions::fault_key(&at.question.kind)))
+    }
+
     pub fn ask_focus(&mut self, focus: Focus) -> Reply {
         self.set_focus(focus);
         focus::ask(self)
     }
 
-    /// Forgets what is open before the current question, and the files that only it held.
+    /// Forgets what is open before the current question, and the files that only it held. Pictures that would do
+    /// as they are become the answer that they were.
     pub fn let_go(&mut self) {
-        let open = [self.session.focus.take(), self.session.parked.take()];
+        let mut open = [self.session.focus.take(), self.session.parked.take()];
+        if let Some(at) = self.at() {
+            let whole = |f: &Focus| matches!(f, Focus::MoreFiles { files, .. } if files.len() >= files::least(at.question));
+            let whole = open.iter_mut().find(|focus| focus.as_ref().is_some_and(whole));
+            if let Some(Focus::MoreFiles { files, .. }) = whole.and_then(Option::take) {
+                let answer = Answer::Files { files, album: None, at: self.ctx.now };
+                self.session.answers.insert(at.question.id.clone(), answer);
+            }
+        }
         let held = open.iter().flatten().flat_map(Focus::files);
         let media: Vec<_> = held.map(|f| f.media.clone()).collect();
         if !media.is_empty() {

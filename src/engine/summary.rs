@@ -8,6 +8,7 @@ use super::reply::{Arg, Say};
 use super::session::{Answer, Session};
 use super::step::Turn;
 use crate::domain::Millis;
+use crate::domain::appointment::Booking;
 use crate::domain::dossier::{DossierField, DossierFile, DossierPayload};
 use crate::domain::redacted::{Redacted, mask_email, mask_nik, mask_phone};
 
@@ -77,7 +78,9 @@ fn shown(turn: &Turn<'_>, definition: &Definition, question: &Question, answer: 
             text(address::shown(turn.ctx.regions, code, street))
         }
         (Answer::Slot { place, day, hours }, _) => {
-            Some(slot::shown(turn, At { definition, question }, place, day, hours))
+            let calendar = slot::calendar_of(At { definition, question }).to_owned();
+            let (place, day, hours) = (place.clone(), day.clone(), hours.clone());
+            Some(slot::shown(turn, &Booking { calendar, place, day, hours }))
         }
         (Answer::Declared { .. }, _) => Some(Arg::Key("sys-value-agreed".into())),
         (Answer::Consent { .. } | Answer::Handled { .. } | Answer::Confirmed { .. }, _) => None,

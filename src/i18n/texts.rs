@@ -8,6 +8,9 @@ use unic_langid::LanguageIdentifier;
 /// The language that every text exists in.
 pub const FALLBACK: &str = "id";
 
+/// A term of this name in a file of texts: the language is complete without the rest.
+const PARTIAL: &str = "partial";
+
 /// A value put into a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
@@ -45,12 +48,15 @@ pub struct KeyInfo {
     pub file: String,
     pub line: usize,
     pub variables: BTreeSet<String>,
+    /// Other messages and terms (`-office`) that are said within it.
+    pub references: BTreeSet<String>,
 }
 
 /// All sentences in all languages.
 pub struct Texts {
     bundles: BTreeMap<String, FluentBundle<FluentResource>>,
     keys: BTreeMap<String, BTreeMap<String, KeyInfo>>,
+    partial: BTreeSet<String>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -68,9 +74,10 @@ impl Texts {
     pub fn load<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
     ) -> Result<Texts, Vec<TextFlaw>> {
-        let mut flaws = Vec::new();
+        let (mut flaws, mut partial) = (Vec::new(), BTreeSet::new());
         let mut bundles: BTreeMap<String, FluentBundle<FluentResource>> = BTreeMap::new();
         let mut keys: BTreeMap<String, BTreeMap<String, KeyInfo>> = BTreeMap::new();
+        let mut terms: BTreeSet<(String, String)> = BTreeSet::new();
         for (lang, file, content) in files {
             let flaw = |line: usize, what: String| TextFlaw { file: file.to_owned(), line, what };
             let resource = match FluentResource::try_new(content.to_owned()) {
@@ -82,6 +89,14 @@ impl Texts {
                     continue;
                 }
             };
+            for entry in resource.entries() {
+                if let ast::Entry::Term(term) = entry {
+                    if term.id.name == PARTIAL {
+                        partial.insert(lang.to_owned());
+                    }
+                    terms.insert((lang.to_owned(), term.id.name.to_owned()));
+                }
+            }
             let known = keys.entry(lang.to_owned()).or_default();
             for (key, info) in read_keys(content, file, &resource) {
                 // A text of one office wins over the one of all; beside each other they are a slip.
@@ -105,6 +120,7 @@ impl Texts {
             // Doubles were reported above.
             bundle.add_resource_overriding(resource);
         }
+        flaws.extend(dangling(&keys, &terms));
         if !bundles.contains_key(FALLBACK) {
             flaws.push(TextFlaw {
                 file: format!("locales/{FALLBACK}"),
@@ -112,7 +128,19 @@ impl Texts {
                 what: "no texts in the fallback language".into(),
             });
         }
-        if flaws.is_empty() { Ok(Texts { bundles, keys }) } else { Err(flaws) }
+        if flaws.is_empty() { Ok(Texts { bundles, keys, partial }) } else { Err(flaws) }
+    }
+
+    /// Whether the language says by the term `-partial` that it has some texts only: the others are the fallback's.
+    #[must_use]
+    pub fn is_partial(&self, lang: &str) -> bool {
+        self.partial.contains(lang)
+    }
+
+    /// The languages that have every text.
+    #[must_use]
+    pub fn complete_languages(&self) -> Vec<&str> {
+        self.languages().into_iter().filter(|lang| !self.is_partial(lang)).collect()
     }
 
     #[must_use]
@@ -174,51 +202,95 @@ fn read_keys(content: &str, file: &str, resource: &FluentResource) -> Vec<(Strin
         .entries()
         .filter_map(|entry| match entry {
             ast::Entry::Message(message) => {
-                let mut variables = BTreeSet::new();
+                let mut used = Used::default();
                 if let Some(pattern) = &message.value {
-                    collect(pattern, &mut variables);
+                    collect(pattern, &mut used);
                 }
                 let name = message.id.name;
                 let line = content
                     .lines()
                     .position(|l| l.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('=')))
                     .map_or(1, |at| at + 1);
-                Some((name.to_owned(), KeyInfo { file: file.to_owned(), line, variables }))
+                Some((
+                    name.to_owned(),
+                    KeyInfo {
+                        file: file.to_owned(),
+                        line,
+                        variables: used.variables,
+                        references: used.references,
+                    },
+                ))
             }
             _ => None,
         })
         .collect()
 }
 
-fn collect(pattern: &ast::Pattern<&str>, variables: &mut BTreeSet<String>) {
+/// What a sentence says that stands elsewhere.
+#[derive(Default)]
+struct Used {
+    variables: BTreeSet<String>,
+    references: BTreeSet<String>,
+}
+
+/// References to what no file of the language has: the citizen would read the braces.
+fn dangling(
+    keys: &BTreeMap<String, BTreeMap<String, KeyInfo>>,
+    terms: &BTreeSet<(String, String)>,
+) -> Vec<TextFlaw> {
+    let mut flaws = Vec::new();
+    for (lang, known) in keys {
+        for (key, info) in known {
+            let lost = |name: &&String| match name.strip_prefix('-') {
+                Some(term) => !terms.contains(&(lang.clone(), term.to_owned())),
+                None => !known.contains_key(*name),
+            };
+            for name in info.references.iter().filter(lost) {
+                let what = format!(
+                    "{key} says {{ {name} }}, which is not there in {lang}: add it, or mend the name"
+                );
+                flaws.push(TextFlaw { file: info.file.clone(), line: info.line, what });
+            }
+        }
+    }
+    flaws
+}
+
+fn collect(pattern: &ast::Pattern<&str>, used: &mut Used) {
     for element in &pattern.elements {
         if let ast::PatternElement::Placeable { expression } = element {
-            collect_expression(expression, variables);
+            collect_expression(expression, used);
         }
     }
 }
 
-fn collect_expression(expression: &ast::Expression<&str>, variables: &mut BTreeSet<String>) {
+fn collect_expression(expression: &ast::Expression<&str>, used: &mut Used) {
     match expression {
-        ast::Expression::Inline(inline) => collect_inline(inline, variables),
+        ast::Expression::Inline(inline) => collect_inline(inline, used),
         ast::Expression::Select { selector, variants } => {
-            collect_inline(selector, variables);
+            collect_inline(selector, used);
             for variant in variants {
-                collect(&variant.value, variables);
+                collect(&variant.value, used);
             }
         }
     }
 }
 
-fn collect_inline(inline: &ast::InlineExpression<&str>, variables: &mut BTreeSet<String>) {
+fn collect_inline(inline: &ast::InlineExpression<&str>, used: &mut Used) {
     match inline {
         ast::InlineExpression::VariableReference { id } => {
-            variables.insert(id.name.to_owned());
+            used.variables.insert(id.name.to_owned());
         }
-        ast::InlineExpression::Placeable { expression } => collect_expression(expression, variables),
+        ast::InlineExpression::MessageReference { id, .. } => {
+            used.references.insert(id.name.to_owned());
+        }
+        ast::InlineExpression::TermReference { id, .. } => {
+            used.references.insert(format!("-{}", id.name));
+        }
+        ast::InlineExpression::Placeable { expression } => collect_expression(expression, used),
         ast::InlineExpression::FunctionReference { arguments, .. } => {
             for argument in &arguments.positional {
-                collect_inline(argument, variables);
+                collect_inline(argument, used);
             }
         }
         _ => {}
@@ -247,6 +319,16 @@ mod tests {
         assert_eq!(t.get("en", "salam", &[("name", "Ayu".into())]), "Hello Ayu");
         assert_eq!(t.get("en", "banyak", &[("n", 3.into())]), "3 foto");
         assert_eq!(t.get("en", "tidak-ada", &[]), "tidak-ada");
+    }
+
+    #[test]
+    fn a_language_may_say_that_it_has_some_texts_only() {
+        let files =
+            [("id", "a.ftl", "salam = Halo\nya = Ya\n"), ("ban", "a.ftl", "-partial = sami\nsalam = Om\n")];
+        let t = Texts::load(files).expect("well-formed");
+        assert!(t.is_partial("ban") && !t.is_partial("id"));
+        assert_eq!(t.complete_languages(), ["id"]);
+        assert_eq!((t.get("ban", "salam", &[]), t.get("ban", "ya", &[])), ("Om".to_owned(), "Ya".to_owned()));
     }
 
     #[test]

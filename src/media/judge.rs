@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use super::plane::Plane;
 use super::sniff::FileKind;
 use super::verdict::{Advice, Expect, Judged, Verdict};
-use super::{alike, pdf, picture, quality};
+use super::{alike, heic, pdf, picture, quality};
 
 /// The largest file that is looked at: what Telegram lets a bot fetch, and four times what WhatsApp
 /// takes as a photo.
@@ -77,7 +77,10 @@ fn look(bytes: &[u8], kind: FileKind, expect: Expect, judged: Judged) -> Result<
             let pages = pdf::check(bytes)?.pages;
             Ok(Judged { pages, clean: Some(bytes.to_vec()), ..judged })
         }
-        FileKind::Heic => Err(Advice::Heic),
+        FileKind::Heic => match heic::as_jpeg(bytes) {
+            Some(jpeg) => look_at_picture(&jpeg, FileKind::Jpeg, expect, judged),
+            None => Err(Advice::Heic),
+        },
         FileKind::Video => Err(Advice::Video),
         FileKind::Audio => Err(Advice::Audio),
         FileKind::Other => Err(Advice::OtherKind),

@@ -15,6 +15,7 @@ mod alike;
 mod draw;
 mod edges;
 mod glare;
+mod heic;
 mod jpeg;
 mod judge;
 mod pdf;

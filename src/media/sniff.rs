@@ -10,7 +10,7 @@ pub enum FileKind {
     Png,
     Webp,
     Pdf,
-    /// HEIF in any dress (HEIC of iPhones, AVIF): a photo that we cannot open.
+    /// HEIF in any dress (HEIC of iPhones, AVIF): a photo that is opened where the means for it are installed.
     Heic,
     Video,
     Audio,

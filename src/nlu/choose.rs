@@ -2,8 +2,8 @@
 
 use crate::domain::edit::distance;
 
-use super::load::{Nlu, Phrase, in_order, plain_words};
-use super::tokens::fold;
+use super::load::{Nlu, Phrase, in_order};
+use super::tokens::{fold, plain_words};
 
 /// One thing on offer: a button, a row of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,14 +69,13 @@ impl Nlu {
     /// The message is a label, an id or a synonym, as typed or in plain words.
     fn verbatim(&self, folded: &str, said: &[String], offered: &[Offered]) -> Option<Choice> {
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-        let core = self.without_fillers(said);
+        let core = self.vocabulary.without_fillers(said);
         let same = |name: &str| {
-            let folded_name = fold(name);
-            let name_words = plain_words(&self.lexicon.read(name, false));
-            folded_name.trim_matches(|c: char| !c.is_alphanumeric()) == bare && !bare.is_empty()
-                || folded_name == folded
-                || (name_words == said && !said.is_empty())
-                || (self.without_fillers(&name_words) == core && !core.is_empty())
+            let name = self.label_read(name, false);
+            name.folded.trim_matches(|c: char| !c.is_alphanumeric()) == bare && !bare.is_empty()
+                || name.folded == folded
+                || (name.words == said && !said.is_empty())
+                || (name.core == core && !core.is_empty())
         };
         let fits = |o: &Offered| same(&o.id) || o.labels.iter().chain(&o.synonyms).any(|name| same(name));
         let found: Vec<usize> = (0..offered.len()).filter(|i| fits(&offered[*i])).collect();
@@ -122,21 +121,22 @@ impl Nlu {
     }
 
     fn says_little(&self, word: &str, lang: &str) -> bool {
-        self.plain(word)
+        self.vocabulary
+            .plain(word)
             .iter()
-            .all(|w| self.fillers.contains(w) || self.words(lang).any(|l| l.stopwords.contains(w)))
+            .all(|w| self.vocabulary.fillers.contains(w) || self.words(lang).any(|l| l.stopwords.contains(w)))
     }
 
     /// Yes or no, from the whole message, its emoji, or its first word.
     fn answer(&self, folded: &str, said: &[String], lang: &str) -> Option<(Answer, f32)> {
         let emoji = |set: &[char]| folded.contains(set);
-        let core: Vec<String> = said.iter().filter(|w| !super::rules::is_mark(w)).cloned().collect();
+        let core: Vec<String> = said.iter().filter(|w| !super::tokens::is_mark(w)).cloned().collect();
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
         let whole = |words: &[String]| {
             let is = |p: &&Phrase<Answer>| p.typed == bare || (!words.is_empty() && p.plain == words);
             in_order(&self.answers, lang).find(is).map(|phrase| phrase.means)
         };
-        if let Some(answer) = whole(&core).or_else(|| whole(&self.without_fillers(said))) {
+        if let Some(answer) = whole(&core).or_else(|| whole(&self.vocabulary.without_fillers(said))) {
             return Some((answer, 0.98));
         }
         if core.is_empty() && emoji(&YES_EMOJI) != emoji(&NO_EMOJI) {
@@ -152,7 +152,12 @@ impl Nlu {
         let negated = |i: usize| i > 0 && self.words(lang).any(|w| w.negators.contains(&core[i - 1]));
         let yes = (0..core.len()).filter(|i| is_yes(&core[*i]) && !negated(*i)).count();
         let no = core.iter().filter(|word| is_no(word)).count();
-        let others = self.without_fillers(&core).iter().filter(|word| !is_yes(word) && !is_no(word)).count();
+        let others = self
+            .vocabulary
+            .without_fillers(&core)
+            .iter()
+            .filter(|word| !is_yes(word) && !is_no(word))
+            .count();
         if no > 0 && yes == 0 && (others <= 2 || core.first().is_some_and(is_no)) {
             Some((Answer::No, 0.85))
         } else if yes > 0 && no == 0 && others <= 2 {
@@ -168,17 +173,13 @@ impl Nlu {
     fn resembling(&self, said: &[String], offered: &[Offered], lang: &str) -> Choice {
         let means = |word: &&String| {
             !word.starts_with(['?', '!', '<'])
-                && !self.fillers.contains(*word)
+                && !self.vocabulary.fillers.contains(*word)
                 && !self.words(lang).any(|w| w.stopwords.contains(*word))
         };
         let names = |o: &Offered| -> Vec<Vec<String>> {
             let all = o.labels.iter().chain(&o.synonyms).chain(std::iter::once(&o.id));
             all.map(|name| {
-                plain_words(&self.lexicon.read(&name.replace('_', " "), false))
-                    .iter()
-                    .filter(means)
-                    .cloned()
-                    .collect()
+                self.label_read(&name.replace('_', " "), false).words.iter().filter(means).cloned().collect()
             })
             .collect()
         };

@@ -2,9 +2,8 @@
 
 use crate::domain::edit::distance;
 
-use super::load::{Nlu, in_order, plain_words};
-use super::rules::is_mark;
-use super::tokens::{TokenKind, fold};
+use super::load::{Nlu, in_order};
+use super::tokens::{TokenKind, fold, is_mark, plain_words};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -27,6 +26,8 @@ pub enum Command {
     Summary,
     /// The empty forms.
     Form,
+    /// "bentar": the answer comes later.
+    Wait,
 }
 
 /// How much a message may differ from the command.
@@ -56,6 +57,7 @@ pub(super) fn named(name: &str) -> Option<Command> {
         "repeat" => Some(Command::Repeat),
         "summary" => Some(Command::Summary),
         "form" => Some(Command::Form),
+        "wait" => Some(Command::Wait),
         _ => None,
     }
 }
@@ -85,7 +87,7 @@ impl Nlu {
             return None;
         }
         let said = plain_words(&tokens);
-        let without = self.without_fillers(&said);
+        let without = self.vocabulary.without_fillers(&said);
         let said: Vec<&String> = said.iter().filter(|w| !is_mark(w)).collect();
         self.language_named(&without).or_else(|| {
             let meant = in_order(&self.commands, lang).find(|phrase| {
@@ -123,10 +125,6 @@ impl Nlu {
     /// Whether a language's name beside this word means the language.
     pub(super) fn beside(&self, word: &str) -> bool {
         self.languages.values().any(|w| w.language_neighbours.contains(word))
-    }
-
-    pub(super) fn without_fillers(&self, words: &[String]) -> Vec<String> {
-        words.iter().filter(|w| !self.fillers.contains(*w) && !is_mark(w)).cloned().collect()
     }
 }
 
@@ -188,6 +186,34 @@ mod tests {
                 ("tolong", Some(Command::Help)),
                 ("ulangi", Some(Command::Repeat)),
                 ("formulir", Some(Command::Form)),
+                ("ga jadi deh", Some(Command::Cancel)),
+                ("ora sido", Some(Command::Cancel)),
+                ("buung", Some(Command::Cancel)),
+                ("urung", Some(Command::Cancel)),
+                ("forget it", Some(Command::Cancel)),
+                ("balik lagi dong", Some(Command::Back)),
+                ("balik ke pertanyaan sebelumnya", Some(Command::Back)),
+                ("mewali", Some(Command::Back)),
+                ("salah ketik", Some(Command::Back)),
+                ("yang tadi salah", Some(Command::Back)),
+                ("go back please", Some(Command::Back)),
+                ("ga ngerti kak", Some(Command::Help)),
+                ("gak paham maksudnya", Some(Command::Help)),
+                ("maksudnya apa ya?", Some(Command::Help)),
+                ("contohnya?", Some(Command::Help)),
+                ("ora mudeng", Some(Command::Help)),
+                ("tiang ten ngerti", Some(Command::Help)),
+                ("i don't understand", Some(Command::Help)),
+                ("bentar ya kak", Some(Command::Wait)),
+                ("tunggu dulu", Some(Command::Wait)),
+                ("sik yo", Some(Command::Wait)),
+                ("mangkin dumun", Some(Command::Wait)),
+                ("hold on", Some(Command::Wait)),
+                ("ngomong sama orang dong", Some(Command::Human)),
+                ("mau ngomong sama petugas", Some(Command::Human)),
+                ("tiang dot ngomong ajak petugas", Some(Command::Human)),
+                ("sambungin petugas", Some(Command::Human)),
+                ("talk to a person please", Some(Command::Human)),
             ],
         );
     }
@@ -228,7 +254,13 @@ mod tests {
                 ("english", Some(Command::Language(Some("en".to_owned())))),
                 ("petugs", None),
                 ("tolong petugas ya", None),
-                ("Batalin", None),
+                ("batalin dong", None),
+                ("Batalin", Some(Command::Cancel)),
+                ("gak jadi", Some(Command::Cancel)),
+                ("balik lagi", Some(Command::Back)),
+                ("ga ngerti", Some(Command::Help)),
+                ("bentar", Some(Command::Wait)),
+                ("ngomong sama orang", Some(Command::Human)),
             ],
         );
     }

@@ -40,7 +40,6 @@ pub struct Entities {
 
 /// How many words before a number may name it.
 const REACH: usize = 4;
-const LONGEST_NAME: usize = 6;
 
 impl Nlu {
     pub fn entities(&self, text: &str, lang: &str, today: NaiveDate) -> Entities {
@@ -63,51 +62,6 @@ impl Nlu {
             ticket: thing("<ticket>").map(|typed| ticket(&typed)),
             language: self.language(tokens),
         }
-    }
-
-    /// "nama saya Ni Luh Ayu, ktp hilang": the words after an introduction, up to one that no name has.
-    pub fn name(&self, text: &str) -> Option<PersonName> {
-        let cleaned = clean(text);
-        let words: Vec<&str> = cleaned.split_whitespace().collect();
-        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let lower: Vec<String> = words.iter().map(|w| bare(w)).collect();
-        let intros = self.languages.values().flat_map(|w| &w.names.intros);
-        let mut starts: Vec<(usize, usize)> = intros
-            .filter_map(|intro| {
-                let wanted: Vec<&str> = intro.split(' ').collect();
-                let at = lower.windows(wanted.len()).position(|window| window == wanted.as_slice())?;
-                Some((wanted.len(), at + wanted.len()))
-            })
-            .collect();
-        // The longest introduction says most: "nama lengkap saya" before "nama".
-        starts.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
-        starts.into_iter().find_map(|(length, start)| {
-            let mut name = Vec::new();
-            for (word, lower) in words[start..].iter().zip(&lower[start..]) {
-                let colon = name.is_empty() && lower.is_empty();
-                let stops = self.languages.values().any(|w| w.names.stops.contains(lower));
-                if !colon
-                    && (stops
-                        || lower.is_empty()
-                        || lower.chars().any(char::is_numeric)
-                        || name.len() == LONGEST_NAME)
-                {
-                    break;
-                }
-                if !colon {
-                    name.push(word.trim_end_matches([',', ';', ':', '!', '?']));
-                }
-                if word.ends_with([',', ';', '?', '!']) || (word.ends_with('.') && lower.chars().count() > 3)
-                {
-                    break;
-                }
-            }
-            let name = PersonName::parse(&name.join(" ")).ok()?;
-            // One bare word ("dengan", "nama") introduces many things besides names: it needs capitals.
-            let capitals =
-                || name.expose().split(' ').all(|w| w.chars().next().is_some_and(char::is_uppercase));
-            (length > 1 || capitals()).then_some(name)
-        })
     }
 
     /// Also as it is spelt out: "made at gmail dot com".
@@ -135,7 +89,7 @@ impl Nlu {
     fn language(&self, tokens: &[Token]) -> Option<String> {
         let words: Vec<&String> =
             tokens.iter().filter(|t| t.kind == TokenKind::Word).flat_map(|t| &t.plain).collect();
-        let core: Vec<&&String> = words.iter().filter(|w| !self.fillers.contains(**w)).collect();
+        let core: Vec<&&String> = words.iter().filter(|w| !self.vocabulary.fillers.contains(**w)).collect();
         words.iter().enumerate().find_map(|(i, word)| {
             let mut names = self.languages.values().flat_map(|w| &w.languages);
             let (code, _) = names.find(|(_, names)| names.contains(word))?;
@@ -146,7 +100,7 @@ impl Nlu {
     }
 }
 
-/// The NIK and the KK number among the sixteen-digit numbers. What is called "kk" just before is one; of
+/// The NIK and the KK number among the sixteen-digit numbers. What is called "kk" just before or after is one; of
 /// the others the first is the NIK.
 fn numbers(
     tokens: &[Token],
@@ -155,17 +109,51 @@ fn numbers(
     let (mut nik, mut kk) = (None, None);
     for (i, token) in tokens.iter().enumerate().filter(|(_, t)| t.raw == "<nik>") {
         let digits: String = typed(token).chars().map(ascii_digit).filter(char::is_ascii_digit).collect();
-        let before = tokens[i.saturating_sub(REACH)..i].iter().rev().flat_map(|t| &t.plain);
-        let named =
-            before.map(String::as_str).find(|w| matches!(*w, "kk" | "keluarga" | "family" | "nik" | "<nik>"));
-        let is_kk =
-            matches!(named, Some("kk" | "keluarga" | "family")) || (nik.is_some() && named != Some("nik"));
+        let named = named_before(&tokens[..i]).or_else(|| named_after(&tokens[i + 1..]));
+        let is_kk = named == Some(Named::Kk) || (nik.is_some() && named.is_none());
         let place = if is_kk { &mut kk } else { &mut nik };
         if place.is_none() {
             *place = Some(Redacted::new(digits));
         }
     }
     (nik, kk)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Nik,
+    Kk,
+}
+
+/// By the nearest of the few words before a number. "kk" right before it is the card, whoever else it may address:
+/// "halo kk".
+fn named_before(before: &[Token]) -> Option<Named> {
+    if before.last().is_some_and(|token| token.raw == "kk") {
+        return Some(Named::Kk);
+    }
+    let near = before.iter().rev().take(REACH).take_while(|token| token.kind != TokenKind::Thing);
+    near.flat_map(|token| &token.plain).find_map(|word| name_of(word))
+}
+
+/// "… itu nomor kk saya", "… (KK)": with nothing between but words that lead there, and no further number that it
+/// would name instead.
+fn named_after(after: &[Token]) -> Option<Named> {
+    let leads =
+        |token: &&Token| matches!(token.raw.as_str(), "itu" | "ini" | "adalah" | "nomor" | "no" | "is");
+    let mut told = after.iter().skip_while(leads);
+    let word = told.next()?;
+    if told.find(|token| !leads(token)).is_some_and(|token| token.raw == "<nik>") {
+        return None;
+    }
+    if word.raw == "kk" { Some(Named::Kk) } else { word.plain.iter().find_map(|word| name_of(word)) }
+}
+
+fn name_of(word: &str) -> Option<Named> {
+    match word {
+        "kk" | "keluarga" | "family" => Some(Named::Kk),
+        "nik" => Some(Named::Nik),
+        _ => None,
+    }
 }
 
 fn ticket(typed: &str) -> String {
@@ -195,70 +183,4 @@ fn without_things(folded: &str, tokens: &[Token]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-    use super::super::measure::nlu;
-    use super::*;
-
-    fn json(text: &str) -> String {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        serde_json::to_string(&nlu().entities(text, "id", today)).unwrap()
-    }
-
-    #[test]
-    fn each_kind_is_found() {
-        let check = |text: &str, expected: &str| assert_eq!(json(text), expected, "{text}");
-        check("nik saya 5108 0641 0790 9901", r#"{"nik":"5108064107909901"}"#);
-        check("no kk 5108061203079901 ya", r#"{"kk_number":"5108061203079901"}"#);
-        check(
-            "5108064107909901 kk 5108061203079902",
-            r#"{"nik":"5108064107909901","kk_number":"5108061203079902"}"#,
-        );
-        check("nama saya Ni Luh Ayu, ktp saya hilang", r#"{"name":"Ni Luh Ayu"}"#);
-        check("nama saya made ktp hilang", r#"{"name":"made"}"#);
-        check("Nama: Komang Adi", r#"{"name":"Komang Adi"}"#);
-        check("my name is John Smith and I lost my ID", r#"{"name":"John Smith"}"#);
-        check("hp 0819-3868-9900", r#"{"phone":"+6281938689900"}"#);
-        check("email Ayu.L@gmail.com.", r#"{"email":"Ayu.L@gmail.com"}"#);
-        check("email saya made dot com? bukan: made at gmail dot com", r#"{"email":"made@gmail.com"}"#);
-        check("nama saya Made, nik 5108.0641.0790.9901", r#"{"nik":"5108064107909901","name":"Made"}"#);
-        check("5108 0641 0790 9901 0819 3868 9900", r#"{"nik":"5108064107909901","phone":"+6281938689900"}"#);
-        check("hilangnya kemarin", r#"{"date":"2026-11-20"}"#);
-        check("surat tanggal 12 mei 24", r#"{"date":"2024-05-12"}"#);
-        check("cek SAPA-2611-00482-Z dong", r#"{"ticket":"SAPA-2611-00482-Z"}"#);
-        check("permohonan sapa 2611 00123 gimana", r#"{"ticket":"SAPA-2611-00123"}"#);
-        check("pakai bahasa inggris bisa?", r#"{"language":"en"}"#);
-        check("english please", r#"{"language":"en"}"#);
-    }
-
-    #[test]
-    fn what_only_looks_like_one_is_left_alone() {
-        for text in [
-            "nama saya salah di ktp",
-            "siapa nama kamu",
-            "atas nama orang tua",
-            "pindah ke bali",
-            "ktp saya hilang",
-            "510806410790990",
-            "nama di ktp luntur",
-            "dengan hormat",
-            "warga indonesia",
-        ] {
-            assert_eq!(json(text), "{}", "{text}");
-        }
-    }
-
-    #[test]
-    fn what_was_found_does_not_print() {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        let found = nlu().entities(
-            "nama saya Ni Luh Ayu nik 5108064107909901 ayu@gmail.com 081938689900",
-            "id",
-            today,
-        );
-        let printed = format!("{found:?}");
-        for secret in ["Luh", "4107909901", "ayu@", "38689900"] {
-            assert!(!printed.contains(secret), "{printed}");
-        }
-    }
-}
+mod tests;

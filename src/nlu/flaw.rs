@@ -18,3 +18,18 @@ impl fmt::Display for Flaw {
         if *line == 0 { write!(f, "{file}: {what}") } else { write!(f, "{file}:{line}: {what}") }
     }
 }
+
+/// A TOML file's content; what it is not goes to `flaws`.
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(
+    file: &str,
+    text: &str,
+    flaws: &mut Vec<Flaw>,
+) -> Option<T> {
+    toml::from_str(text)
+        .map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let line = text.get(..start).map_or(0, |before| before.matches('\n').count() + 1);
+            flaws.push(Flaw { file: file.to_owned(), line, what: error.message().to_owned() });
+        })
+        .ok()
+}

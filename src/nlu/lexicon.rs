@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::flaw::Flaw;
+use super::slip::one_slip;
 use super::tokens::{Token, TokenKind, cut, fold};
 use super::words::Neighbours;
 
@@ -14,10 +15,8 @@ pub(super) struct Lexicon {
     entries: BTreeMap<String, Vec<Entry>>,
     balinese: BTreeSet<String>,
     pub(super) neighbours: Neighbours,
-    /// Words that are spelled right, so that they are not corrected into others.
-    known: BTreeSet<String>,
-    /// A known word with one letter left out, and the known words it comes from.
-    shortened: BTreeMap<String, Vec<String>>,
+    /// Words that are spelled right, so that they are not corrected into others. Sorted.
+    known: Vec<Box<str>>,
 }
 
 struct Entry {
@@ -50,6 +49,7 @@ const POSSESSIVES: [&str; 6] = ["nya", "nye", "lah", "kah", "ku", "mu"];
 const SUFFIXES: [&str; 8] = ["kannya", "innya", "kan", "in", "ne", "an", "é", "e"];
 /// Shorter words are too easily one letter from each other.
 const SHORTEST_CORRECTED: usize = 5;
+const SHORTEST_CORRECTED_SLANG: usize = 6;
 
 impl Lexicon {
     /// Adds a language's lines; what cannot be read goes to `flaws`.
@@ -87,27 +87,36 @@ impl Lexicon {
                 self.balinese.insert(token.to_owned());
             }
             let plain: Vec<String> = plain.split(' ').map(str::to_owned).collect();
-            plain.iter().for_each(|word| self.know(word));
-            self.know(token);
             self.entries.entry(token.to_owned()).or_default().push(Entry { plain, context });
         }
     }
 
-    /// Marks a word as spelled right.
-    pub(super) fn know(&mut self, word: &str) {
-        if !self.known.insert(word.to_owned()) || word.chars().count() < SHORTEST_CORRECTED {
-            return;
+    /// Takes words as plain ones that stand for themselves, unless a line says otherwise.
+    pub(super) fn plain(&mut self, words: impl IntoIterator<Item = String>) {
+        for word in words {
+            let itself = || vec![Entry { plain: vec![word.clone()], context: None }];
+            self.entries.entry(word.clone()).or_insert_with(itself);
         }
-        for short in without_one(word) {
-            self.shortened.entry(short).or_default().push(word.to_owned());
-        }
+    }
+
+    /// Marks words as spelled right: these, and those of the lexicon's own lines.
+    pub(super) fn know<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
+        self.known.extend(words.map(Box::from));
+        let plain = self.entries.values().flatten().flat_map(|entry| &entry.plain);
+        self.known.extend(self.entries.keys().chain(plain).map(|word| Box::from(word.as_str())));
+        self.known.sort_unstable();
+        self.known.dedup();
     }
 
     /// Cuts a message and looks every word up. `balinese`: the chat is held in Balinese.
     pub(super) fn read(&self, text: &str, balinese: bool) -> Vec<Token> {
         let folded = fold(text);
         let mut tokens = joined(cut(&folded), &folded, |word| self.entries.contains_key(word));
-        let balinese = balinese || tokens.iter().any(|t| self.balinese.contains(&t.raw));
+        let is_balinese = |word: &str| {
+            let stem = ["ne", "e"].iter().find_map(|suffix| word.strip_suffix(suffix));
+            self.balinese.contains(word) || stem.is_some_and(|stem| self.balinese.contains(stem))
+        };
+        let balinese = balinese || tokens.iter().any(|t| is_balinese(&t.raw));
         for i in 0..tokens.len() {
             if tokens[i].kind == TokenKind::Word {
                 tokens[i].plain = self.look_up(&tokens, i, balinese);
@@ -133,25 +142,22 @@ impl Lexicon {
             suffixes.iter().filter_map(|s| raw.strip_suffix(s)).filter(|stem| stem.chars().count() >= 3)
         };
         for stem in stems(&POSSESSIVES) {
-            if entry(stem).is_some() || self.known.contains(stem) {
+            if entry(stem).is_some() || self.knows(stem) {
                 return entry(stem).unwrap_or_else(|| vec![stem.to_owned()]);
             }
         }
-        if self.known.contains(raw) {
+        if self.knows(raw) {
             return vec![raw.clone()];
         }
         if let Some(plain) = stems(&SUFFIXES).find_map(entry) {
             return plain;
         }
         let single = undoubled(raw);
-        if single != *raw && self.known.contains(&single) {
+        if single != *raw && self.knows(&single) {
             return entry(&single).unwrap_or_else(|| vec![single]);
         }
-        let corrected: BTreeSet<Vec<String>> = self
-            .neighbouring(raw)
-            .into_iter()
-            .map(|word| entry(word).unwrap_or_else(|| vec![word.to_owned()]))
-            .collect();
+        let corrected: BTreeSet<Vec<String>> =
+            self.neighbouring(raw).map(|word| entry(word).unwrap_or_else(|| vec![word.to_owned()])).collect();
         match corrected.into_iter().collect::<Vec<_>>() {
             one if one.len() == 1 => one.into_iter().flatten().collect(),
             _ => vec![raw.clone()],
@@ -160,27 +166,35 @@ impl Lexicon {
 
     /// Whether it is not known but one slip from a word that is.
     pub(super) fn is_slip(&self, word: &str) -> bool {
-        !self.known.contains(word) && !self.neighbouring(word).is_empty()
+        !self.knows(word) && self.neighbouring(word).next().is_some()
+    }
+
+    /// Whether a slip may be corrected into it: slang is short and close together.
+    fn is_target(&self, word: &str) -> bool {
+        let slang = |e: &Entry| !e.plain.iter().map(String::as_str).eq([word]);
+        word.len() >= SHORTEST_CORRECTED_SLANG
+            || !self.entries.get(word).is_some_and(|entries| entries.iter().all(slang))
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.known.binary_search_by(|known| (**known).cmp(word)).is_ok()
     }
 
     /// The known words one slip away (a letter lost, added, changed or two swapped) with the same first letter.
-    fn neighbouring(&self, raw: &str) -> BTreeSet<&str> {
-        let mut found: BTreeSet<&str> = BTreeSet::new();
-        if raw.chars().count() < SHORTEST_CORRECTED {
-            return found;
-        }
-        for short in without_one(raw).into_iter().chain([raw.to_owned()]) {
-            if let Some(known) =
-                self.known.get(&short).filter(|k| k.chars().count() + 1 >= SHORTEST_CORRECTED)
-            {
-                found.insert(known);
-            }
-            found.extend(self.shortened.get(&short).into_iter().flatten().map(String::as_str));
-        }
-        found.retain(|word| {
-            word.chars().next() == raw.chars().next() && crate::domain::edit::distance(word, raw) == 1
-        });
-        found
+    fn neighbouring<'a>(&'a self, raw: &'a str) -> impl Iterator<Item = &'a str> {
+        let first = raw.chars().next().filter(|_| raw.chars().count() >= SHORTEST_CORRECTED);
+        let mut letter = [0; 4];
+        let letter: &str = first.map_or("", |first| first.encode_utf8(&mut letter));
+        let from = if letter.is_empty() {
+            self.known.len()
+        } else {
+            self.known.partition_point(|known| **known < *letter)
+        };
+        let near = self.known[from..].iter().map(|word| &**word);
+        let near = near.take_while(move |word| first.is_some_and(|letter| word.starts_with(letter)));
+        near.filter(move |word| {
+            word.len() + 1 >= SHORTEST_CORRECTED && one_slip(word, raw) && self.is_target(word)
+        })
     }
 }
 
@@ -230,12 +244,6 @@ fn joined(tokens: Vec<Token>, folded: &str, known: impl Fn(&str) -> bool) -> Vec
     out
 }
 
-/// The word with each of its letters left out in turn.
-fn without_one(word: &str) -> Vec<String> {
-    let cut = |(i, c): (usize, char)| format!("{}{}", &word[..i], &word[i + c.len_utf8()..]);
-    word.char_indices().map(cut).collect()
-}
-
 fn undoubled(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     word.chars().for_each(|c| {
@@ -247,58 +255,4 @@ fn undoubled(word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-    use super::*;
-
-    fn plain(text: &str) -> String {
-        let mut lexicon = Lexicon::default();
-        let mut flaws = Vec::new();
-        lexicon.add("id/lexicon.tsv", include_str!("../../locales/id/lexicon.tsv"), &mut flaws);
-        assert_eq!(flaws, []);
-        let words: crate::nlu::words::Words =
-            toml::from_str(include_str!("../../locales/id/words.toml")).unwrap();
-        lexicon.neighbours = words.neighbours;
-        lexicon.know("pengambilan");
-        lexicon.read(text, false).into_iter().flat_map(|t| t.plain).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn slang_becomes_plain() {
-        assert_eq!(plain("ktp sy ilang gmn"), "ktp saya hilang bagaimana");
-        assert_eq!(plain("e-KTPnya rusaaak"), "ktp rusak");
-        assert_eq!(plain("e ktp tiang ical, sing nyidang"), "ktp saya hilang tidak bisa");
-        assert_eq!(plain("dmn fotonya"), "di mana foto");
-        assert_eq!(plain("pengambilam"), "pengambilan");
-        assert_eq!(plain("hilnag"), "hilang");
-        assert_eq!(plain("iyaaa"), "ya");
-    }
-
-    #[test]
-    fn words_of_two_meanings_go_by_their_neighbours() {
-        assert_eq!(plain("halo kk"), "halo kakak");
-        assert_eq!(plain("foto kk"), "foto kk");
-        assert_eq!(plain("bkn ktp baru"), "membuat ktp baru");
-        assert_eq!(plain("bkn itu"), "bukan itu");
-        assert_eq!(plain("no 12"), "nomor 12");
-        assert_eq!(plain("no"), "no");
-        assert_eq!(plain("buat ibu"), "untuk ibu");
-        assert_eq!(plain("buat ktp"), "membuat ktp");
-        assert_eq!(plain("sing"), "sing");
-    }
-
-    #[test]
-    fn a_line_that_cannot_be_read_is_a_flaw() {
-        let mut flaws = Vec::new();
-        Lexicon::default().add(
-            "id/lexicon.tsv",
-            "token\tcanonical\tnote\nsaja\na\tb\tcontext:XYZ\n",
-            &mut flaws,
-        );
-        let shown: Vec<String> = flaws.iter().map(Flaw::to_string).collect();
-        assert_eq!(
-            shown,
-            ["id/lexicon.tsv:2: expected token, canonical, note", "id/lexicon.tsv:3: unknown note"]
-        );
-    }
-}
+mod tests;

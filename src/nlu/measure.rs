@@ -1,21 +1,25 @@
 //! How well messages are understood, measured: two held-out sets, and cross-validation on what is learnt from.
 //!
-//! Measured on 2026-11-22 with 9,500 utterances: cross-validation 90.5 % right, 2.9 % wrong, the rest unsure;
-//! `utterances.tsv` 97 % and 3 %; `utterances_own.tsv` 93.4 % and 1.5 %. The first file was known when the rules were
-//! written; the second was written before the utterances that are learnt from and its misses were looked at by
-//! their kind, so the lexicon may know a word for its sake. The floors below lie a little under these.
+//! `utterances.tsv` was known when the rules were written. The sets in `held_out` were written one after the other, each
+//! without a look at what is learnt from; a set's misses were then mended by their kind, never by the sentence. What
+//! each showed at first sight, on 2026-11-27: 94 % right and 3.6 % confidently wrong, 89 and 2.7, 90 and 3.4, 92 and
+//! 3.6, 93 and 2.0; the last is what strangers may expect. Utterances that are learnt from were then taken out of them.
+//! The floors below lie a little under what is measured today.
 
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
+use super::classifier::Classifier;
 use super::intent::Intent;
-use super::load::{Example, Nlu};
+use super::lessons::{self, Example};
+use super::load::Nlu;
+use super::load::built_in::SOURCES;
 
-/// One for all tests: training takes a moment in unoptimised builds.
+/// One for all tests.
 pub(super) fn nlu() -> &'static Nlu {
     static NLU: OnceLock<Nlu> = OnceLock::new();
-    NLU.get_or_init(|| Nlu::built_in().expect("the built-in languages have no flaw"))
+    NLU.get_or_init(Nlu::built_in)
 }
 
 struct Score {
@@ -52,6 +56,18 @@ fn held_out_of_our_own() -> Vec<Example> {
     read(include_str!("../../tests/data/utterances_own.tsv"))
 }
 
+/// Each was written afresh when the one before had served: long stories, one word, voice turned to text, seven tongues.
+fn held_out_sets() -> [Vec<Example>; 5] {
+    [
+        include_str!("../../tests/data/held_out/first.tsv"),
+        include_str!("../../tests/data/held_out/second.tsv"),
+        include_str!("../../tests/data/held_out/third.tsv"),
+        include_str!("../../tests/data/held_out/fourth.tsv"),
+        include_str!("../../tests/data/held_out/fifth.tsv"),
+    ]
+    .map(read)
+}
+
 fn read(file: &str) -> Vec<Example> {
     let lines = file.lines();
     let example = |line: &str| {
@@ -73,33 +89,49 @@ fn held_out_utterances_are_understood() {
 }
 
 #[test]
+fn sets_written_afresh_are_understood() {
+    for (set, examples) in held_out_sets().iter().enumerate() {
+        let score = score(nlu(), examples);
+        println!("set {set}: {} right, {} unsure, of {}", score.right, score.unsure, score.total);
+        assert!(
+            share(score.right, score.total) >= 0.90,
+            "{set}: {} right; wrong: {:#?}",
+            score.right,
+            score.wrong
+        );
+        assert!(share(score.wrong.len(), score.total) < 0.03, "{set}: {:#?}", score.wrong);
+    }
+}
+
+#[test]
 fn no_held_out_utterance_is_learnt_from() {
-    let (_, examples) = Nlu::read(&Nlu::built_in_sources()).expect("no flaws");
-    let held_out = [held_out(), held_out_of_our_own()].concat();
+    let examples = lessons::examples(&SOURCES, &mut Vec::new());
+    let held_out = [held_out(), held_out_of_our_own(), held_out_sets().concat()].concat();
     for (text, _) in &examples {
         assert!(!held_out.iter().any(|(held, _)| held.eq_ignore_ascii_case(text)), "{text}");
     }
     assert!(examples.len() >= 1500);
 }
 
-/// Each fifth in turn is asked after learning from the rest. Harder than real chats: every example was
-/// written to differ from the others.
+/// A fifth is asked after learning from the rest, each in turn. Harder than real chats: every
+/// example was written to differ from the others.
 #[test]
 fn cross_validation_holds_its_floor() {
-    let (_, examples) = Nlu::read(&Nlu::built_in_sources()).expect("no flaws");
-    let (mut right, mut unsure, mut wrong) = (0, 0, Vec::new());
+    let examples = lessons::examples(&SOURCES, &mut Vec::new());
+    let (mut right, mut unsure, mut wrong, mut total) = (0, 0, Vec::new(), 0);
     for fold in 0..5 {
         let part = |asked: bool| {
             let chosen = examples.iter().enumerate().filter(|(i, _)| (i % 5 == fold) == asked);
             chosen.map(|(_, e)| e.clone()).collect::<Vec<_>>()
         };
-        let (nlu, _) = Nlu::read(&Nlu::built_in_sources()).expect("no flaws");
-        let score = score(&nlu.taught(&part(false)), &part(true));
+        let mut nlu = Nlu::built_in();
+        nlu.classifier = lessons::train(&nlu.vocabulary, &part(false));
+        let score = score(&nlu, &part(true));
+        total += score.total;
         right += score.right;
         unsure += score.unsure;
         wrong.extend(score.wrong);
     }
-    let total = examples.len();
     let measured = format!("right {right}, unsure {unsure}, of {total}; wrong: {wrong:#?}");
     println!("cross-validation: {right} right, {unsure} unsure, of {total}");
     assert!(share(right, total) >= 0.90, "{measured}");
@@ -108,10 +140,11 @@ fn cross_validation_holds_its_floor() {
 
 /// The whole model is promised to stay under 8 MB.
 #[test]
-fn the_learnt_weights_are_small() {
-    let bytes = nlu().classifier.bytes();
+fn what_was_learnt_is_small() {
+    let Classifier { rows, idf, weights, .. } = &nlu().classifier;
+    let bytes = rows.len() * 2 + idf.len() * 4 + weights.len();
     println!("the classifier holds {} kB", bytes / 1024);
-    assert!(bytes < 4 << 20, "{bytes}");
+    assert!(bytes < 2 << 20, "{bytes}");
 }
 
 /// The same utterances as other people would type them.

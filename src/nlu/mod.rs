@@ -1,8 +1,9 @@
 //! What was meant: words in, meaning with a confidence out.
 //!
 //! Pure: no clock (today is an argument), no randomness, no memory of earlier messages. What a word means
-//! is text, not Rust: each language is a lexicon, utterances by intent with a few rules, and word lists,
-//! all under `locales/<lang>/`. [`Nlu::load`] learns from them once, at start.
+//! is text, not Rust: each language is a lexicon, utterances by intent, a few rules and word lists, all under
+//! `locales/<lang>/`. What the program's own utterances teach is learnt while it is built (`build.rs`, `lessons`);
+//! [`Nlu::load`] learns from others at start.
 //!
 //! The same normalisation feeds everything: typed words become plain ones (`gk`, `kagak` and Balinese
 //! `ten` all become `tidak`), then the rules of the label guide and a linear classifier over words and
@@ -15,12 +16,18 @@ mod command;
 mod entities;
 mod flaw;
 mod intent;
+mod introduced;
+mod labels;
+mod lessons;
 mod lexicon;
 mod load;
 mod rules;
+mod slip;
 mod spoken_date;
 mod tokens;
+mod trainer;
 mod understand;
+mod vocabulary;
 mod words;
 
 pub use choose::{Choice, Offered};
@@ -28,7 +35,9 @@ pub use command::{Command, Strictness};
 pub use entities::Entities;
 pub use flaw::Flaw;
 pub use intent::Intent;
-pub use load::{Nlu, Sources};
+pub use labels::Label;
+pub use lessons::Sources;
+pub use load::Nlu;
 pub use spoken_date::Leaning;
 pub use tokens::{Token, TokenKind};
 pub use understand::Meaning;

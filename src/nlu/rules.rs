@@ -1,6 +1,6 @@
 //! The label guide as rules: words that, found together, speak for or against an intent.
 //!
-//! A rule is text (`[[rule]]` in `intents.toml`). `all` holds groups, of which each must be found; a group
+//! A rule is text (`[[rule]]` in `rules.toml`). `all` holds groups, of which each must be found; a group
 //! is alternatives parted by `|`, each a word or several side by side. A word may be a beginning (`hilang*`),
 //! a set of words (`@family`), a thing (`<ticket>`) or any number (`#`). `only` wants nothing else in the
 //! message but fillers. What fires adds its weight (log-odds) to its intent; several add up. A rule for
@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::intent::Intent;
+use super::tokens::is_mark;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,10 +108,6 @@ impl Rule {
         }
         said.words.iter().zip(&covered).all(|(w, c)| *c || fillers.contains(w) || is_mark(w))
     }
-}
-
-pub(super) fn is_mark(word: &str) -> bool {
-    word.starts_with(['?', '!']) || word == "<emoji>"
 }
 
 fn group(

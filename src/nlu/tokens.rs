@@ -102,6 +102,22 @@ pub(super) fn is_emoji(c: char) -> bool {
     matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B50}')
 }
 
+pub(super) fn is_mark(word: &str) -> bool {
+    word.starts_with(['?', '!']) || word == "<emoji>"
+}
+
+/// The plain words of a message; emoji and long numbers by their kind alone.
+pub(super) fn plain_words(tokens: &[Token]) -> Vec<String> {
+    let word = |token: &Token| match token.kind {
+        TokenKind::Word | TokenKind::Thing => token.plain.clone(),
+        TokenKind::Number if token.raw.len() <= 2 => vec![token.raw.clone()],
+        TokenKind::Number => vec![format!("<{}>", token.raw.len().min(9))],
+        TokenKind::Mark => vec![token.raw[..1].to_owned()],
+        TokenKind::Emoji => vec!["<emoji>".to_owned()],
+    };
+    tokens.iter().flat_map(word).collect()
+}
+
 /// Apostrophes go, runs of three or more of a letter become one: "iyaaaa", "tolooong". Two stay: "maaf".
 fn squeeze(word: &str) -> String {
     let chars: Vec<char> = word.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).collect();
@@ -191,7 +207,7 @@ fn digits(rest: &str) -> Option<(&'static str, usize)> {
                 }
                 (count, end) = (count + 1, i + 1);
             }
-            ' ' | '-' | '.' | '/' if i - end < WIDEST_GAP && count > 0 => {}
+            ' ' | '-' | '.' | '/' | ')' if i - end < WIDEST_GAP && count > 0 => {}
             _ => break,
         }
     }

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::classifier::softmax;
 use super::entities::Entities;
 use super::intent::Intent;
-use super::load::{Nlu, plain_words};
+use super::load::Nlu;
 use super::rules::Said;
+use super::tokens::plain_words;
 
 /// Measured by cross-validation (see `measure.rs`): from here on, fewer than three answers in a hundred are wrong.
 const THRESHOLD: f32 = 0.565;
@@ -58,7 +59,7 @@ impl Nlu {
         let words = plain_words(&self.normalise(text, lang));
         let mut lines = vec![format!("words: {}", words.join(" "))];
         let said = Said::new(&words);
-        let fired = self.rules.iter().filter(|rule| rule.holds(&said, &self.fillers));
+        let fired = self.rules.iter().filter(|rule| rule.holds(&said, &self.vocabulary.fillers));
         lines.extend(fired.map(|rule| format!("rule: {} ({} {:+})", rule.why, rule.intent, rule.weight)));
         let ranked = self.hear(&words).ranked;
         lines.extend(ranked.iter().take(3).map(|(intent, p)| format!("{intent}: {:.0} %", p * 100.0)));
@@ -75,8 +76,8 @@ impl Nlu {
         let scores = |words: &[String]| -> Vec<f32> {
             self.classifier.scores(words).into_iter().map(|score| score * SOBERING).collect()
         };
-        let core = self.without_courtesies(words);
-        if core.len() < words.len() && !self.without_fillers(core).is_empty() {
+        let core = self.vocabulary.without_courtesies(words);
+        if core.len() < words.len() && !self.vocabulary.without_fillers(core).is_empty() {
             let of_core = scores(core);
             let (best, probability) = Intent::ALL
                 .into_iter()
@@ -90,16 +91,18 @@ impl Nlu {
         scores(words)
     }
 
-    /// The rules' weights by the classifier's columns, and whether the message is too vague for a guess.
+    /// The rules' weights by the classifier's columns, and whether the message is too vague for a guess: no rule
+    /// speaks for an intent, and one says so.
     fn ruled(&self, words: &[String]) -> (Vec<f32>, bool) {
         let (mut scores, mut vague) = (vec![0.0; Intent::ALL.len()], false);
         let said = Said::new(words);
-        for rule in self.rules.iter().filter(|rule| rule.holds(&said, &self.fillers)) {
+        for rule in self.rules.iter().filter(|rule| rule.holds(&said, &self.vocabulary.fillers)) {
             match Intent::ALL.iter().position(|intent| *intent == rule.intent) {
                 Some(column) => scores[column] += rule.weight,
                 None => vague = true,
             }
         }
+        let vague = vague && scores.iter().all(|score| *score <= 0.0);
         (scores, vague)
     }
 

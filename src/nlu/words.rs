@@ -17,6 +17,8 @@ pub(super) struct Words {
     pub(super) negators: BTreeSet<String>,
     #[serde(deserialize_with = "set")]
     pub(super) language_neighbours: BTreeSet<String>,
+    #[serde(default, deserialize_with = "set")]
+    pub(super) spelled: BTreeSet<String>,
     pub(super) neighbours: Neighbours,
     pub(super) answers: Answers,
     /// Figure to words; -1 is the last.
@@ -74,6 +76,8 @@ pub(super) struct DateWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct NameWords {
     pub(super) intros: Vec<String>,
+    #[serde(default)]
+    pub(super) hints: Vec<String>,
     #[serde(deserialize_with = "set")]
     pub(super) stops: BTreeSet<String>,
 }

@@ -19,6 +19,9 @@ use crate::store::{AuditEntry, Priority, StoreError, Work};
 
 const HOUR: Millis = 60 * 60 * 1000;
 
+/// An officer's answer that comes later than this quotes what it answers.
+const QUOTED_AFTER: Millis = 10 * 60 * 1000;
+
 /// The kind of bubble that tells of an answer that waits.
 const NOTICE: &str = "notice";
 
@@ -162,7 +165,11 @@ impl Desk {
         }
         let id: MessageId = self.house.mint.id();
         let author = Author::Staff(who.id.clone());
-        work.send(&id, person, channel, &author, "text", &Outgoing::text(text), Priority::Reply, now).await?;
+        // After a while nobody knows any more what is being answered.
+        let late = chat.last_in_at.is_some_and(|at| now - at > QUOTED_AFTER);
+        let reply_to = if late { work.last_wire_from(person, channel).await? } else { None };
+        let answer = Outgoing { reply_to, ..Outgoing::text(text) };
+        work.send(&id, person, channel, &author, "text", &answer, Priority::Reply, now).await?;
         work.set_waiting(person, None).await?;
         self.note(&mut work, who, "chat.reply", person.as_str()).await?;
         work.commit().await?;

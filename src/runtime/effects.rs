@@ -6,12 +6,13 @@ use sha2::{Digest, Sha256};
 
 use super::cases;
 use super::house::House;
+use super::library::Library;
 use super::proof;
 use super::render::Slots;
 use super::turn::Turn;
 use crate::domain::Millis;
 use crate::domain::appointment::{Booking, SlotCount};
-use crate::domain::case::Status;
+use crate::domain::case::{CaseLine, Status};
 use crate::domain::chat::Owner;
 use crate::domain::dossier::DossierPayload;
 use crate::domain::ids::{ConsentId, DossierId, RowId};
@@ -24,13 +25,13 @@ use crate::workflow::{Act, Actor, Given};
 const HOUR: Millis = 60 * 60 * 1000;
 
 /// The definition that a session pins: the current one, or the one it began with.
-pub(super) async fn pinned<'h>(
-    house: &'h House,
+pub(super) async fn pinned<'l>(
+    library: &'l Library,
     work: &mut Work,
     hash: Option<&str>,
-) -> Result<Option<Cow<'h, Definition>>, StoreError> {
+) -> Result<Option<Cow<'l, Definition>>, StoreError> {
     let Some(hash) = hash else { return Ok(None) };
-    if let Some(current) = house.library.catalogue.services.values().find(|d| d.hash == hash) {
+    if let Some(current) = library.catalogue.services.values().find(|d| d.hash == hash) {
         return Ok(Some(Cow::Borrowed(current)));
     }
     let Some((office, source)) = work.definition_source(hash).await? else { return Ok(None) };
@@ -44,10 +45,13 @@ pub(super) async fn taken(
     house: &House,
     work: &mut Work,
     definition: Option<&Definition>,
+    cases: &[CaseLine],
     now: Millis,
 ) -> Result<Vec<SlotCount>, StoreError> {
     let asks = |d: &Definition| d.questions.iter().any(|q| matches!(q.kind, engine::Kind::Slot { .. }));
-    if !definition.is_some_and(asks) {
+    // Who holds a place may want another one at any time.
+    let holds = cases.iter().any(|c| c.booking.is_some() && c.status.citizen_may_move());
+    if !holds && !definition.is_some_and(asks) {
         return Ok(Vec::new());
     }
     let library = &house.library;
@@ -80,6 +84,11 @@ pub(super) async fn carry_out(
             // Taken together with the filing.
             Effect::Book(_) => {}
             Effect::Withdraw { dossier } => withdraw(turn, work, dossier).await?,
+            Effect::Rebook { dossier, booking } => {
+                if !rebook(turn, work, dossier, booking).await? {
+                    again = Some(Event::SlotGone);
+                }
+            }
             Effect::AskPerson { why } => slots.queue_position = queue(turn, work, why).await?,
             Effect::SetLanguage { lang } => {
                 work.set_language(&turn.person.id, lang).await?;
@@ -256,6 +265,43 @@ async fn withdraw(turn: &Turn<'_>, work: &mut Work, dossier: &DossierId) -> Resu
     Ok(())
 }
 
+/// Takes another place at a counter and gives the first one back. False: it is gone, and nothing changed.
+async fn rebook(
+    turn: &Turn<'_>,
+    work: &mut Work,
+    dossier: &DossierId,
+    wanted: &Booking,
+) -> Result<bool, StoreError> {
+    let house = turn.house;
+    let case = work.case(dossier).await?;
+    if case.person != turn.person.id {
+        return Err(StoreError::Missing);
+    }
+    let office = &house.library.office;
+    let quota = office.appointments.get(&wanted.calendar).map_or(0, |all| all.quota(&wanted.place));
+    if !case.status.citizen_may_move() || !work.take_slot(&office.id, wanted, quota).await? {
+        return Ok(false);
+    }
+    work.release_slot(dossier, turn.now).await?;
+    work.book_again(dossier, wanted, turn.now).await?;
+    let event: RowId = house.mint.id();
+    work.add_event(&NewEvent {
+        id: &event,
+        dossier,
+        actor: "citizen",
+        staff: None,
+        act: "reschedule",
+        from: Some(case.status),
+        to: case.status,
+        detail: None,
+        message: None,
+        at: turn.now,
+    })
+    .await?;
+    house.bus.wake(Wake::Case);
+    Ok(true)
+}
+
 /// Puts the chat into the queue. Gives the place in it.
 async fn queue(turn: &mut Turn<'_>, work: &mut Work, why: &str) -> Result<i64, StoreError> {
     if turn.chat.owner == Owner::Bot {
@@ -303,7 +349,7 @@ pub(super) async fn keep_session(turn: &mut Turn<'_>, work: &mut Work) -> Result
     {
         work.keep_definition(hash, &house.library.office.id, service, source, turn.now).await?;
     }
-    let question = match pinned(house, work, session.definition.as_deref()).await? {
+    let question = match pinned(&house.library, work, session.definition.as_deref()).await? {
         Some(definition) => session.current(&definition).map(|q| q.id.clone()),
         None => None,
     };

@@ -130,10 +130,10 @@ async fn settle_within(house: &House, id: MediaId) -> (MediaId, Seen) {
 
 /// Waits for the worker that has the file, or fetches it when nobody has.
 async fn wait_for(house: &House, id: &MediaId) -> Result<MediaRow, StoreError> {
-    let ends = tokio::time::Instant::now() + PATIENCE;
+    let ends = house.clock.deadline(PATIENCE);
     loop {
         let row = house.store.media(id).await?;
-        let left = ends.saturating_duration_since(tokio::time::Instant::now());
+        let left = ends.left();
         // What the platform gave is ours, and is waited for however long the look takes.
         if row.state != MediaState::Received || (left.is_zero() && !row.judged) {
             return Ok(row);
@@ -145,7 +145,7 @@ async fn wait_for(house: &House, id: &MediaId) -> Result<MediaRow, StoreError> {
         if ours {
             return settle(house, id, Some(left)).await;
         }
-        tokio::time::sleep(LOOK).await;
+        house.clock.sleep(LOOK).await;
     }
 }
 
@@ -178,9 +178,10 @@ async fn settle(house: &House, id: &MediaId, patience: Option<Duration>) -> Resu
     let Some(door) = house.channel(row.channel) else { return Ok(row) };
     let fetched = match patience {
         None => door.fetch(&row.reference).await,
-        Some(patience) => tokio::time::timeout(patience, door.fetch(&row.reference))
-            .await
-            .unwrap_or_else(|_| Err(FetchError::Retry("slow".into()))),
+        Some(patience) => {
+            let fetched = house.clock.within(patience, door.fetch(&row.reference)).await;
+            fetched.unwrap_or_else(|| Err(FetchError::Retry("slow".into())))
+        }
     };
     let became = match &fetched {
         Ok(_) => "fetched",

@@ -4,47 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::library::Library;
+pub use super::clock::Clock;
+use super::library::Shelf;
 use super::ports::{Channel, FileStore};
-use crate::domain::Millis;
 use crate::domain::ids::{Id, bits_of, id_bits};
 use crate::domain::inbound::ChannelKind;
+use crate::domain::outbound::Sensitive;
 use crate::media::{self, Expect, Judged};
 use crate::pubsub::Bus;
 use crate::store::Store;
 use crate::telemetry::Metrics;
-
-/// The time, as an argument of everything. The one home of the system clock.
-#[derive(Clone)]
-pub enum Clock {
-    System,
-    /// Moved by hand, for tests and transcripts.
-    Manual(Arc<std::sync::atomic::AtomicI64>),
-}
-
-impl Clock {
-    #[expect(clippy::disallowed_methods, reason = "the home of the system clock")]
-    #[must_use]
-    pub fn now(&self) -> Millis {
-        match self {
-            Clock::System => chrono::Utc::now().timestamp_millis(),
-            Clock::Manual(at) => at.load(Ordering::SeqCst),
-        }
-    }
-
-    /// A clock that stands still until it is moved.
-    #[must_use]
-    pub fn manual(at: Millis) -> Clock {
-        Clock::Manual(Arc::new(std::sync::atomic::AtomicI64::new(at)))
-    }
-
-    /// Moves a manual clock; the system's cannot be moved.
-    pub fn advance(&self, by: Millis) {
-        if let Clock::Manual(at) = self {
-            at.fetch_add(by, Ordering::SeqCst);
-        }
-    }
-}
 
 /// Makes ids: sortable by time, and within one process strictly in the order in which they were made, so
 /// that the order of ids is the order of arrival.
@@ -160,16 +129,27 @@ impl Judge {
 pub struct House {
     pub store: Store,
     pub files: Arc<dyn FileStore>,
-    pub library: Arc<Library>,
+    pub library: Shelf,
     pub channels: Arc<BTreeMap<ChannelKind, Arc<dyn Channel>>>,
     pub bus: Bus,
     pub clock: Clock,
     pub mint: Minter,
     pub metrics: Arc<Metrics>,
     pub judge: Judge,
+    /// The address under which citizens reach this program, without a slash at the end; none: there are no pages.
+    pub public_url: Option<Arc<str>>,
 }
 
 impl House {
+    /// What a channel wants to be asked for on a page. Without an address of ours there is none.
+    #[must_use]
+    pub fn sensitive(&self, channel: ChannelKind) -> Sensitive {
+        match (&self.public_url, self.channel(channel)) {
+            (Some(_), Some(door)) => door.sensitive(),
+            (None, _) | (_, None) => Sensitive::Chat,
+        }
+    }
+
     #[must_use]
     pub fn channel(&self, kind: ChannelKind) -> Option<&Arc<dyn Channel>> {
         self.channels.get(&kind)

@@ -3,11 +3,18 @@
 
 mod calendar;
 mod embedded;
+mod preview;
+mod prove;
+mod rehearse;
 mod schema;
+mod shelf;
 pub mod templates;
 mod texts;
 
+pub use preview::Preview;
+pub use prove::{Proven, prove};
 pub use schema::office_schema;
+pub use shelf::Shelf;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -24,11 +31,12 @@ use crate::nlu::{self, Nlu};
 use templates::Template;
 
 /// Everything that is text and data.
+#[derive(Clone)]
 pub struct Library {
     pub office: Arc<Office>,
     pub catalogue: Catalogue,
     pub texts: Arc<Texts>,
-    pub nlu: Nlu,
+    pub nlu: Arc<Nlu>,
     pub calendar: Calendar,
     /// Each definition's content by its hash: kept with the sessions that pin it.
     pub sources: BTreeMap<String, String>,
@@ -80,7 +88,7 @@ struct Source {
 }
 
 /// All files of a library, before they are understood.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources(Vec<Source>);
 
 impl Sources {
@@ -95,6 +103,33 @@ impl Sources {
         Sources(files.collect())
     }
 
+    /// A file in the place of another, or beside the others. `path` begins with `conversations/` or `locales/`.
+    #[must_use]
+    pub fn with(mut self, path: &str, content: impl Into<String>) -> Sources {
+        let source = Source { path: path.to_owned(), shown: path.to_owned(), content: content.into() };
+        self.0.retain(|s| s.path != path);
+        self.0.push(source);
+        self.0.sort_by(|a, b| a.path.cmp(&b.path));
+        self
+    }
+
+    /// Where every file stands: below `conversations/` or `locales/`.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|source| source.path.as_str())
+    }
+
+    /// Whether any transcript stands beside the services.
+    #[must_use]
+    pub fn has_transcripts(&self) -> bool {
+        self.0.iter().any(|s| s.path.ends_with(".chat"))
+    }
+
+    /// The content of a file.
+    #[must_use]
+    pub fn content(&self, path: &str) -> Option<&str> {
+        self.get(path).map(|source| source.content.as_str())
+    }
+
     /// What stands in two directories.
     ///
     /// # Errors
@@ -106,6 +141,15 @@ impl Sources {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         if flaws.is_empty() { Ok(Sources(files)) } else { Err(flaws) }
+    }
+
+    /// The same with one file changed, for trying out another version of it.
+    #[must_use]
+    pub fn edited(mut self, path: &str, edit: &dyn Fn(&str) -> String) -> Sources {
+        for source in self.0.iter_mut().filter(|source| source.path == path) {
+            source.content = edit(&source.content);
+        }
+        self
     }
 
     /// The offices that have an `office.toml`.
@@ -163,7 +207,7 @@ impl Sources {
     }
 }
 
-/// Files that are part of a library; transcripts and notes beside them are not.
+/// Files that are part of a library, the transcripts that prove it among them; notes beside them are not.
 fn belongs(folder: &str, name: &str) -> bool {
     if folder.ends_with("/templates") {
         return name.ends_with(".toml");
@@ -176,8 +220,10 @@ fn belongs(folder: &str, name: &str) -> bool {
             | "holidays_id.csv"
             | "lexicon.tsv"
             | "intents.toml"
+            | "rules.toml"
             | "words.toml"
     ) || name.ends_with(".ftl")
+        || name.ends_with(".chat")
 }
 
 fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<Source>, flaws: &mut Vec<Flaw>) {
@@ -225,7 +271,7 @@ impl Library {
         let texts = Texts::load(sources.texts_of(office))
             .map_err(|all| all.into_iter().map(|f| Flaw::new(f.file, f.line, f.what)).collect());
         let texts = keep(texts, &mut flaws);
-        let nlu = keep(understanding(sources), &mut flaws);
+        let nlu = keep(understanding(sources), &mut flaws).map(Arc::new);
         let elsewhere = sources.services_elsewhere(office);
         let office = keep(read_office(sources, office), &mut flaws);
         let calendar = office.as_ref().zip(holidays).and_then(|((office, file), holidays)| {
@@ -233,9 +279,9 @@ impl Library {
         });
         let services =
             office.as_ref().and_then(|(office, file)| keep(services(sources, office, file), &mut flaws));
-        let templates = texts
-            .as_ref()
-            .and_then(|texts| keep(templates::load(sources, office_id, &texts.languages()), &mut flaws));
+        let templates = texts.as_ref().and_then(|texts| {
+            keep(templates::load(sources, office_id, &texts.complete_languages()), &mut flaws)
+        });
         match (office, texts, nlu, calendar, services, templates) {
             (
                 Some((office, _)),
@@ -266,7 +312,12 @@ impl Library {
         let mut all: Vec<DefinitionFlaw> =
             check::check_shared(&definitions, &self.elsewhere, self.texts.as_ref());
         all.extend(definitions.iter().flat_map(|d| check::check(d, self.texts.as_ref())));
-        all.into_iter().map(Flaw::from).collect()
+        let mut all: Vec<Flaw> = all.into_iter().map(Flaw::from).collect();
+        // With other flaws the engine would trip over what is known already.
+        if all.is_empty() {
+            all.extend(definitions.iter().flat_map(|d| prove::unreachable(self, d)));
+        }
+        all
     }
 }
 
@@ -405,12 +456,15 @@ fn understanding(sources: &Sources) -> Result<Nlu, Vec<Flaw>> {
         let Some((lang, file)) = source.path.strip_prefix("locales/").and_then(|p| p.split_once('/')) else {
             continue;
         };
-        let language = || nlu::Sources { lang: lang.to_owned(), ..nlu::Sources::default() };
+        if !["intents.toml", "lexicon.tsv", "rules.toml", "words.toml"].contains(&file) {
+            continue;
+        }
+        let language = languages.entry(lang).or_insert(nlu::Sources { lang, ..nlu::Sources::default() });
         match file {
-            "lexicon.tsv" => languages.entry(lang).or_insert_with(language).lexicon = source.content.clone(),
-            "intents.toml" => languages.entry(lang).or_insert_with(language).intents = source.content.clone(),
-            "words.toml" => languages.entry(lang).or_insert_with(language).words = source.content.clone(),
-            _ => {}
+            "intents.toml" => language.intents = &source.content,
+            "lexicon.tsv" => language.lexicon = &source.content,
+            "rules.toml" => language.rules = &source.content,
+            _ => language.words = &source.content,
         }
     }
     let languages: Vec<nlu::Sources> = languages.into_values().collect();

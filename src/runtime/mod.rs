@@ -3,6 +3,7 @@
 
 mod account;
 pub mod cases;
+mod clock;
 mod common;
 pub mod desk;
 mod effects;
@@ -10,10 +11,13 @@ mod files;
 pub mod house;
 pub mod inbox;
 pub mod library;
+pub mod live;
 pub mod outbox;
 pub mod pace;
+pub mod pages;
 pub mod ports;
 mod proof;
+pub mod release;
 pub mod render;
 mod replicas;
 mod retention;
@@ -62,15 +66,20 @@ impl Runtime {
     /// # Errors
     /// When the store fails.
     pub async fn take_up_work(&self) -> Result<Presence, StoreError> {
+        let mut presence = self.arrive().await?;
+        let now = self.house.clock.now();
+        presence.beat(now, now + HEAR_FIRST).await?;
+        tracing::info!(number = presence.number(), "at work");
+        Ok(presence)
+    }
+
+    /// Before anything else, and before anyone is told.
+    async fn arrive(&self) -> Result<Presence, StoreError> {
         for newest in self.house.store.newest_ids().await? {
             self.house.mint.start_after(&newest);
         }
         watch::heal_clock(&self.house).await?;
-        let now = self.house.clock.now();
-        let mut presence = self.house.store.take_up_work(now).await?;
-        presence.beat(now, now + HEAR_FIRST).await?;
-        tracing::info!(number = presence.number(), "at work");
-        Ok(presence)
+        self.house.store.take_up_work(self.house.clock.now()).await
     }
 
     /// Ends every lease, as after the death of the only process.
@@ -110,6 +119,7 @@ impl Runtime {
             done += desk::return_stale(&self.house).await?;
             done += account::sweep(&self.house).await?;
             done += retention::sweep(&self.house).await?;
+            done += pages::sweep(&self.house).await?;
             done += files::sweep(&self.house).await?;
             done += self.inbox.settle().await?;
             done += self.outbox.settle().await?;

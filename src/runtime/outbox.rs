@@ -104,12 +104,13 @@ impl Outbox {
     }
 
     fn send_born(&self, born: Born, tasks: &mut tokio::task::JoinSet<()>) {
-        let outbox = self.clone();
-        tasks.spawn(async move {
-            if outbox.house.clock.now() - born.row.created_at < STALE {
-                outbox.deliver(born.row.clone(), born.to.as_deref()).await;
-            }
-        });
+        tasks.spawn(self.clone().deliver_born(born));
+    }
+
+    pub(super) async fn deliver_born(self, born: Born) {
+        if self.house.clock.now() - born.row.created_at < STALE {
+            self.deliver(born.row.clone(), born.to.as_deref()).await;
+        }
     }
 
     /// Sends all that is due, in one go; for tests and tools that move the clock by hand.
@@ -171,7 +172,7 @@ impl Outbox {
             if now >= ends || !given.is_err_and(|error| is_trouble(&error)) {
                 return;
             }
-            tokio::time::sleep(NOTE_AGAIN).await;
+            self.house.clock.sleep(NOTE_AGAIN).await;
         }
     }
 
@@ -310,7 +311,7 @@ pub(super) async fn keep_sent(house: &House, note: &SentNote) -> Result<(), Stor
     loop {
         match try_keep_sent(house, note).await {
             Err(error) if is_trouble(&error) && house.clock.now() < ends => {
-                tokio::time::sleep(NOTE_AGAIN).await;
+                house.clock.sleep(NOTE_AGAIN).await;
             }
             kept => return kept,
         }

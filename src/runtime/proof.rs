@@ -172,7 +172,7 @@ pub(super) async fn address_changed(
 /// The citizen's own number, vouched for by the platform, is an address of theirs on that platform, unless it
 /// is somebody's already: persons are not joined by a phone number.
 pub(super) async fn own_number(turn: &Turn<'_>, work: &mut Work, body: &Body) -> Result<(), StoreError> {
-    let Body::Contact { phone: Some(phone), own: true } = body else { return Ok(()) };
+    let Body::Contact { phone: Some(phone), own: true, .. } = body else { return Ok(()) };
     let address = Address { kind: AddressKind::WaPhone, value: phone.clone() };
     if address.kind.channel() == turn.channel {
         work.note_own_address(&turn.person.id, &address, turn.now).await?;

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Timelike};
 use super::library::Library;
 use crate::domain::Millis;
 use crate::domain::outbound::{Choice, Outgoing, Turning};
-use crate::engine::{Arg, Reply, Say};
+use crate::engine::{Arg, Asks, Reply, Say};
 use crate::i18n::{Texts, Value};
 
 /// With fewer choices no channel needs pages.
@@ -90,7 +90,7 @@ impl Renderer<'_> {
 
     /// The whole bubble.
     #[must_use]
-    pub fn bubble(&self, reply: &Reply) -> Outgoing {
+    pub fn bubble(&self, reply: &Reply, asks: Option<Asks>) -> Outgoing {
         let mut text = String::new();
         for part in &reply.parts {
             if !text.is_empty() {
@@ -104,7 +104,14 @@ impl Renderer<'_> {
             .iter()
             .map(|o| Choice { id: o.payload.clone(), label: self.say(&o.label), description: None })
             .collect();
-        out.choices_label = self.texts().get(self.lang, "btn-open-menu", &[]);
+        let opener = match asks {
+            None => "btn-open-menu",
+            Some(Asks::Contact) => "btn-share-contact",
+            Some(Asks::Location) => "btn-share-location",
+        };
+        out.choices_label = self.texts().get(self.lang, opener, &[]);
+        out.ask_contact = asks == Some(Asks::Contact);
+        out.ask_location = asks == Some(Asks::Location);
         if out.choices.len() > PAGED_FROM {
             let word = |key: &str| self.texts().get(self.lang, key, &[]);
             out.turning = Some(Turning { from: 0, previous: word("btn-previous"), next: word("btn-next") });

@@ -1,9 +1,14 @@
 //! The workers' rounds one by one, for whoever decides by himself what happens next: each is what a loop of
 //! the workers does in one round, and no more.
 
-use super::{Runtime, account, desk, files, retention, timers, watch};
+mod mill;
+
+pub use mill::Mill;
+
+use super::{HEAR_FIRST, Runtime, account, desk, files, retention, timers, watch};
 use crate::domain::Millis;
-use crate::store::{Lane, OutboxRow, StoreError};
+use crate::pubsub::Wake;
+use crate::store::{Lane, OutboxRow, Presence, StoreError};
 
 /// The rounds of one process.
 pub struct Steps {
@@ -14,6 +19,25 @@ impl Steps {
     #[must_use]
     pub fn new(runtime: Runtime) -> Steps {
         Steps { runtime }
+    }
+
+    /// Takes up work without a look at the others.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn arrive(&self) -> Result<Presence, StoreError> {
+        self.runtime.arrive().await
+    }
+
+    /// Goes on with the work of a process that is no more, as its neighbours do when they have noticed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn take_over_from(&self, dead: i64) -> Result<(), StoreError> {
+        let house = &self.runtime.house;
+        house.store.take_over_from(dead, house.clock.now() + HEAR_FIRST).await?;
+        house.bus.wake_here(Wake::All);
+        Ok(())
     }
 
     /// Ends the leases of processes that are no more; only for one who is alone.

@@ -11,6 +11,7 @@ use super::account;
 use super::desk;
 use super::house::House;
 use super::inbox::Internal;
+use super::pages;
 use super::retention;
 use super::templates;
 use super::watch;
@@ -54,6 +55,11 @@ pub(super) async fn run(house: House, stop: CancellationToken) {
             && let Err(error) = templates::ask(&house).await
         {
             tracing::error!(%error, "failed to note how templates stand");
+        }
+        if round % FORGET_EVERY == 0
+            && let Err(error) = pages::sweep(&house).await
+        {
+            tracing::error!(%error, "failed to forget pages on time");
         }
         if let Err(error) = desk::return_stale(&house).await {
             tracing::error!(%error, "failed to return chats that nobody answered");

@@ -2,7 +2,10 @@
 //! are written together or not at all; a crash before the commit leaves the event waiting.
 
 mod after;
+#[cfg(any(debug_assertions, feature = "planted-faults"))]
+mod planted;
 
+use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
@@ -13,7 +16,9 @@ use super::house::{House, Minter};
 use super::inbox::Internal;
 use super::library::templates::SHOW;
 use super::outbox::fates;
+use super::pages;
 use super::proof;
+use super::release::{self, Move};
 use super::render::{Renderer, Slots};
 use super::router::{Facts, Route, Router};
 use super::templates;
@@ -22,10 +27,11 @@ use crate::domain::Millis;
 use crate::domain::chat::{Author, Chat, Owner};
 use crate::domain::ids::{MediaId, MessageId, PersonId};
 use crate::domain::inbound::{Body, ChannelKind, Inbound, MEDIA_FAILED, MEDIA_TOO_LARGE, MediaKind};
-use crate::domain::outbound::{Outgoing, Spent, Turning};
+use crate::domain::outbound::{Link, Outgoing, Spent, Turning};
 use crate::domain::template::{Filled, Occasion};
 use crate::domain::text;
-use crate::engine::{self, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
+use crate::engine::upgrade::{Moved, step_moving};
+use crate::engine::{self, Asks, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
 use crate::nlu::{Command, Strictness};
 use crate::store::{ArrivalRow, IncomingBubble, Lane, Person, Priority, StoreError, Work};
 
@@ -206,13 +212,19 @@ async fn serve_internal(
             let row = work.media_row(media).await?;
             Some(Event::Media { items: vec![files::seen(&row)], album: None })
         }
+        Internal::Page { tag, question, answer } => {
+            pages::arrived(&mut turn, work, row, (tag, question), answer).await?
+        }
         other => other.event(),
     };
     let quiet = turn.person.opted_out_at.is_some() && matches!(internal, Internal::Reminder);
-    if let (Some(event), false, Owner::Bot) = (event, quiet, &turn.chat.owner) {
-        let priority =
-            if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
-        turn.converse(work, event, priority).await?;
+    let priority = if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
+    match (event, &turn.chat.owner) {
+        (Some(event), Owner::Bot) if !quiet => turn.converse(work, event, priority).await?,
+        (Some(event), Owner::Queue | Owner::Staff(_)) if matches!(internal, Internal::Page { .. }) => {
+            pages::keep_quietly(&mut turn, work, &event).await?;
+        }
+        (Some(_) | None, _) => {}
     }
     work.serve_arrival(&row.id, house.clock.now()).await?;
     Ok(turn.after(work, None))
@@ -231,6 +243,8 @@ pub(super) struct Turn<'h> {
     /// The bubble whose buttons are spent.
     spent: Option<Spent>,
     answered: bool,
+    /// What became of a conversation that moved on to a newer definition in this turn.
+    moved: Option<Moved>,
     /// Bubbles that waited for the citizen to write and leave with this turn.
     released: u64,
 }
@@ -268,6 +282,7 @@ impl<'h> Turn<'h> {
             dead_blobs: Vec::new(),
             spent: None,
             answered: false,
+            moved: None,
             released: 0,
         })
     }
@@ -285,11 +300,16 @@ impl<'h> Turn<'h> {
             Body::Media { media, caption } => {
                 (media.kind.as_str(), caption.as_ref().map_or_else(String::new, |c| c.expose().clone()))
             }
-            Body::Location { name, .. } => {
-                ("location", name.as_ref().map_or_else(String::new, |name| name.expose().clone()))
+            Body::Location { latitude, longitude, name } => {
+                let place = format!("{latitude},{longitude}");
+                let named = name.as_ref().map(|name| format!("{} ({place})", name.expose()));
+                ("location", named.unwrap_or(place))
             }
             Body::Form { answers, .. } => ("form", answers.expose().clone()),
-            Body::Contact { .. } => ("contact", String::new()),
+            Body::Contact { phone, name, .. } => {
+                let card = [name, phone].into_iter().flatten().map(|part| part.expose().as_str());
+                ("contact", card.collect::<Vec<_>>().join(", "))
+            }
             Body::Reaction { emoji } => ("reaction", emoji.clone().unwrap_or_default()),
             Body::Edited { text, .. } => {
                 ("edited", text.as_ref().map_or_else(String::new, |t| t.expose().clone()))
@@ -311,7 +331,7 @@ impl<'h> Turn<'h> {
             text: &said,
             media,
             arrival: &read.row.id,
-            wire_id: &read.inbound.provider_id,
+            wire_id: read.inbound.quotable(),
             at: self.now,
         })
         .await?;
@@ -492,7 +512,14 @@ impl<'h> Turn<'h> {
             effects::carry_out(self, work, &step, &mut slots).await?;
         }
         if let Some(reply) = &step.reply {
-            self.send(work, reply, slots, priority).await?;
+            let link = match &step.page {
+                Some(question) => pages::link(self, work, &step.session.tag, question).await?,
+                None => None,
+            };
+            self.send(work, reply, link, slots, priority, (step.asks, step.about.as_ref())).await?;
+        }
+        if let (Some(moved), Some(from)) = (self.moved.take(), &self.session.definition) {
+            release::record(self.house, work, &self.person.id, from, &moved).await?;
         }
         self.session = step.session;
         effects::keep_session(self, work).await?;
@@ -510,11 +537,15 @@ impl<'h> Turn<'h> {
         session: Session,
         event: &Event,
     ) -> Result<Step, StoreError> {
-        let library = self.house.library.clone();
-        let pinned = effects::pinned(self.house, work, session.definition.as_deref()).await?;
+        let library = self.house.library.newest();
+        let moving = release::due(&library, work, &session).await?;
+        let pinned = match &moving {
+            Some(moving) => Some(Cow::Borrowed(moving.to)),
+            None => effects::pinned(&library, work, session.definition.as_deref()).await?,
+        };
         let cases = work.cases_of(&self.person.id).await?;
         let proof = proof::of(self, work).await?;
-        let taken = effects::taken(self.house, work, pinned.as_deref(), self.now).await?;
+        let taken = effects::taken(self.house, work, pinned.as_deref(), &cases, self.now).await?;
         let tag = self.house.mint.tag();
         let lang = self.person.lang.clone();
         let words = |key: &str| library.texts.find(&lang, key, &[]);
@@ -525,6 +556,7 @@ impl<'h> Turn<'h> {
             calendar: &library.calendar,
             regions: crate::domain::region::Regions::get(),
             nlu: &library.nlu,
+            sensitive: self.house.sensitive(self.channel),
             catalogue: &library.catalogue,
             definition: pinned.as_deref(),
             cases: &cases,
@@ -533,7 +565,10 @@ impl<'h> Turn<'h> {
             fresh_tag: &tag,
             words: &words,
         };
-        Ok(engine::step(session, event, &ctx))
+        let Some(Move { from, to }) = moving else { return Ok(engine::step(session, event, &ctx)) };
+        let (step, moved) = step_moving(session, event, &ctx, from.as_deref(), to);
+        self.moved = Some(moved);
+        Ok(step)
     }
 
     /// Renders a reply in the person's language and puts it into the outbox.
@@ -541,14 +576,26 @@ impl<'h> Turn<'h> {
         &mut self,
         work: &mut Work,
         reply: &Reply,
+        link: Option<Link>,
         slots: Slots,
         priority: Priority,
+        (asks, about): (Option<Asks>, Option<&MediaId>),
     ) -> Result<(), StoreError> {
         let library = self.house.library.clone();
         let outside = self.outside(&slots.ticket, priority);
+        // Which of several pictures is meant is seen where the channel quotes it.
+        let reply_to = match about {
+            Some(media) => work.wire_of_file(&self.person.id, self.channel, media).await?,
+            None => None,
+        };
         let renderer = Renderer { library: &library, lang: &self.person.lang, slots };
-        let bubble = Outgoing { outside, ..renderer.bubble(reply) };
+        let bubble = Outgoing { outside, link, reply_to, ..renderer.bubble(reply, asks) };
         let id: MessageId = self.house.mint.id();
+        #[cfg(any(debug_assertions, feature = "planted-faults"))]
+        if self.house.store.has(crate::store::Planted::SecondWayOut) {
+            planted::send_past_the_outbox(self, id, bubble);
+            return Ok(());
+        }
         work.send(&id, &self.person.id, self.channel, &Author::Bot, "text", &bubble, priority, self.now)
             .await?;
         self.answered = true;
@@ -605,7 +652,9 @@ fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Ev
         Body::Location { latitude, longitude, name: _ } => {
             Some(Event::Location { latitude: *latitude, longitude: *longitude })
         }
-        Body::Contact { phone: Some(phone), .. } => Some(Event::Contact { phone: phone.clone() }),
+        Body::Contact { phone: Some(phone), own, .. } => {
+            Some(Event::Contact { phone: phone.clone(), own: *own })
+        }
         Body::Contact { phone: None, .. } => Some(Event::Odd("contact")),
         Body::Edited { .. } => Some(Event::Edited),
         Body::Unsupported { .. } if !items.is_empty() => Some(Event::Media { items, album }),

@@ -80,6 +80,11 @@ pub(super) struct Mouths {
 }
 
 impl Mouths {
+    /// Whether anything waits to be written.
+    pub(super) fn hold_something(&self) -> bool {
+        !self.deliveries.is_empty() || !self.sent.is_empty()
+    }
+
     /// Takes no more: who brings something gets it back. What is inside can still be read.
     pub(super) fn close(&mut self) {
         self.deliveries.close();

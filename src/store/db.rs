@@ -107,6 +107,7 @@ const MEMORY: &str = "sqlite::memory:";
 pub struct Db {
     pub(super) pools: Pools,
     pub(super) seams: Seams,
+    pub(super) in_memory: bool,
 }
 
 /// SQLite: one writer connection and a few readers; PostgreSQL: a pool.
@@ -127,7 +128,7 @@ impl std::fmt::Debug for Db {
 
 impl From<Pools> for Db {
     fn from(pools: Pools) -> Db {
-        Db { pools, seams: Seams::default() }
+        Db { pools, seams: Seams::default(), in_memory: false }
     }
 }
 
@@ -163,6 +164,8 @@ impl Db {
                 .foreign_keys(true)
                 // 16 MiB of journal between two checkpoints, each of which flushes twice more.
                 .pragma("wal_autocheckpoint", "4000")
+                // What a statement would take back if it failed: in memory, not in a file made and removed each time.
+                .pragma("temp_store", "memory")
                 .statement_cache_capacity(256);
             let writer = SqlitePoolOptions::new()
                 .max_connections(1)
@@ -218,7 +221,7 @@ impl Db {
         };
         let writer = pool().connect_with(options.clone()).await?;
         let readers = pool().connect_with(options).await?;
-        Ok(Pools::Lite { writer, readers }.into())
+        Ok(Db { in_memory: true, ..Pools::Lite { writer, readers }.into() })
     }
 
     /// Appended to the inner select of a claim, so that workers pass over each other's rows. SQLite has one

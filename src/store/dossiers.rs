@@ -3,6 +3,7 @@
 use super::db::{all, exec, read_all};
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
+use crate::domain::appointment::Booking;
 use crate::domain::case::{CancelCode, CaseLine, Status};
 use crate::domain::dossier::DossierPayload;
 use crate::domain::ids::{ConsentId, DossierId, MessageId, PersonId, RowId, StaffId};
@@ -60,7 +61,7 @@ pub struct NewEvent<'a> {
 }
 
 /// id, ticket, service, status, submitted_at, updated_at, queue_number, cancel_code.
-type RawLine = (String, String, String, String, i64, i64, Option<String>, Option<String>);
+type RawLine = (String, String, String, String, i64, i64, Option<String>, Option<String>, Option<Booking>);
 
 const OPEN: &str = "('collected', 'cancelled', 'emailed')";
 
@@ -271,8 +272,10 @@ impl Work {
         }
         let rows: Vec<RawLine> = all!(
             &mut self.tx,
-            "SELECT id, ticket, service, status, submitted_at, updated_at, queue_number, cancel_code FROM dossiers
-             WHERE person_id = $1 ORDER BY submitted_at DESC, id DESC LIMIT 20",
+            "SELECT d.id, d.ticket, d.service, d.status, d.submitted_at, d.updated_at, d.queue_number, d.cancel_code,
+                    b.calendar, b.place, b.day, b.hours
+             FROM dossiers d LEFT JOIN bookings b ON b.dossier_id = d.id AND b.released_at IS NULL
+             WHERE d.person_id = $1 ORDER BY d.submitted_at DESC, d.id DESC LIMIT 20",
             [person.as_str()],
             |row| (
                 row.try_get(0)?,
@@ -282,11 +285,20 @@ impl Work {
                 row.try_get(4)?,
                 row.try_get(5)?,
                 row.try_get(6)?,
-                row.try_get(7)?
+                row.try_get(7)?,
+                match row.try_get::<Option<String>, _>(8)? {
+                    Some(calendar) => Some(Booking {
+                        calendar,
+                        place: row.try_get(9)?,
+                        day: row.try_get(10)?,
+                        hours: row.try_get(11)?,
+                    }),
+                    None => None,
+                }
             )
         );
         rows.into_iter()
-            .map(|(id, ticket, service, status, submitted_at, updated_at, queue_number, code)| {
+            .map(|(id, ticket, service, status, submitted_at, updated_at, queue_number, code, booking)| {
                 Ok(CaseLine {
                     dossier: DossierId::parse(&id).map_err(|_| StoreError::Damaged("dossier id"))?,
                     ticket,
@@ -296,6 +308,7 @@ impl Work {
                     updated_at,
                     queue_number,
                     cancel_code: code.as_deref().and_then(CancelCode::parse),
+                    booking,
                 })
             })
             .collect()

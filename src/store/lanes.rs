@@ -112,6 +112,10 @@ impl Work {
     /// # Errors
     /// [`StoreError::Conflict`] when another worker has it: write nothing.
     pub async fn hold_lane(&mut self, lane: &Lane, lease_until: Millis) -> Result<(), StoreError> {
+        #[cfg(any(debug_assertions, feature = "planted-faults"))]
+        if self.seams.has(super::Planted::LostFence) {
+            return Ok(());
+        }
         let rows = exec!(
             &mut self.tx,
             "UPDATE lanes SET lease_until = $3 WHERE person_id = $1 AND fence = $2",

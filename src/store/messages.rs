@@ -133,6 +133,10 @@ impl Work {
         // The first bubble of a person with nothing under way may be claimed as it is written.
         let first = self.ahead.get_mut(person).is_some_and(|ahead| std::mem::take(&mut ahead.outbox_empty));
         let lease = self.birth_lease.filter(|_| first);
+        #[cfg(any(debug_assertions, feature = "planted-faults"))]
+        if self.seams.has(super::Planted::DroppedOutboxRow) && self.ahead.contains_key(person) && !first {
+            return Ok(());
+        }
         let times = i64::from(lease.is_some());
         self.tx.later.outbox.push(&(
             id.as_str(),

@@ -17,6 +17,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "0005_people", include_str!("../../migrations/0005_people.sql")),
     (6, "0006_reply_windows", include_str!("../../migrations/0006_reply_windows.sql")),
     (7, "0007_appointments", include_str!("../../migrations/0007_appointments.sql")),
+    (8, "0008_pages", include_str!("../../migrations/0008_pages.sql")),
+    (9, "0009_releases", include_str!("../../migrations/0009_releases.sql")),
 ];
 
 /// The one that makes the table `installation`.

@@ -20,13 +20,18 @@ mod linking;
 mod media;
 mod messages;
 mod migrate;
+mod pages;
 mod people;
+mod planted;
 mod presence;
+mod quotes;
+mod releases;
 mod rounds;
 mod seam;
 mod sessions;
 mod slots;
 mod staff;
+mod survey;
 #[cfg(test)]
 pub(crate) mod testing;
 mod windows;
@@ -44,12 +49,16 @@ pub use lanes::{ArrivalRow, Lane, NewArrival};
 pub use linking::PROOF_TRIES;
 pub use media::{MediaRow, MediaState, Settled};
 pub use messages::{IncomingBubble, OutboxRow, Priority};
+pub use pages::{NewPage, PageRow, UploadRow};
 pub use people::{Person, Sender};
+pub use planted::Planted;
 pub use presence::{Beat, Presence};
+pub use releases::{LiveSession, NewRelease};
 pub use rounds::{Noted, SentRow};
-pub use seam::{Seam, Watch};
+pub use seam::{AtCommit, Seam, Watch};
 pub use sessions::{NewConsent, SessionRow, TimerKind, TimerRow};
 pub use staff::{Account, Hash, OneTime, StaffSession};
+pub use survey::{ArrivalLine, CaseSurvey, Due, FileLine, Line, Pulse};
 pub use windows::{GivenBack, TemplateLine, TemplateRow};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,11 +160,21 @@ impl Store {
         })
     }
 
+    #[cfg(any(debug_assertions, feature = "planted-faults"))]
+    pub(crate) fn has(&self, weakness: Planted) -> bool {
+        self.db.seams.has(weakness)
+    }
+
+    #[cfg(any(debug_assertions, feature = "planted-faults"))]
+    pub(crate) fn put_off(&self, work: futures_util::future::BoxFuture<'static, ()>) {
+        self.db.seams.put_off(work);
+    }
+
     /// The same database for a process whose every effect somebody watches.
     #[must_use]
     pub fn watched_by(&self, watch: Arc<dyn Watch>) -> Store {
         let db = Db { seams: Seams::watched(watch), ..self.db.clone() };
-        Store { db, kept: Arc::default(), ..self.clone() }
+        Store { db, kept: Arc::default(), replica: Arc::default(), ..self.clone() }
     }
 
     /// Answers when the database does.
@@ -179,17 +198,36 @@ impl Work {
         self.cause = Some(arrival.clone());
     }
 
+    /// Gives everything up, its locks at once: a transaction that is only let go of keeps them until the database hears
+    /// of it.
+    pub async fn undo(self) {
+        if let Err(error) = self.tx.rollback().await {
+            tracing::debug!(%error, "a transaction ends with its connection");
+        }
+    }
+
     /// # Errors
     /// When the commit fails; then nothing was written.
     pub async fn commit(self) -> Result<(), StoreError> {
         let Work { tx, seams, busy, queued, kept, keeps, .. } = self;
-        if seams.falls() {
-            tx.rollback().await?;
-            drop(busy);
-            // The process is no more: nobody hears of it.
-            return std::future::pending().await;
+        let unheard = || Err(StoreError::Unavailable("no answer to a commit".into()));
+        match seams.at_commit() {
+            AtCommit::Goes => tx.commit().await?,
+            AtCommit::Falls => {
+                tx.rollback().await?;
+                drop(busy);
+                // The process is no more: nobody hears of it.
+                return std::future::pending().await;
+            }
+            AtCommit::IsRefused => {
+                tx.rollback().await?;
+                return unheard();
+            }
+            AtCommit::IsUnheard => {
+                tx.commit().await?;
+                return unheard();
+            }
         }
-        tx.commit().await?;
         drop(busy);
         if !keeps.is_empty() {
             kept.lock().unwrap_or_else(PoisonError::into_inner).extend(keeps);

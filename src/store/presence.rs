@@ -71,6 +71,16 @@ impl Store {
         let store = self.clone();
         Ok(Presence { store, number, started_at: now, lock: None, swept: false, others: BTreeMap::new() })
     }
+
+    /// Ends the leases of a process that is no more, for whoever knows that it is.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take_over_from(&self, dead: i64, bubbles_at: Millis) -> Result<(), StoreError> {
+        let mut work = self.begin().await?;
+        work.end_leases_of(dead, bubbles_at).await?;
+        work.commit().await
+    }
 }
 
 impl Presence {

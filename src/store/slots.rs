@@ -89,6 +89,30 @@ impl Work {
         Ok(())
     }
 
+    /// Notes another place for a dossier that has given its first one back.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn book_again(
+        &mut self,
+        dossier: &DossierId,
+        booking: &Booking,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        exec!(
+            &mut self.tx,
+            "UPDATE bookings SET calendar = $2, place = $3, day = $4, hours = $5, made_at = $6, released_at = NULL
+             WHERE dossier_id = $1",
+            dossier.as_str(),
+            booking.calendar.as_str(),
+            booking.place.as_str(),
+            booking.day.as_str(),
+            booking.hours.as_str(),
+            now
+        )?;
+        Ok(())
+    }
+
     /// Gives a dossier's place back, if it holds one. Again does nothing.
     ///
     /// # Errors

@@ -4,21 +4,39 @@
 
 mod desk;
 mod hands;
+mod page;
 mod phone;
 mod stage;
 
 use desk::Desk;
 use hands::{Hands, named};
+use page::{Page, Scripts};
 use phone::Phone;
 use stage::{Browser, Folder, Office, told};
 
 const LETTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/simulator/samples/letter.jpg");
+const BLURRED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/simulator/samples/letter-blurred.jpg");
 /// Invented people: serials of 9900 and above are given to nobody.
 const AYU: &str = "5108064107909901";
 const GEDE: &str = "5108011203859902";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn citizens_and_officers_live_the_whole_story_in_a_browser() {
+    in_a_browser(&[], |office, hands| async move { live(&office, hands).await }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_and_photos_are_given_on_a_page_on_a_small_phone_with_and_without_scripts() {
+    let all = [("SAPA_WHATSAPP__SENSITIVE", "all")];
+    in_a_browser(&all, |office, hands| async move { on_the_page(&office, hands).await }).await;
+}
+
+/// Opens an office with these settings and a browser, and tells the story there.
+async fn in_a_browser<F, Told>(settings: &[(&str, &str)], story: F)
+where
+    F: FnOnce(Office, Hands) -> Told,
+    Told: Future<Output = ()> + Send + 'static,
+{
     if told("SAPA_TEST_FAST").is_some_and(|fast| fast == "1") {
         eprintln!("left out: the browser test (SAPA_TEST_FAST=1)");
         return;
@@ -31,14 +49,116 @@ async fn citizens_and_officers_live_the_whole_story_in_a_browser() {
         eprintln!("SKIPPED: {missing}");
         return;
     };
-    let office = Office::open(folder.path());
+    let office = Office::open(folder.path(), settings);
     let hands = Hands::new(browser.driver.clone());
     // A task of its own, so that the browser is ended whatever happens in it.
-    let lived = tokio::spawn(async move { live(&office, hands).await }).await;
+    let lived = tokio::spawn(story(office, hands)).await;
     browser.close().await;
     if let Err(failed) = lived {
         std::panic::resume_unwind(failed.into_panic());
     }
+}
+
+/// The question, a mistake, the correction, and the chat that goes on by itself; then photos over a bad network.
+async fn on_the_page(office: &Office, hands: Hands) {
+    hands.goes_to(&format!("{}/simulator", office.base)).await;
+    hands.finds("//html[@data-ready]").await;
+    let mut phone = Phone::new(&hands, "whatsapp");
+    comes_to_the_page(&mut phone).await;
+    let page = Page::opened(&hands, &phone, "Buka halaman aman", Scripts::Run).await;
+    page.picture("page-number").await;
+    page.fills_in("510806410790990").await;
+    page.says("15 dari 16 angka").await;
+    page.picture("page-counted").await;
+    page.sends().await;
+    page.says_at_the_field("15 angka").await;
+    page.picture("page-fault").await;
+    page.is_on_a_network(0).await;
+    page.says("tidak tersambung ke internet").await;
+    page.picture("page-offline").await;
+    page.is_on_a_network(1_000_000).await;
+    page.fills_in(AYU).await;
+    page.sends().await;
+    page.thanks(Some("510806******9901")).await;
+    page.picture("page-done").await;
+    page.closes().await;
+    phone.hears_next("nama lengkap").await;
+    phone.writes("Ni Luh Ayu Lestari").await;
+    phone.hears_next("Nomor KK").await;
+    let page = Page::opened(&hands, &phone, "Buka halaman aman", Scripts::Off).await;
+    page.picture("page-family-card").await;
+    page.fills_in("5108061203").await;
+    page.sends().await;
+    page.says_at_the_field("10 angka").await;
+    page.picture("page-family-card-fault").await;
+    page.passes_by().await;
+    page.thanks(None).await;
+    page.closes().await;
+    phone.hears_next("Surat polisi").await;
+
+    let page = Page::opened(&hands, &phone, "Buka halaman aman", Scripts::Off).await;
+    page.has_no_script().await;
+    page.picture("page-photos-without-script").await;
+    page.chooses(BLURRED).await;
+    page.uploads().await;
+    page.says("buram").await;
+    page.picture("page-photo-doubtful").await;
+    page.closes().await;
+    let page = Page::opened(&hands, &phone, "Buka halaman aman", Scripts::Run).await;
+    page.picture("page-photos").await;
+    page.is_on_a_network(150_000).await;
+    page.chooses(&large_letter()).await;
+    page.shows_progress("%").await;
+    page.picture("page-progress").await;
+    page.is_on_a_network(0).await;
+    page.shows_progress("Sambungan terputus").await;
+    page.picture("page-broken").await;
+    page.is_on_a_network(5_000_000).await;
+    page.says("Jelas terbaca").await;
+    page.picture("page-photo-good").await;
+    page.sends().await;
+    page.thanks(None).await;
+    page.closes().await;
+    phone.hears_next("e-mail").await;
+
+    // The other language, and a link that is over.
+    let mut phone = Phone::new(&hands, "whatsapp");
+    phone.writes("english").await;
+    phone.hears("e-mail").await;
+    phone.writes("NIK is wrong").await;
+    phone.hears("secure page").await;
+    let page = Page::opened(&hands, &phone, "Open secure page", Scripts::Run).await;
+    page.fills_in("99").await;
+    page.sends().await;
+    page.says_at_the_field("2 digits").await;
+    page.picture("page-english").await;
+    hands.driver.goto(format!("{}/f/nobody", office.base)).await.unwrap();
+    page.says("tidak berlaku").await;
+    page.picture("page-over").await;
+    page.closes().await;
+}
+
+async fn comes_to_the_page(phone: &mut Phone) {
+    phone.writes("ktp sy ilang").await;
+    phone.hears("mohon persetujuan Anda").await;
+    phone.taps("Setuju").await;
+    phone.hears("KTP siapa yang hilang").await;
+    phone.taps("Milik saya").await;
+    phone.hears("Silakan isi NIK di halaman aman kantor").await;
+}
+
+/// A photo as a good phone takes it: several pieces. Gives where it lies.
+fn large_letter() -> String {
+    let letter = image::open(LETTER).expect("the sample opens");
+    let (width, height) = (letter.width() * 2, letter.height() * 2);
+    let large = letter.resize_exact(width, height, image::imageops::FilterType::Triangle).to_rgb8();
+    let path = std::env::temp_dir().join(format!("sapa-letter-{}.jpg", std::process::id()));
+    let mut out = std::fs::File::create(&path).expect("a file is made");
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 97);
+    large.write_with_encoder(encoder).expect("a JPEG is written");
+    let size = std::fs::metadata(&path).expect("a file").len();
+    assert!((600_000..20_000_000).contains(&size), "{size} bytes are not a few pieces");
+    path.to_string_lossy().into_owned()
 }
 
 async fn live(office: &Office, hands: Hands) {
@@ -129,12 +249,17 @@ async fn files_on_whatsapp(hands: &Hands, phone: &mut Phone) -> String {
     phone.taps("Setuju").await;
     phone.hears("KTP siapa yang hilang").await;
     phone.taps("Milik saya").await;
-    phone.hears("ketik NIK").await;
-    phone.sends(AYU).await;
+    // On WhatsApp numbers are asked for on a page.
+    phone.hears("Silakan isi NIK di halaman aman kantor").await;
+    let page = Page::opened(hands, phone, "Buka halaman aman", Scripts::Run).await;
+    page.fills_in(AYU).await;
+    page.sends().await;
+    page.thanks(Some("510806******9901")).await;
+    page.closes().await;
     phone.hears("nama lengkap").await;
     phone.writes("Ni Luh Ayu Lestari").await;
-    phone.hears("nomor Kartu Keluarga").await;
-    phone.writes("belum tahu").await;
+    phone.hears("Silakan isi Nomor KK").await;
+    phone.sends("5108061203079901").await;
     phone.hears("Surat Keterangan Hilang").await;
     phone.sends_sample("letter-blurred").await;
     phone.hears("agak buram").await;

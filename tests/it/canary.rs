@@ -4,11 +4,13 @@
 mod trap;
 
 use sapa::domain::inbound::{Body, ChannelKind, MediaKind};
+use sapa::domain::outbound::Sensitive;
 use sapa::domain::redacted::Redacted;
 use trap::Trap;
 
 use crate::databases::{Kind, NOW, TestDb, run};
 use crate::harness::Harness;
+use crate::pages::visitor::Visitor;
 use crate::webhook::Webhook;
 
 /// Citizens of this file only: whatever of them stands in a log was put there by what happens here.
@@ -128,5 +130,31 @@ async fn strangers_are_told_nothing_about_what_they_sent() {
     assert_eq!(office.db.count("arrivals").await, 1);
     office.runtime.house.store.close().await;
     assert_eq!(post(&event, true).await, 503);
+    trap.is_empty();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_filled_in_on_a_page_is_in_no_log_and_no_address() {
+    let trap = Trap::set();
+    let office = Harness::asking(NOW, TestDb::sqlite(), |_| Sensitive::Numbers).await;
+    let visitor = Visitor::to(&office).await;
+    let wa = ChannelKind::Whatsapp;
+    for line in ["ktp sy ilang", "setuju"] {
+        office.ask(PHONE, wa, line).await;
+    }
+    office.say(PHONE, wa, Body::Text { text: Redacted::from("saya".to_owned()) }).await;
+    office.settle().await;
+    let shown = office.shown(wa);
+    let link = shown.iter().find_map(|s| s.message.link.as_ref()).expect("a link");
+    assert_eq!(canary_in(&format!("{link:?}")), None);
+    let path = link.url.expose().trim_start_matches("https://sapa.example.go.id").to_owned();
+    assert!(!format!("{link:?}").contains(&path), "a link is the right to answer, and does not print");
+    for number in [&NIK[..15], NIK] {
+        let page = visitor.posts(&path, &[("act", "number"), ("number", number)]).await;
+        assert!(number.len() < 16 || canary_in(&page.html).is_none(), "{}", page.html);
+    }
+    assert_eq!(canary_in(&path).or(canary_in(&office.runtime.house.metrics.render())), None);
+    office.settle().await;
+    assert_eq!(office.db.value("SELECT question FROM sessions").await.as_deref(), Some("name"));
     trap.is_empty();
 }

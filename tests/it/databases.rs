@@ -63,6 +63,10 @@ impl TestDb {
         TestDb { kind: Kind::Sqlite, url, folder }
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Where the test may put files.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()

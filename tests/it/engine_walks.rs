@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use play::{End, Play};
 use sapa::runtime::library::{Library, Sources};
 
-/// Plays of every service; `tests/run --long` plays ten times as many.
-const PLAYS: u64 = 150;
+/// Plays of every service, thousands in all; `tests/run --long` plays ten times as many.
+const PLAYS: u64 = 400;
 /// Steps of mischief before the citizen wants to be done.
 const MISCHIEF: usize = 40;
 /// Enough for the longest service once everything is answered as asked, misread rows and all.
@@ -22,14 +22,19 @@ fn plays() -> u64 {
     if std::env::var_os("SAPA_TEST_LONG").is_some() { PLAYS * 10 } else { PLAYS }
 }
 
-/// Every service of every office, and the one with every kind of question.
-fn services() -> Vec<(&'static Library, String)> {
+/// The shipped offices, read once for all tests: each learns its languages anew.
+pub(crate) fn offices() -> &'static [Library] {
     static OFFICES: LazyLock<Vec<Library>> = LazyLock::new(|| {
         let offices = Sources::embedded().offices();
         offices.iter().map(|o| Library::embedded(o).expect("the shipped library is sound")).collect()
     });
+    &OFFICES
+}
+
+/// Every service of every office, and the one with every kind of question.
+fn services() -> Vec<(&'static Library, String)> {
     let mut all: Vec<(&'static Library, String)> = Vec::new();
-    for library in OFFICES.iter() {
+    for library in offices() {
         all.extend(library.catalogue.services.keys().map(|s| (library, s.clone())));
     }
     all.push((crate::everything::library(), "semua".to_owned()));

@@ -7,6 +7,7 @@ use sapa::blobs::Blobs;
 use sapa::channels::local::{Local, Shown};
 use sapa::domain::Millis;
 use sapa::domain::inbound::{Arrived, Body, ChannelKind};
+use sapa::domain::outbound::Sensitive;
 use sapa::domain::redacted::Redacted;
 use sapa::pubsub::Bus;
 use sapa::runtime::Runtime;
@@ -28,9 +29,19 @@ pub(crate) struct Harness {
 }
 
 impl Harness {
-    /// Opens the office at this moment.
+    /// Opens the office at this moment; everything is asked for in the chat.
     pub(crate) async fn new(now: Millis, db: TestDb) -> Harness {
-        let channels = ChannelKind::ALL.into_iter().map(|kind| (kind, Arc::new(Local::new(kind)))).collect();
+        Harness::asking(now, db, |_| Sensitive::Chat).await
+    }
+
+    /// The same with what each channel wants to be asked for on a page.
+    pub(crate) async fn asking(
+        now: Millis,
+        db: TestDb,
+        sensitive: impl Fn(ChannelKind) -> Sensitive,
+    ) -> Harness {
+        let local = |kind| Arc::new(Local::new(kind).asking(sensitive(kind)));
+        let channels = ChannelKind::ALL.into_iter().map(|kind| (kind, local(kind))).collect();
         Harness::open(now, db, channels, Arc::default()).await
     }
 
@@ -51,13 +62,14 @@ impl Harness {
         let house = House {
             store: db.store().await,
             files: Arc::new(blobs),
-            library: LIBRARY.clone(),
+            library: LIBRARY.clone().into(),
             channels: Arc::new(doors),
             bus: Bus::default(),
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
             judge: Judge::default(),
+            public_url: Some("https://sapa.example.go.id".into()),
         };
         Harness { runtime: Runtime::new(house, Pace::default()), db, channels, mood }
     }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use sapa::domain::outbound::Sensitive;
 use sapa::runtime::library::{Library, Sources};
 
 use crate::engine_walks::play::Dice;
@@ -49,12 +50,15 @@ async fn whatever_a_citizen_does_the_house_stands_and_a_person_can_be_reached() 
         for seed in 0..CITIZENS {
             let scene = Scene {
                 office: office.clone(),
+                service: String::new(),
+                path: std::path::PathBuf::new(),
                 file: "mischief".into(),
                 line: 0,
                 who: "Ayu".into(),
                 channel: if seed % 2 == 0 { "whatsapp" } else { "telegram" }.into(),
                 lang: "id".into(),
                 clock: "2026-11-23 09:00".into(),
+                sensitive: [Sensitive::Chat, Sensitive::Numbers, Sensitive::All][seed as usize % 3],
                 steps: Vec::new(),
             };
             let mut world = World::new(library.clone(), &scene).await;

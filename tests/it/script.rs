@@ -3,13 +3,18 @@
 //! ```text
 //! # A note.
 //! -- Ayu on whatsapp, id, 2026-11-23 09:00 WITA     a citizen, a channel, a language, the office's clock
+//! -- Ayu on whatsapp, …, numbers on a page           where the channel asks for numbers, or for `all`, on a page
+//! -- page: 5108064107909901                         fills in the page behind the newest link, or taps its button;
+//!                                                   what the page says comes as a bubble: `< (halaman) …`
 //! > ktp sy ilang                                    the citizen writes
 //! > [Setuju]                                        the citizen taps, the newest bubble with this label
 //! > [foto buram]                                    the citizen sends something: see `Sent`
+//! > [nomor saya +6281234567890]                     by the chat's own button that asks for it
 //! < Mohon ketik *NIK*                               one bubble; each line must appear in it, in this order
 //!   [Setuju] [Tidak setuju]                         its buttons, all of them
 //! <silence>                                         nothing is said
 //! ...                                               whatever is said
+//! ?                                                 SAPA_TEST_WRITE=1 writes here what is said; a fault otherwise
 //! -- wait 20h                                       time passes (m, h, d); reminders come
 //! -- foto tiba                                      the photo that was slow has come
 //! -- office accept_complete                         staff act on the newest case
@@ -25,10 +30,15 @@
 
 use std::path::{Path, PathBuf};
 
+use sapa::domain::outbound::Sensitive;
+
 /// One conversation of a file.
 pub(crate) struct Scene {
     /// The directory below `conversations/`.
     pub office: String,
+    /// The directory below the office's.
+    pub service: String,
+    pub path: PathBuf,
     pub file: String,
     pub line: usize,
     pub who: String,
@@ -36,6 +46,7 @@ pub(crate) struct Scene {
     pub lang: String,
     /// `2026-11-23 09:00`, in the office's zone.
     pub clock: String,
+    pub sensitive: Sensitive,
     pub steps: Vec<(usize, Step)>,
 }
 
@@ -65,6 +76,8 @@ pub(crate) enum Act {
     SomeoneFiled {
         nik: String,
     },
+    /// On the page behind the newest link.
+    FillsIn(String),
     OthersTake {
         place: String,
         day: String,
@@ -87,6 +100,8 @@ pub(crate) enum Sent {
     Location,
     /// A contact card with this phone number, or with none.
     Contact(Option<String>),
+    /// The sender's own number, by the button that asks for it.
+    OwnNumber(String),
     Poll,
     Reaction,
     /// An earlier message is changed.
@@ -106,9 +121,14 @@ pub(crate) enum Verdict {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expected {
-    Bubble { lines: Vec<String>, buttons: Option<Vec<String>> },
+    Bubble {
+        lines: Vec<String>,
+        buttons: Option<Vec<String>>,
+    },
     Silence,
     Anything,
+    /// To be written.
+    Blank,
 }
 
 impl Sent {
@@ -134,6 +154,9 @@ impl Sent {
         }
         if let Some(phone) = text.strip_prefix("kontak ") {
             return Some(Sent::Contact(Some(phone.to_owned())));
+        }
+        if let Some(phone) = text.strip_prefix("nomor saya ") {
+            return Some(Sent::OwnNumber(phone.to_owned()));
         }
         if let Some(count) = text.strip_prefix("album ") {
             return count.parse().ok().map(Sent::Album);
@@ -177,6 +200,8 @@ pub(crate) fn read(path: &Path) -> Vec<Scene> {
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let office = path.parent().and_then(Path::parent).and_then(Path::file_name);
     let office = office.map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let service = path.parent().and_then(Path::file_name);
+    let service = service.map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let content = std::fs::read_to_string(path).expect("a readable transcript");
     let mut scenes: Vec<Scene> = Vec::new();
     for (at, line) in content.lines().enumerate() {
@@ -187,7 +212,7 @@ pub(crate) fn read(path: &Path) -> Vec<Scene> {
             continue;
         }
         if let Some(scene) = line.strip_prefix("-- ").and_then(|rest| header(&office, &file, number, rest)) {
-            scenes.push(scene);
+            scenes.push(Scene { service: service.clone(), path: path.to_owned(), ..scene });
             continue;
         }
         let Some(scene) = scenes.last_mut() else { wrong("a scene begins with who, where and when") };
@@ -217,6 +242,7 @@ pub(crate) fn read(path: &Path) -> Vec<Scene> {
             let step = match line {
                 "<silence>" => Step::Expects(Expected::Silence),
                 "..." => Step::Expects(Expected::Anything),
+                "?" => Step::Expects(Expected::Blank),
                 _ => match act(line) {
                     Some(act) => Step::Does(act),
                     None => wrong("not understood"),
@@ -233,14 +259,23 @@ fn header(office: &str, file: &str, line: usize, rest: &str) -> Option<Scene> {
     let (who, rest) = rest.split_once(" on ")?;
     let mut parts = rest.split(", ");
     let (channel, lang, clock) = (parts.next()?, parts.next()?, parts.next()?);
+    let sensitive = match parts.next() {
+        None => Sensitive::Chat,
+        Some("numbers on a page") => Sensitive::Numbers,
+        Some("all on a page") => Sensitive::All,
+        Some(_) => return None,
+    };
     Some(Scene {
         office: office.to_owned(),
+        service: String::new(),
+        path: PathBuf::new(),
         file: file.to_owned(),
         line,
         who: who.to_owned(),
         channel: channel.to_owned(),
         lang: lang.to_owned(),
         clock: clock.trim_end_matches(" WITA").trim_end_matches(" WIB").to_owned(),
+        sensitive,
         steps: Vec::new(),
     })
 }
@@ -271,6 +306,9 @@ fn act(line: &str) -> Option<Act> {
             None => (head, Vec::new()),
         };
         return Some(Act::Office { act: act.to_owned(), missing, given: given.to_owned() });
+    }
+    if let Some(text) = rest.strip_prefix("page: ") {
+        return Some(Act::FillsIn(text.to_owned()));
     }
     if let Some(text) = rest.strip_prefix("staff: ") {
         return Some(Act::StaffWrites(text.to_owned()));

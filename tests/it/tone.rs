@@ -1,7 +1,10 @@
 //! Every text that a citizen reads is held to the rules of the office's language: short, one request, plain words, no
 //! blame, nothing said by an emoji alone.
 
-use sapa::runtime::library::{Library, Sources};
+use std::collections::BTreeSet;
+
+use sapa::engine::check::service_keys;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Characters of one text. Consents say what the law wants said; the complaint channels are a list of nine.
 const LENGTH_MAX: usize = 360;
@@ -18,16 +21,17 @@ struct Text {
 
 fn texts() -> Vec<Text> {
     let mut all: Vec<Text> = Vec::new();
-    for office in Sources::embedded().offices() {
-        let library = Library::embedded(&office).expect("the shipped library is sound");
-        for lang in ["id", "en"] {
+    for library in crate::engine_walks::offices() {
+        for lang in ["id", "en", "ban"] {
             for (key, info) in library.texts.keys(lang) {
-                if key.starts_with("console-") || key.ends_with("-words") {
+                // Word lists are read by the program, not by people.
+                let list = key.ends_with("-words") || key == "sys-languages";
+                if key.starts_with("console-") || list {
                     continue;
                 }
                 let place = format!("{}:{}", info.file, info.line);
                 if !all.iter().any(|t| t.place == place) {
-                    let said = library.texts.get(lang, key, &[]);
+                    let said = without_names(&library.texts.get(lang, key, &[]), &info.variables);
                     all.push(Text { lang: lang.to_owned(), key: key.to_owned(), place, said });
                 }
             }
@@ -35,6 +39,11 @@ fn texts() -> Vec<Text> {
     }
     assert!(all.len() > 500, "only {} texts", all.len());
     all
+}
+
+/// A value that is not given shows by its name, which is no word of the text.
+fn without_names(said: &str, variables: &BTreeSet<String>) -> String {
+    variables.iter().fold(said.to_owned(), |text, name| text.replace(&format!("{{${name}}}"), "…"))
 }
 
 /// Fails with every text for which the rule gives a complaint.
@@ -181,4 +190,58 @@ fn a_button_is_no_sentence() {
     holds(|t| {
         (t.key.starts_with("btn-") && t.said.ends_with(['.', '!'])).then(|| "ends like a sentence".to_owned())
     });
+}
+
+#[test]
+fn labels_fit_a_button_or_the_row_of_a_list() {
+    for library in crate::engine_walks::offices() {
+        let labels: BTreeSet<String> = library
+            .catalogue
+            .services
+            .values()
+            .flat_map(|d| service_keys(d).into_iter().filter(|k| k.label).map(|k| k.key))
+            .collect();
+        holds(|t| {
+            let button = t.key.starts_with("btn-");
+            let most = if button { 20 } else { 24 };
+            let length = t.said.graphemes(true).count();
+            let is_label = button || labels.contains(&t.key);
+            (is_label && length > most).then(|| format!("{length} letters, {most} at most: {:?}", t.said))
+        });
+    }
+}
+
+#[test]
+fn counts_are_said_as_the_language_says_them() {
+    let texts = &crate::engine_walks::offices()[0].texts;
+    let check = |lang: &str, key: &str, name: &str, counts: [(i64, &str); 2]| {
+        for (count, expected) in counts {
+            let said = texts.get(lang, key, &[(name, count.into())]);
+            assert!(said.contains(expected), "{key} in {lang} with {count}: {said}");
+        }
+    };
+    check("en", "sys-not-proven", "left", [(1, "One try is left"), (3, "3 tries are left")]);
+    check("en", "sys-photo-received", "count", [(1, "your photo"), (2, "2 photos")]);
+    check("en", "fault-nik-len-short", "digits", [(1, "one digit*"), (15, "15 digits*")]);
+    check("en", "sys-draft-expired", "days", [(1, "for a day."), (7, "for 7 days.")]);
+    check("id", "sys-photo-received", "count", [(1, "Fotonya"), (2, "2 foto")]);
+}
+
+#[test]
+fn a_name_that_stands_in_many_texts_is_one_term() {
+    for lang in ["id", "en"] {
+        let (mut own, root) = (0, std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("locales"));
+        let mut dirs = vec![root.join(lang)];
+        while let Some(dir) = dirs.pop() {
+            for path in std::fs::read_dir(dir).expect("a folder").flatten().map(|e| e.path()) {
+                if path.is_dir() {
+                    dirs.push(path);
+                } else if path.extension().is_some_and(|e| e == "ftl") {
+                    let content = std::fs::read_to_string(&path).expect("a file");
+                    own += content.matches("(F-1.07)").count() + content.matches("(lapor.go.id)").count();
+                }
+            }
+        }
+        assert_eq!(own, 2, "{lang}: the form and the complaint channel are named by their terms alone");
+    }
 }

@@ -6,13 +6,20 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures_util::StreamExt as _;
+use sapa::engine::refusals;
+use sapa::i18n::Texts;
 use sapa::runtime::library::{Library, Sources};
 
-use crate::script::{self, Scene, Step};
+use crate::script::{self, Expected, Scene, Step};
 use crate::world::{Bubble, World};
 
-/// Plays a scene; gives the questions that were asked.
-async fn play(library: Arc<Library>, scene: Scene) -> Result<BTreeSet<String>, String> {
+/// What a scene showed: the questions that were asked, and everything that was said.
+struct Shown {
+    asked: BTreeSet<String>,
+    said: Vec<String>,
+}
+
+async fn play(library: Arc<Library>, scene: Scene) -> Result<Shown, String> {
     let mut world = World::new(library, &scene).await;
     for (n, (line, step)) in scene.steps.iter().enumerate() {
         let before = world.said.len();
@@ -31,7 +38,79 @@ async fn play(library: Arc<Library>, scene: Scene) -> Result<BTreeSet<String>, S
     }
     match world.fresh.first() {
         Some(bubble) => Err(format!("{}:{}: nobody expected: {}", scene.file, scene.line, shown(bubble))),
-        None => Ok(world.asked.into_inner().expect("nobody panicked")),
+        None => {
+            fill(&scene, &world.blanks)?;
+            let said = world.said.iter().map(|b| b.text.clone()).collect();
+            Ok(Shown { asked: world.asked.into_inner().expect("nobody panicked"), said })
+        }
+    }
+}
+
+/// Writes what was said where a transcript left a blank, when asked to.
+#[expect(clippy::disallowed_methods, reason = "a switch of the test itself")]
+fn fill(scene: &Scene, blanks: &[Vec<Bubble>]) -> Result<(), String> {
+    let lines =
+        scene.steps.iter().filter(|(_, s)| *s == Step::Expects(Expected::Blank)).map(|(line, _)| *line);
+    let mut blanks: BTreeMap<usize, &Vec<Bubble>> = lines.zip(blanks).collect();
+    if blanks.is_empty() {
+        return Ok(());
+    }
+    if std::env::var_os("SAPA_TEST_WRITE").is_none() {
+        return Err(format!("{}:{}: blanks are left; SAPA_TEST_WRITE=1 fills them", scene.file, scene.line));
+    }
+    let content = std::fs::read_to_string(&scene.path).expect("a transcript");
+    let mut written = String::new();
+    for (n, line) in content.lines().enumerate() {
+        match blanks.remove(&(n + 1)) {
+            Some(said) if said.is_empty() => written.push_str("<silence>\n"),
+            Some(said) => said.iter().for_each(|bubble| written.push_str(&noted(bubble))),
+            None => written.push_str(&format!("{line}\n")),
+        }
+    }
+    std::fs::write(&scene.path, written).map_err(|e| e.to_string())
+}
+
+/// The beginning of each paragraph, every line of a list, and the buttons.
+fn noted(bubble: &Bubble) -> String {
+    let mut noted = String::new();
+    for paragraph in bubble.text.split("\n\n") {
+        for (n, line) in paragraph.lines().enumerate() {
+            if n == 0 || line.starts_with('•') {
+                let end = line.match_indices(". ").map(|(at, _)| at + 1).find(|at| *at > 40);
+                noted.push_str(&format!("< {}\n", line.get(..end.unwrap_or(line.len())).unwrap_or(line)));
+            }
+        }
+    }
+    let labels: Vec<String> = bubble.buttons.iter().map(|(label, _)| format!("[{label}]")).collect();
+    if (1..=4).contains(&labels.len()) {
+        noted.push_str(&format!("  {}\n", labels.join(" ")));
+    }
+    noted
+}
+
+/// The longest stretch of a text between its values.
+fn literal(texts: &Texts, key: &str) -> String {
+    let text = texts.get("id", key, &[]);
+    let mut rest = text.as_str();
+    let mut longest = "";
+    loop {
+        let (before, after) = rest.split_once("{$").unwrap_or((rest, ""));
+        longest = if before.len() > longest.len() { before } else { longest };
+        match after.split_once('}') {
+            Some((_, after)) => rest = after,
+            None => return longest.trim().to_owned(),
+        }
+    }
+}
+
+/// Plays the scenes of one file of Buleleng.
+pub(crate) fn plays(path: &std::path::Path) {
+    let library = Arc::new(Library::embedded("buleleng").expect("the shipped library is sound"));
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let scenes = script::read(path);
+    assert!(!scenes.is_empty());
+    for scene in scenes {
+        runtime.block_on(play(library.clone(), scene)).unwrap_or_else(|failure| panic!("{failure}"));
     }
 }
 
@@ -42,7 +121,7 @@ fn shown(bubble: &Bubble) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_transcript_is_played_as_written_and_every_question_is_asked_in_one() {
+async fn every_transcript_is_played_as_written_and_every_question_and_refusal_is_met_in_one() {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("conversations");
     let offices = Sources::embedded().offices();
     let libraries: BTreeMap<String, Arc<Library>> = offices
@@ -58,15 +137,19 @@ async fn every_transcript_is_played_as_written_and_every_question_is_asked_in_on
     let playing = scenes.into_iter().map(|scene| {
         let library = libraries[&scene.office].clone();
         async move {
-            let office = scene.office.clone();
-            (office, tokio::spawn(play(library, scene)).await.expect("a scene does not panic"))
+            let place = (scene.office.clone(), scene.service.clone());
+            (place, tokio::spawn(play(library, scene)).await.expect("a scene does not panic"))
         }
     });
     let played: Vec<_> = futures_util::stream::iter(playing).buffer_unordered(2).collect().await;
     let (mut failures, mut asked) = (Vec::new(), BTreeSet::new());
-    for (office, scene) in played {
+    let mut said: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for (place, scene) in played {
         match scene {
-            Ok(questions) => asked.extend(questions.into_iter().map(|q| format!("{office}/{q}"))),
+            Ok(shown) => {
+                asked.extend(shown.asked.into_iter().map(|q| format!("{}/{q}", place.0)));
+                said.entry(place).or_default().extend(shown.said);
+            }
             Err(failure) => failures.push(failure),
         }
     }
@@ -79,4 +162,19 @@ async fn every_transcript_is_played_as_written_and_every_question_is_asked_in_on
             }
         }
     }
+    let mut unheard = Vec::new();
+    for (office, library) in &libraries {
+        for definition in library.catalogue.services.values() {
+            let said = said.get(&(office.clone(), definition.service.clone())).cloned().unwrap_or_default();
+            for question in &definition.questions {
+                for key in refusals(definition, question) {
+                    let words = literal(&library.texts, &key);
+                    if !said.iter().any(|bubble| bubble.contains(&words)) {
+                        unheard.push(format!("{office}/{}/{}: {key}", definition.service, question.id));
+                    }
+                }
+            }
+        }
+    }
+    assert!(unheard.is_empty(), "refusals that no transcript shows:\n{}", unheard.join("\n"));
 }

@@ -147,13 +147,14 @@ impl Office {
         let house = House {
             store: db.store().await,
             files: Arc::new(Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder")),
-            library: Arc::new(Library::embedded("buleleng").expect("the shipped library is sound")),
+            library: Library::embedded("buleleng").expect("the shipped library is sound").into(),
             channels: Arc::new(doors),
             judge: Judge::default(),
             bus: Bus::default(),
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
+            public_url: None,
         };
         Office { runtime: Runtime::new(house, pace), whatsapp, telegram, db }
     }

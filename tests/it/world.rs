@@ -25,6 +25,7 @@ use sapa::runtime::desk::Desk;
 use sapa::runtime::house::{Clock, House, Judge, Minter};
 use sapa::runtime::library::Library;
 use sapa::runtime::pace::Pace;
+use sapa::runtime::pages::{Answered, Pages};
 use sapa::runtime::ports::{Channel, FetchError, Ingest, SendError, Sent as Accepted};
 use sapa::store::NewDossier;
 use sapa::telemetry::Metrics;
@@ -44,6 +45,8 @@ pub(crate) struct Bubble {
     pub text: String,
     /// Label and payload.
     pub buttons: Vec<(String, String)>,
+    /// Where its link leads.
+    pub link: Option<String>,
 }
 
 /// The local channel, with files that can be slow to come.
@@ -111,6 +114,8 @@ pub(crate) struct World {
     pub said: Vec<Bubble>,
     /// What was said and not yet looked at.
     pub fresh: Vec<Bubble>,
+    /// What was said where a transcript left a blank.
+    pub blanks: Vec<Vec<Bubble>>,
     pub asked: Mutex<std::collections::BTreeSet<String>>,
     _db: TestDb,
 }
@@ -123,19 +128,21 @@ impl World {
         let kind = ChannelKind::parse(&scene.channel).expect("a channel");
         let db = TestDb::sqlite();
         let store = db.store().await;
-        let channel = Arc::new(Slow { local: Local::new(kind), held: AtomicBool::new(false) });
+        let channel =
+            Arc::new(Slow { local: Local::new(kind).asking(scene.sensitive), held: AtomicBool::new(false) });
         let doors = BTreeMap::from([(kind, channel.clone() as Arc<dyn Channel>)]);
         let blobs = Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder for files");
         let house = House {
             store,
             files: Arc::new(blobs),
-            library,
+            library: library.into(),
             channels: Arc::new(doors),
             bus: Bus::default(),
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
             judge: Judge::default(),
+            public_url: Some("https://sapa.example.go.id".into()),
         };
         let address = Address {
             kind: match kind {
@@ -173,6 +180,7 @@ impl World {
             person,
             said: Vec::new(),
             fresh: Vec::new(),
+            blanks: Vec::new(),
             asked: Mutex::default(),
             _db: db,
         }
@@ -215,6 +223,7 @@ impl World {
             }
             Act::OthersTake { place, day } => self.others_take(place, day).await,
             Act::SomeoneFiled { nik } => self.someone_filed(nik).await,
+            Act::FillsIn(text) => self.fills_in(text).await?,
             Act::Filed(fields) => return self.filed(fields).await,
         }
         self.settle().await;
@@ -266,12 +275,41 @@ impl World {
             Sent::Voice => other(MediaKind::Audio, "audio/ogg"),
             Sent::Sticker => other(MediaKind::Sticker, "image/webp"),
             Sent::Location => Body::Location { latitude: -8.1, longitude: 115.1, name: None },
-            Sent::Contact(phone) => Body::Contact { phone: phone.clone().map(Redacted::from), own: false },
+            Sent::Contact(phone) => {
+                Body::Contact { phone: phone.clone().map(Redacted::from), own: false, name: None }
+            }
+            Sent::OwnNumber(phone) => {
+                Body::Contact { phone: Some(Redacted::from(phone.clone())), own: true, name: None }
+            }
             Sent::Poll => Body::Unsupported { kind: "poll".into() },
             Sent::Reaction => Body::Reaction { emoji: Some("👍".into()) },
             Sent::Edit => Body::Edited { original: "1".into(), text: None },
         };
         self.does(body).await;
+    }
+
+    /// Opens the page behind the newest link and fills it in. What the page says to it is a bubble of its own.
+    async fn fills_in(&mut self, text: &str) -> Result<(), String> {
+        let link = self.said.iter().rev().find_map(|b| b.link.clone()).ok_or("no link was sent")?;
+        let token = link.rsplit('/').next().unwrap_or_default();
+        let pages = Pages::new(self.house().clone());
+        let view = pages.view(token).await.map_err(|e| e.to_string())?;
+        let answered = if view.past.as_deref() == Some(text) {
+            pages.pass_by(token).await
+        } else {
+            pages.answer(token, text).await
+        };
+        let said = match answered.map_err(|e| e.to_string())? {
+            Answered::Taken { .. } => return Ok(()),
+            Answered::Again { fault, suggestion } => {
+                let meant = suggestion.map(|s| format!("\n{}", s.expose())).unwrap_or_default();
+                format!("{fault}{meant}")
+            }
+        };
+        let page = Bubble { text: format!("(halaman) {said}"), buttons: Vec::new(), link: None };
+        self.said.push(page.clone());
+        self.fresh.push(page);
+        Ok(())
     }
 
     async fn office(&mut self, act: &str, missing: &[String], given: &str) -> Result<(), String> {
@@ -374,9 +412,11 @@ impl World {
     async fn settle(&mut self) {
         self.runtime.settle().await.expect("the runtime settles");
         for shown in self.channel.local.take() {
+            let message = &shown.message;
             let bubble = Bubble {
-                text: shown.message.text.expose().clone(),
-                buttons: shown.message.choices.iter().map(|c| (c.label.clone(), c.id.clone())).collect(),
+                text: message.text.expose().clone(),
+                buttons: buttons(message),
+                link: message.link.as_ref().map(|link| link.url.expose().clone()),
             };
             self.said.push(bubble.clone());
             self.fresh.push(bubble);
@@ -400,6 +440,10 @@ impl World {
         let fresh: Vec<Bubble> = self.fresh.drain(..).collect();
         match (expected, fresh.as_slice()) {
             (Expected::Anything, _) | (Expected::Silence, []) => Ok(()),
+            (Expected::Blank, said) => {
+                self.blanks.push(said.to_vec());
+                Ok(())
+            }
             (Expected::Silence, _) => Err("silence was expected".into()),
             (Expected::Bubble { lines, buttons }, [bubble]) => {
                 let mut rest = bubble.text.as_str();
@@ -421,4 +465,16 @@ impl World {
             (Expected::Bubble { .. }, many) => Err(format!("{} bubbles were said", many.len())),
         }
     }
+}
+
+/// What can be tapped: the way to a page first.
+fn buttons(message: &Outgoing) -> Vec<(String, String)> {
+    let link = message.link.iter().map(|link| (link.label.clone(), String::new()));
+    // The chat's own button; what it sends is written as `[nomor saya …]`.
+    let asks = message.ask_contact || message.ask_location;
+    let own = asks.then(|| (message.choices_label.clone(), String::new()));
+    own.into_iter()
+        .chain(link)
+        .chain(message.choices.iter().map(|c| (c.label.clone(), c.id.clone())))
+        .collect()
 }

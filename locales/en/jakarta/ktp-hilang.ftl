@@ -3,7 +3,7 @@
 ktp-hilang-title = Lost KTP
 ktp-hilang-title-words = lost card, lost id card, lost my ktp, lost ktp-el
 ktp-hilang-intro = All right, let us replace the lost KTP-el: a few short questions, about 5 minutes, *free of charge*. Please have the police letter of loss and the family card ready.
-ktp-hilang-requirements = For a lost KTP-el: the *police letter of loss* and the *family card*. If someone else files it: also a *letter of attorney (F-1.07)*.
+ktp-hilang-requirements = For a lost KTP-el: the *police letter of loss* and the *family card*. If someone else files it: also a *{ -attorney }*.
 
 ktp-hilang-consent = Before we start, please give your agreement. We use the NIK, family card number, photos of the family card and police letter, this chat account and your phone number *only* to process the KTP-el request. Messages pass through the chat app (servers abroad); files are kept on the office's server and photos are deleted { $days } days after it is done. You may ask to see, change or delete your data at any time: type *my data*.
 ktp-hilang-consent-help = Without your agreement the request cannot be handled in the chat. Choose *More details* to read what it means, or *I do not agree* to go to your kelurahan instead.
@@ -18,7 +18,7 @@ ktp-hilang-consent-more = *How your data are used* (consent-jakarta-2026-11)
     Saying no takes no right away: the request can still be made at your kelurahan.
 
 ktp-hilang-applicant = Whose KTP is lost?
-ktp-hilang-applicant-help = Choose *Mine* if it is your own KTP. For a relative or someone else we also need your name and a letter of attorney (F-1.07) from the owner.
+ktp-hilang-applicant-help = Choose *Mine* if it is your own KTP. For a relative or someone else we also need your name and a { -attorney } from the owner.
 ktp-hilang-applicant-label = Owner
 ktp-hilang-applicant-self = Mine
 ktp-hilang-applicant-self-words = me, my own, myself, it is mine

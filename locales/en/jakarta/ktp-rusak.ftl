@@ -3,7 +3,7 @@
 ktp-rusak-title = Damaged KTP
 ktp-rusak-title-words = broken card, damaged card, broken ktp, replace my damaged ktp
 ktp-rusak-intro = All right, let us replace the damaged KTP-el: a few short questions, *free of charge*. Please have the damaged card at hand.
-ktp-rusak-requirements = For a damaged KTP-el the *damaged card* is enough: photographed now, handed in when you collect the new one. If someone else files it: also a *letter of attorney (F-1.07)*.
+ktp-rusak-requirements = For a damaged KTP-el the *damaged card* is enough: photographed now, handed in when you collect the new one. If someone else files it: also a *{ -attorney }*.
 
 ktp-rusak-consent = Before we start, please give your agreement. We use the NIK and photos of the damaged card, this chat account and your phone number *only* to process the KTP-el request. Messages pass through the chat app (servers abroad); files are kept on the office's server and photos are deleted { $days } days after it is done. You may ask to see, change or delete your data at any time: type *my data*.
 ktp-rusak-consent-help = Without your agreement the request cannot be handled in the chat. Choose *More details* to read what it means, or *I do not agree* to go to your kelurahan instead.
@@ -18,7 +18,7 @@ ktp-rusak-consent-more = *How your data are used* (consent-jakarta-rusak-2026-11
     Saying no takes no right away: the request can still be made at your kelurahan.
 
 ktp-rusak-applicant = Whose KTP is damaged?
-ktp-rusak-applicant-help = Choose *Mine* if it is your own KTP. For a relative or someone else we also need your name and a letter of attorney (F-1.07) from the owner.
+ktp-rusak-applicant-help = Choose *Mine* if it is your own KTP. For a relative or someone else we also need your name and a { -attorney } from the owner.
 ktp-rusak-applicant-label = Owner
 ktp-rusak-applicant-self = Mine
 ktp-rusak-applicant-self-words = me, my own, myself, it is mine

@@ -10,7 +10,7 @@ case-ready = Good news! Request *{ $ticket }* is *ready for pickup*.
     Place: { $place }
     Time: { $date }, { $hours }
     Bring: this queue number, the family card, and the old card if it is damaged. It is free of charge.
-faq-requirements = Lost KTP-el: the *police letter of loss* and the *family card*. Damaged KTP-el: the *damaged card* is enough. If someone else files it: also a *letter of attorney (F-1.07)*.
-faq-represent = Someone else may file it, with the owner's *letter of attorney (F-1.07)* bearing a Rp10.000 stamp duty. Start the request as usual; we will ask whose KTP it is.
+faq-requirements = Lost KTP-el: the *police letter of loss* and the *family card*. Damaged KTP-el: the *damaged card* is enough. After recording: the *family card*. After moving: the *new family card* and the *old KTP*. If someone else files it: also a *{ -attorney }*.
+faq-represent = Someone else may file it, with the owner's *{ -attorney }* bearing a Rp10.000 stamp duty. Start the request as usual; we will ask whose KTP it is.
 faq-duration = The card can be collected on the day that you choose at the end of the request. We tell you in this chat when it is ready.
 faq-pickup = You choose the place, day and hour of the pickup yourself at the end of the request. Pickup hours: { $hours }. Please bring the queue number and your family card.

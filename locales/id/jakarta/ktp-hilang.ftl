@@ -3,7 +3,7 @@
 ktp-hilang-title = KTP hilang
 ktp-hilang-title-words = ktp ilang, kehilangan ktp, hilang, urus ktp hilang
 ktp-hilang-intro = Baik, kita urus KTP-el yang hilang: beberapa pertanyaan singkat, sekitar 5 menit, *gratis*. Silakan siapkan surat kehilangan dari polisi dan Kartu Keluarga.
-ktp-hilang-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian* dan *Kartu Keluarga*. Bila diurus orang lain: ditambah *Surat Kuasa (F-1.07)*.
+ktp-hilang-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian* dan *Kartu Keluarga*. Bila diurus orang lain: ditambah *{ -attorney }*.
 
 ktp-hilang-consent = Sebelum mulai, mohon persetujuan Anda. Kami memakai NIK, nomor KK, foto KK dan surat polisi, akun chat ini, dan nomor telepon Anda *hanya* untuk memproses permohonan KTP-el. Pesan melewati aplikasi chat (server luar negeri); berkas disimpan di server kantor dan foto dihapus { $days } hari setelah selesai. Anda boleh meminta lihat, ubah, atau hapus data kapan saja: ketik *data saya*.
 ktp-hilang-consent-help = Tanpa persetujuan, permohonan tidak dapat diproses lewat chat. Pilih *Selengkapnya* untuk membaca rinciannya, atau *Tidak setuju* bila ingin mengurus langsung di kelurahan.
@@ -18,7 +18,7 @@ ktp-hilang-consent-more = *Rincian pemakaian data* (consent-jakarta-2026-11)
     Menolak tidak mengurangi hak Anda: permohonan tetap dapat diurus di kelurahan.
 
 ktp-hilang-applicant = KTP siapa yang hilang?
-ktp-hilang-applicant-help = Pilih *Milik saya* bila KTP Anda sendiri. Bila milik keluarga atau orang lain, kami juga memerlukan nama Anda dan Surat Kuasa (F-1.07) dari pemiliknya.
+ktp-hilang-applicant-help = Pilih *Milik saya* bila KTP Anda sendiri. Bila milik keluarga atau orang lain, kami juga memerlukan nama Anda dan { -attorney } dari pemiliknya.
 ktp-hilang-applicant-label = Pemilik KTP
 ktp-hilang-applicant-self = Milik saya
 ktp-hilang-applicant-self-words = saya, saya sendiri, sendiri, diri sendiri, punya saya, punya gue, gue, iya saya

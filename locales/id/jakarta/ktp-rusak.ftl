@@ -3,7 +3,7 @@
 ktp-rusak-title = KTP rusak
 ktp-rusak-title-words = rusak, ktp patah, ktp pecah, ktp buram, ganti ktp rusak
 ktp-rusak-intro = Baik, kita urus KTP-el yang rusak: beberapa pertanyaan singkat, *gratis*. Silakan siapkan KTP yang rusak itu.
-ktp-rusak-requirements = Untuk KTP-el rusak cukup *KTP yang rusak itu*: difoto sekarang, diserahkan saat mengambil yang baru. Bila diurus orang lain: ditambah *Surat Kuasa (F-1.07)*.
+ktp-rusak-requirements = Untuk KTP-el rusak cukup *KTP yang rusak itu*: difoto sekarang, diserahkan saat mengambil yang baru. Bila diurus orang lain: ditambah *{ -attorney }*.
 
 ktp-rusak-consent = Sebelum mulai, mohon persetujuan Anda. Kami memakai NIK dan foto KTP yang rusak, akun chat ini, dan nomor telepon Anda *hanya* untuk memproses permohonan KTP-el. Pesan melewati aplikasi chat (server luar negeri); berkas disimpan di server kantor dan foto dihapus { $days } hari setelah selesai. Anda boleh meminta lihat, ubah, atau hapus data kapan saja: ketik *data saya*.
 ktp-rusak-consent-help = Tanpa persetujuan, permohonan tidak dapat diproses lewat chat. Pilih *Selengkapnya* untuk membaca rinciannya, atau *Tidak setuju* bila ingin mengurus langsung di kelurahan.
@@ -18,7 +18,7 @@ ktp-rusak-consent-more = *Rincian pemakaian data* (consent-jakarta-rusak-2026-11
     Menolak tidak mengurangi hak Anda: permohonan tetap dapat diurus di kelurahan.
 
 ktp-rusak-applicant = KTP siapa yang rusak?
-ktp-rusak-applicant-help = Pilih *Milik saya* bila KTP Anda sendiri. Bila milik keluarga atau orang lain, kami juga memerlukan nama Anda dan Surat Kuasa (F-1.07) dari pemiliknya.
+ktp-rusak-applicant-help = Pilih *Milik saya* bila KTP Anda sendiri. Bila milik keluarga atau orang lain, kami juga memerlukan nama Anda dan { -attorney } dari pemiliknya.
 ktp-rusak-applicant-label = Pemilik KTP
 ktp-rusak-applicant-self = Milik saya
 ktp-rusak-applicant-self-words = saya, saya sendiri, sendiri, diri sendiri, punya saya, punya gue, gue, iya saya

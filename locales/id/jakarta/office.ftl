@@ -10,7 +10,7 @@ case-ready = Kabar baik! Permohonan *{ $ticket }* *siap diambil*.
     Tempat: { $place }
     Waktu: { $date }, { $hours }
     Bawa: nomor antrean ini, Kartu Keluarga, dan KTP lama bila rusak. Tidak dipungut biaya.
-faq-requirements = KTP-el hilang: *surat kehilangan polisi* dan *Kartu Keluarga*. KTP-el rusak: cukup *KTP yang rusak*. Bila diurus orang lain: ditambah *Surat Kuasa (F-1.07)*.
-faq-represent = Boleh diwakilkan, dengan *Surat Kuasa (F-1.07)* bermeterai Rp10.000 dari pemilik KTP. Mulailah permohonan seperti biasa; nanti kami tanyakan KTP siapa.
+faq-requirements = KTP-el hilang: *surat kehilangan polisi* dan *Kartu Keluarga*. KTP-el rusak: cukup *KTP yang rusak*. Setelah perekaman: *Kartu Keluarga*. Pindah: *Kartu Keluarga baru* dan *KTP lama*. Bila diurus orang lain: ditambah *{ -attorney }*.
+faq-represent = Boleh diwakilkan, dengan *{ -attorney }* bermeterai Rp10.000 dari pemilik KTP. Mulailah permohonan seperti biasa; nanti kami tanyakan KTP siapa.
 faq-duration = Kartu dapat diambil pada hari yang Anda pilih sendiri di akhir permohonan. Kami kabari lewat chat ini bila sudah siap.
 faq-pickup = Tempat, hari, dan jam pengambilan Anda pilih sendiri di akhir permohonan. Jam pengambilan: { $hours }. Mohon bawa nomor antrean dan Kartu Keluarga.

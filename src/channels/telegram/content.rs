@@ -1,5 +1,7 @@
 //! What a message says, by the keys it carries. Unknown keys beside known content change nothing.
 
+mod rich;
+
 use serde_json::Value;
 
 use crate::channels::decode::Kind;
@@ -31,6 +33,9 @@ const ABOUT: &[&str] = &[
     "sender_business_bot",
     "sender_tag",
     "date",
+    "guest_query_id",
+    "guest_bot_caller_user",
+    "guest_bot_caller_chat",
     "business_connection_id",
     "chat",
     "forward_origin",
@@ -92,13 +97,40 @@ const REMARKS: &[&str] = &[
     "migrate_from_chat_id",
     "proximity_alert_triggered",
     "boost_added",
+    "chat_owner_changed",
+    "chat_owner_left",
+    "checklist_tasks_added",
+    "checklist_tasks_done",
+    "community_chat_added",
+    "community_chat_removed",
+    "direct_message_price_changed",
+    "general_forum_topic_hidden",
+    "general_forum_topic_unhidden",
+    "giveaway_completed",
+    "giveaway_created",
+    "managed_bot_created",
+    "paid_message_price_changed",
+    "poll_option_added",
+    "poll_option_deleted",
+    "suggested_post_approval_failed",
+    "suggested_post_approved",
+    "suggested_post_declined",
+    "suggested_post_paid",
+    "suggested_post_refunded",
+    "video_chat_ended",
+    "video_chat_participants_invited",
+    "video_chat_scheduled",
+    "video_chat_started",
 ];
 
 pub(super) fn content(message: &Value) -> (Body, Kind) {
     if let Some(text) = text(message, "text") {
         return (Body::Text { text: redacted(text) }, Kind::Text);
     }
-    if let Some(found) = FILES.iter().find_map(|(key, kind, name)| file(message, key, *kind, *name)) {
+    if let Some(found) = any_file(message) {
+        return found;
+    }
+    if let Some(found) = message.get("rich_message").and_then(rich::content) {
         return found;
     }
     if let Some(contact) = message.get("contact").filter(|contact| contact.is_object()) {
@@ -119,6 +151,11 @@ pub(super) fn content(message: &Value) -> (Body, Kind) {
 
 pub(super) fn has_file(message: &Value) -> bool {
     matches!(content(message).0, Body::Media { .. })
+}
+
+/// A file that lies in one part, with the words beside it.
+fn any_file(part: &Value) -> Option<(Body, Kind)> {
+    FILES.iter().find_map(|(key, kind, name)| file(part, key, *kind, *name))
 }
 
 fn file(message: &Value, key: &str, kind: MediaKind, name: Kind) -> Option<(Body, Kind)> {
@@ -161,7 +198,10 @@ fn shared_contact(contact: &Value, message: &Value) -> Body {
         // written there.
         if own || written.starts_with('+') { format!("+{digits}") } else { written }
     });
-    Body::Contact { phone: phone.map(Redacted::new), own }
+    let parts = [text(contact, "first_name"), text(contact, "last_name")];
+    let full = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let name = Some(full).filter(|full| !full.is_empty()).map(Redacted::new);
+    Body::Contact { phone: phone.map(Redacted::new), own, name }
 }
 
 /// A venue carries its location too, mostly.

@@ -21,7 +21,7 @@ mod to_wire;
 mod webhook;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use abilities::ABILITIES;
 pub use client::Telegram;

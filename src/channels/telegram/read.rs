@@ -23,6 +23,9 @@ pub(in crate::channels) fn read_kind(fragment: &str) -> (Inbound, Kind) {
         "callback_query" => tap(part),
         "my_chat_member" => membership(part),
         "message_reaction" => reaction(part),
+        // Not for us; an operator who looks is shown what it was all the same.
+        "business_message" | "channel_post" | "guest_message" => content::content(part),
+        "edited_business_message" | "edited_channel_post" => edited(part),
         other => (Body::Unsupported { kind: other.to_owned() }, Kind::Unsupported),
     };
     if part.is_object() && !private(chat(kind, part)) {
@@ -34,6 +37,8 @@ pub(in crate::channels) fn read_kind(fragment: &str) -> (Inbound, Kind) {
         body,
         album: scalar(part, "media_group_id"),
         reply_to: answered(kind, part),
+        // An update has a number of its own; what can be quoted is the message in it.
+        wire_id: if kind == "message" { scalar(part, "message_id") } else { None },
     };
     (inbound, name)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use teloxide::types::{
     ButtonRequest, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
-    MessageId as WireId, ReplyMarkup, ReplyParameters,
+    KeyboardRemove, MessageId as WireId, ReplyMarkup, ReplyParameters,
 };
 
 use super::abilities::{ABILITIES, CAPTION_MAX, HALF_ROW_MAX};
@@ -100,7 +100,11 @@ fn keyboard(message: &Outgoing) -> Option<ReplyMarkup> {
     if let Some((label, url)) = link(message) {
         rows.insert(0, vec![InlineKeyboardButton::url(label, url)]);
     }
-    if rows.is_empty() { None } else { Some(ReplyMarkup::InlineKeyboard(InlineKeyboardMarkup::new(rows))) }
+    if rows.is_empty() {
+        // A keyboard that asked for contact or location stays until it is taken away: it was answered by typing.
+        return Some(ReplyMarkup::KeyboardRemove(KeyboardRemove::new()));
+    }
+    Some(ReplyMarkup::InlineKeyboard(InlineKeyboardMarkup::new(rows)))
 }
 
 /// The button that opens a page, when it can be one.

@@ -46,12 +46,13 @@ pub(super) fn by_shape(value: &str) -> Option<Address> {
     well.then(|| address(AddressKind::WaPhone, format!("+{digits}")))
 }
 
-/// A value from a field that should hold a user id. The field's word counts when the shape is new to us:
-/// a format change must not make a person disappear.
+/// A value from a field that should hold a user id. The field's word counts, unless the shape is that of a parent
+/// id (Meta's examples write parent ids without the `ENT.` too): a format change must not make a person disappear.
 fn by_field(value: &str, kind: AddressKind) -> Option<Address> {
     let plausible =
         value.len() <= 160 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
-    plausible.then(|| address(user_id_kind(value).unwrap_or(kind), value.to_owned()))
+    let parent = user_id_kind(value) == Some(AddressKind::WaParentBsuid);
+    plausible.then(|| address(if parent { AddressKind::WaParentBsuid } else { kind }, value.to_owned()))
 }
 
 /// Collects addresses, best first: user id, parent user id, phone.

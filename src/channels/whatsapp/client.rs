@@ -95,7 +95,14 @@ impl WhatsApp {
             }
             (None, _) => to_wire::request(&recipient, id, message, None),
         };
-        self.post(&body).await
+        match self.post(&body).await {
+            // Not every number and API version may ask for a contact or a place: then the words do it alone.
+            Err(SendError::Refused { .. }) if message.ask_contact || message.ask_location => {
+                let plain = Outgoing { ask_contact: false, ask_location: false, ..message.clone() };
+                self.post(&to_wire::request(&recipient, id, &plain, None)).await
+            }
+            done => done,
+        }
     }
 
     async fn send_template_now(

@@ -60,7 +60,11 @@ fn by_key(key: &str, message: &Value) -> Option<(Body, Kind)> {
         return file(part, *kind, *name);
     }
     match key {
-        "text" => Some((Body::Text { text: redacted(text(part, "body")?) }, Kind::Text)),
+        // Documented as an object with a body; a bare text was seen with Solution Providers.
+        "text" => {
+            let said = part.as_str().filter(|said| !said.is_empty()).or_else(|| text(part, "body"))?;
+            Some((Body::Text { text: redacted(said) }, Kind::Text))
+        }
         "interactive" => interactive(part),
         "button" => {
             let title = text(part, "text");
@@ -68,12 +72,16 @@ fn by_key(key: &str, message: &Value) -> Option<(Body, Kind)> {
             Some((tap(payload, title.unwrap_or(payload)), Kind::Button))
         }
         "location" => {
-            let (latitude, longitude) = (decimal(part, "latitude")?, decimal(part, "longitude")?);
             let name = [text(part, "name"), text(part, "address")];
             let name = joined(name.into_iter().flatten());
-            Some((Body::Location { latitude, longitude, name }, Kind::Location))
+            let body = match (decimal(part, "latitude"), decimal(part, "longitude"), name) {
+                (Some(latitude), Some(longitude), name) => Body::Location { latitude, longitude, name },
+                // Without its point, a place is what it is called.
+                (_, _, name) => Body::Text { text: name? },
+            };
+            Some((body, Kind::Location))
         }
-        "contacts" => best_contact(list(message, key)).map(|found| (found, Kind::Contact)),
+        "contacts" => best_contact(message).map(|found| (found, Kind::Contact)),
         // A shopping cart is nothing to us, but what was written with it is.
         "order" => Some((Body::Text { text: redacted(text(part, "text")?) }, Kind::Other)),
         "reaction" => {
@@ -128,11 +136,20 @@ fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> Option<Redacted<String>> 
     if parts.is_empty() { None } else { Some(Redacted::new(parts.join(", "))) }
 }
 
+/// Meta's pages show `origin` beside the cards and in them (business-scoped-user-ids, webhooks, 2026-06 to 2026-08).
+fn by_button(part: &Value) -> bool {
+    text(part, "origin") == Some("contact_request")
+}
+
 /// The one that came through the button, else the first with a number, else the first.
-fn best_contact(contacts: &[Value]) -> Option<Body> {
-    let asked = contacts.iter().find(|contact| text(contact, "origin") == Some("contact_request"));
-    let numbered = || contacts.iter().find(|contact| !list(contact, "phones").is_empty());
-    asked.or_else(numbered).or(contacts.first()).map(shared_contact)
+fn best_contact(message: &Value) -> Option<Body> {
+    let cards = list(message, "contacts");
+    let asked = cards.iter().find(|card| by_button(card));
+    let numbered = || cards.iter().find(|card| number(card).is_some());
+    let best = asked.or_else(numbered).or(cards.first())?;
+    // Beside several cards, the word says nothing about one of them.
+    let alone = cards.len() == 1 && by_button(message) && text(best, "origin").is_none();
+    Some(shared_contact(best, by_button(best) || alone))
 }
 
 fn tap(payload: &str, title: &str) -> Body {
@@ -140,15 +157,36 @@ fn tap(payload: &str, title: &str) -> Body {
 }
 
 /// A number counts as the sender's own only when it came through the button that asked for it: a card
-/// shared by hand holds whatever the sender liked (`origin`, Meta, 2026-07).
-fn shared_contact(contact: &Value) -> Body {
-    let phones = list(contact, "phones");
+/// shared by hand holds whatever the sender liked.
+fn shared_contact(card: &Value, own: bool) -> Body {
+    let name = card.get("name").and_then(|name| {
+        let parts = || [text(name, "first_name"), text(name, "last_name")].into_iter().flatten();
+        let full = || Some(parts().collect::<Vec<_>>().join(" ")).filter(|full| !full.is_empty());
+        text(name, "formatted_name").map(str::to_owned).or_else(full)
+    });
+    Body::Contact { phone: number(card).map(Redacted::new), own, name: name.map(Redacted::new) }
+}
+
+/// What the platform knows a card by comes before what is written on it.
+fn number(card: &Value) -> Option<String> {
+    let phones = list(card, "phones");
     let known = phones.iter().filter_map(|p| scalar(p, "wa_id")).find_map(|id| phone(&id));
     let written = || phones.iter().find_map(|p| text(p, "phone")).map(tidy);
-    Body::Contact {
-        phone: known.or_else(written).map(Redacted::new),
-        own: text(contact, "origin") == Some("contact_request"),
-    }
+    known.or_else(written).or_else(|| text(card, "vcard").and_then(in_vcard))
+}
+
+/// `TEL;type=CELL;waid=6281200009901:+62 812-0000-9901` (RFC 6350; `waid` is WhatsApp's).
+fn in_vcard(vcard: &str) -> Option<String> {
+    let lines = vcard.split(['\n', '\r']).filter_map(|line| line.split_once(':'));
+    let of = |(parameters, value): (&str, &str)| {
+        let mut parameters = parameters.rsplit('.').next()?.split(';');
+        if !parameters.next()?.eq_ignore_ascii_case("tel") {
+            return None;
+        }
+        let known = parameters.find_map(|p| p.strip_prefix("waid=")).and_then(phone);
+        known.or_else(|| Some(tidy(value)).filter(|value| !value.is_empty()))
+    };
+    lines.filter_map(of).next()
 }
 
 /// `+62 812-0000-9901` without the ornaments; a number in another notation stays as it was written.
@@ -246,7 +284,8 @@ fn system(message: &Value) -> Body {
     let kind = message.get("system").and_then(|part| text(part, "type")).unwrap_or("");
     let new = new_addresses(message);
     match kind {
-        "user_changed_number" | "customer_changed_number" | "user_changed_user_id" if !new.is_empty() => {
+        // Without a new address that reads: another person may be behind the old one from now on.
+        "user_changed_number" | "customer_changed_number" | "user_changed_user_id" => {
             Body::AddressChange { old: old_addresses(message), new }
         }
         // A new phone or a re-installed app: perhaps another person behind the same number.

@@ -19,7 +19,7 @@ mod to_wire;
 mod webhook;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use abilities::ABILITIES;
 pub use client::WhatsApp;

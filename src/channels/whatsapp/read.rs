@@ -35,6 +35,7 @@ pub(in crate::channels) fn read_kind(fragment: &str) -> (Inbound, Kind) {
         // WhatsApp marks no albums: several photos are several messages.
         album: None,
         reply_to,
+        wire_id: None,
     };
     (inbound, kind)
 }

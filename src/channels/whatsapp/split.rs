@@ -168,6 +168,9 @@ fn one_status(metadata: &Value, status: &Value, fallback: Millis, foreign: Optio
     let addresses = Found::default()
         .user_id(status, "recipient_user_id")
         .parent_id(status, "recipient_parent_user_id")
+        // Meta's pages spell it in three ways (business-scoped-user-ids, 2026-06-29).
+        .parent_id(status, "parent_recipient_user_id")
+        .parent_id(status, "parent_user_id")
         .phone(status, "recipient_id")
         .done();
     let group = text(status, "recipient_type") == Some("group");

@@ -29,6 +29,8 @@ async fn each_page_opens_for_its_roles_and_for_no_others() {
         ("admin", case.as_str(), 403),
         ("admin", "/console/staff", 200),
         ("loket", "/console/alarms", 200),
+        ("admin", "/console/preview?lang=en", 200),
+        ("agen", "/console/preview", 403),
     ] {
         let page = Browser::of(&stage, login).await.get(path).await;
         assert_eq!(page.status.as_u16(), expected, "{login} {path}");
@@ -54,6 +56,7 @@ async fn pages_are_drawn_in_both_languages_without_a_missing_text() {
         "/console/?tab=all".to_owned(),
         format!("/console/chats/{}", story.queued),
         format!("/console/chats/{}", story.held),
+        "/console/preview".to_owned(),
         "/console/cases".to_owned(),
         "/console/cases?show=all".to_owned(),
         format!("/console/cases/{}", story.submitted),

@@ -13,7 +13,8 @@ use crate::domain::case::Status;
 use crate::domain::chat::{Author, Owner};
 use crate::domain::dossier::{DossierField, DossierFile, DossierPayload};
 use crate::domain::ids::{ArrivalId, DossierId, Id, MediaId, MessageId, PersonId, StaffId};
-use crate::domain::inbound::AddressKind;
+use crate::domain::inbound::{AddressKind, ChannelKind};
+use crate::domain::outbound::Abilities;
 use crate::domain::staff::{Role, Staff};
 use crate::pubsub::Bus;
 use crate::runtime::cases::{ActError, Moved};
@@ -133,6 +134,19 @@ pub(super) struct Story {
     pub photo: MediaId,
 }
 
+/// A channel with few buttons and with lists.
+const WITH_LISTS: Abilities = Abilities {
+    text_max: 4096,
+    text_with_choices_max: 1024,
+    buttons_max: 3,
+    button_label_max: 20,
+    rows_max: 10,
+    row_label_max: 24,
+    row_description_max: 72,
+    edits: false,
+    window_hours: Some(24),
+};
+
 impl Stage {
     pub(super) async fn new() -> Stage {
         let (store, guard) = test_store().await;
@@ -140,7 +154,8 @@ impl Stage {
         let (stand, bus) = (Arc::new(Stand::default()), Bus::default());
         let means = Means {
             store: store.clone(),
-            library: Arc::new(Library::embedded("buleleng").unwrap()),
+            library: Library::embedded("buleleng").unwrap().into(),
+            abilities: vec![(ChannelKind::Whatsapp, WITH_LISTS)],
             bus: bus.clone(),
             mint: Minter::new(clock.clone()),
             clock: clock.clone(),

@@ -92,19 +92,32 @@ impl Regions {
         let all = current.chain(villages).filter(|(code, _)| {
             code.starts_with(within) && code.len() > within.len() && code.len() <= digits
         });
-        let mut found: Vec<(usize, &str)> = all
-            .filter_map(|(code, name)| Some((miss(&wanted, &key(name))?, code)))
-            .filter(|(_, code)| around.is_empty() || lies_in(code))
+        // "kota bekasi" is the city and not the regency around it.
+        let in_full = Some(spelled(name)).filter(|n| n.starts_with("kota ") || n.starts_with("kabupaten "));
+        let mut found: Vec<(usize, bool, &str)> = all
+            .filter_map(|(code, name)| {
+                Some((miss(&wanted, &key(name))?, Some(spelled(name)) != in_full, code))
+            })
+            .filter(|(_, _, code)| around.is_empty() || lies_in(code))
             .collect();
         // Wider regions before narrower ones, then in order of code.
-        found.sort_by_key(|(miss, code)| (*miss, code.len(), *code));
-        let exact = found.iter().filter(|(miss, _)| *miss == 0).count();
+        found.sort_by_key(|(miss, other, code)| (*miss, *other, code.len(), *code));
+        let exact = found.iter().filter(|(miss, ..)| *miss == 0).count();
+        let full = found.iter().filter(|(_, other, _)| !other).count();
+        let sure = |miss: usize, other: bool| (miss == 0 && exact == 1) || (!other && full == 1);
         found
             .into_iter()
             .take(limit)
-            .map(|(miss, code)| FoundRegion { code, sure: miss == 0 && exact == 1 })
+            .map(|(miss, other, code)| FoundRegion { code, sure: sure(miss, other) })
             .collect()
     }
+}
+
+/// A name with the word for what it is, in one spelling: "Kab. Bekasi" as "kabupaten bekasi".
+fn spelled(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.map(|w| if w == "kab" { "kabupaten" } else { w }).collect::<Vec<_>>().join(" ")
 }
 
 /// How far a typed name is from a region's; none when too far.

@@ -17,9 +17,13 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
     &["btn-yes", "btn-no"],
     &["btn-delete-yes", "btn-no"],
     &["btn-photo-again", "btn-photo-keep"],
-    &["btn-language-id", "btn-language-en"],
+    &["btn-photo-replace", "btn-photo-remove", "btn-photo-done"],
+    &["btn-photo-replace", "btn-photo-add", "btn-photo-done"],
+    &["btn-language-id", "btn-language-en", "btn-language-ban"],
     &["btn-human", "btn-try-again"],
     &["btn-human", "btn-status"],
+    &["btn-status", "btn-move", "btn-human"],
+    &["btn-move-same", "btn-withdraw-no", "btn-human"],
     &["btn-human", "btn-menu"],
     &["btn-delete-data", "btn-human", "btn-resume"],
     &["btn-yes", "btn-no", "btn-skip"],
@@ -31,8 +35,16 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
 ];
 
 /// What may be said in front of a question, in the same bubble.
-const IN_FRONT: &[&str] =
-    &["faq-", "sys-hello", "sys-welcome-back", "sys-status", "sys-photo-", "sys-odd", "sys-refile"];
+const IN_FRONT: &[&str] = &[
+    "faq-",
+    "sys-hello",
+    "sys-welcome-back",
+    "sys-moved",
+    "sys-status",
+    "sys-photo-",
+    "sys-odd",
+    "sys-refile",
+];
 
 struct Labels<'t> {
     texts: &'t dyn TextSource,
@@ -132,7 +144,7 @@ pub(super) fn system(definitions: &[&Definition], texts: &dyn TextSource) -> Vec
 }
 
 /// The labels of a question's buttons.
-fn buttons(definition: &Definition, question: &Question) -> Vec<String> {
+pub(super) fn buttons(definition: &Definition, question: &Question) -> Vec<String> {
     let mut keys = own_buttons(definition, question);
     if question.optional {
         keys.push("btn-skip".into());
@@ -174,14 +186,32 @@ fn own_buttons(definition: &Definition, question: &Question) -> Vec<String> {
     }
 }
 
-/// Units that an answer takes in the summary at most. The longest name is 60 letters (Permendagri 73/2022).
+/// Units that an answer takes in the summary at most. The longest name is 60 letters (Permendagri 73/2022); numbers of
+/// persons are masked, files are said to be there.
 fn value_length(kind: &Kind) -> usize {
     match kind {
         Kind::Text { max, .. } => *max,
         Kind::Address { street: true, .. } => 240,
         Kind::Address { .. } => 80,
+        Kind::Choice { .. } => ROW_LABEL_MAX,
         Kind::Choices { max, .. } => max * (ROW_LABEL_MAX + 2),
-        _ => 60,
+        Kind::Nik | Kind::KkNumber { .. } | Kind::Phone => BUTTON_LABEL_MAX,
+        Kind::Date { .. } | Kind::Number { .. } | Kind::Money { .. } => 24,
+        Kind::YesNo
+        | Kind::Location
+        | Kind::Files { .. }
+        | Kind::Declaration { .. }
+        | Kind::Signature { .. } => 14,
+        Kind::Name
+        | Kind::Email { .. }
+        | Kind::Village
+        | Kind::Slot { .. }
+        | Kind::Consent { .. }
+        | Kind::Repeat
+        | Kind::Computed { .. }
+        | Kind::Note
+        | Kind::Person
+        | Kind::Confirm => 60,
     }
 }
 
@@ -247,7 +277,7 @@ fn samples<'v>(texts: &dyn TextSource, lang: &str, key: &str) -> Vec<(&'v str, &
     args
 }
 
-fn shown(texts: &dyn TextSource, lang: &str, key: &str) -> String {
+pub(super) fn shown(texts: &dyn TextSource, lang: &str, key: &str) -> String {
     texts.render(lang, key, &samples(texts, lang, key))
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::condition::Comparison;
+use super::super::condition::{Comparison, Op};
 use super::super::definition::{Definition, DefinitionFlaw, Kind, Question};
 
 /// More ways than anyone could read: the conditions want untangling.
@@ -23,6 +23,8 @@ pub(super) struct Path<'d> {
     pub asked: Vec<&'d Question>,
     /// The answers that made it this way: `applicant = other`.
     pub story: Vec<String>,
+    /// Every question that is answered, with what conditions see of the answer.
+    pub answers: Vec<(&'d Question, Outcome)>,
 }
 
 impl Path<'_> {
@@ -273,12 +275,9 @@ pub(super) fn check(definition: &Definition) -> Vec<DefinitionFlaw> {
 
 /// Every way; the error is the line at which there are too many.
 pub(super) fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
-    let mut compared = Compared::new();
-    for c in definition.questions.iter().filter_map(|q| q.when.as_ref()).flat_map(|c| c.comparisons()) {
-        compared.entry((c.question.as_str(), c.property.as_deref())).or_default().push(c);
-    }
-    let mut ways: Vec<(Path<'_>, Known)> =
-        vec![(Path { asked: Vec::new(), story: Vec::new() }, Known::new())];
+    let compared = compared(definition);
+    let start = Path { asked: Vec::new(), story: Vec::new(), answers: Vec::new() };
+    let mut ways: Vec<(Path<'_>, Known)> = vec![(start, Known::new())];
     for question in &definition.questions {
         let mut next = Vec::new();
         for (path, known) in ways {
@@ -289,9 +288,24 @@ pub(super) fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
                 next.push((path, known));
                 continue;
             }
+            if let Kind::Computed { from, property, table, otherwise } = &question.kind {
+                let (mut path, mut known) = (path, known.clone());
+                path.asked.push(question);
+                if let Some(value) = known.get(&(from.clone(), property.clone())).cloned() {
+                    let found = if table.is_empty() {
+                        Some(value)
+                    } else {
+                        table.get(&value).or(otherwise.as_ref()).cloned()
+                    };
+                    known.insert((question.id.clone(), None), found.unwrap_or_default());
+                }
+                next.push((path, known));
+                continue;
+            }
             for outcome in outcomes(question, &compared) {
                 let (mut path, mut known) = (path.clone(), known.clone());
                 path.asked.push(question);
+                path.answers.push((question, outcome.clone()));
                 for (property, value, decides) in outcome {
                     if decides {
                         let dot = property.as_ref().map(|p| format!(".{p}")).unwrap_or_default();
@@ -313,21 +327,46 @@ pub(super) fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
 type Known = BTreeMap<(String, Option<String>), String>;
 
 /// What the conditions of a service compare.
-type Compared<'d> = BTreeMap<(&'d str, Option<&'d str>), Vec<&'d Comparison>>;
+type Compared = BTreeMap<(String, Option<String>), Vec<Comparison>>;
 
 /// (property, value, whether a condition looks at it)
-type Outcome = Vec<(Option<String>, String, bool)>;
+pub(super) type Outcome = Vec<(Option<String>, String, bool)>;
+
+/// Every comparison by what it looks at. One of a computed value is one of what that value follows from.
+fn compared(definition: &Definition) -> Compared {
+    let mut all = Compared::new();
+    for c in definition.questions.iter().filter_map(|q| q.when.as_ref()).flat_map(|c| c.comparisons()) {
+        all.entry((c.question.clone(), c.property.clone())).or_default().push(c.clone());
+    }
+    for question in definition.questions.iter().rev() {
+        let Kind::Computed { from, property, table, .. } = &question.kind else { continue };
+        let Some(of_it) = all.get(&(question.id.clone(), None)).cloned() else { continue };
+        let at = |value: &String| Comparison {
+            question: from.clone(),
+            property: property.clone(),
+            op: Op::Is,
+            value: value.clone(),
+        };
+        let source = all.entry((from.clone(), property.clone())).or_default();
+        if table.is_empty() {
+            source.extend(of_it.iter().map(|c| at(&c.value)));
+        } else {
+            source.extend(table.keys().map(at));
+        }
+    }
+    all
+}
 
 /// The answers to a question that conditions can tell apart.
-fn outcomes(question: &Question, compared: &Compared<'_>) -> Vec<Outcome> {
-    let own = compared.get(&(question.id.as_str(), None));
+fn outcomes(question: &Question, compared: &Compared) -> Vec<Outcome> {
+    let own = compared.get(&(question.id.clone(), None));
     let mut values = told_apart(&question.kind, values(question), own);
     if own.is_none() {
         values.truncate(1);
     }
     let mut all: Vec<Outcome> = values.into_iter().map(|value| vec![(None, value, own.is_some())]).collect();
     for (property, values) in properties(&question.kind) {
-        if let Some(by) = compared.get(&(question.id.as_str(), Some(property.as_str()))) {
+        if let Some(by) = compared.get(&(question.id.clone(), Some(property.clone()))) {
             let one = |outcome: &Outcome, value: &str| {
                 let mut outcome = outcome.clone();
                 outcome.push((Some(property.clone()), value.to_owned(), true));
@@ -342,7 +381,7 @@ fn outcomes(question: &Question, compared: &Compared<'_>) -> Vec<Outcome> {
 
 /// Values that stand for all others: those that are listed, or those that comparisons name and one beside them. For
 /// numbers every threshold with its neighbours: between two of them no comparison changes.
-fn told_apart(kind: &Kind, listed: Vec<String>, by: Option<&Vec<&Comparison>>) -> Vec<String> {
+fn told_apart(kind: &Kind, listed: Vec<String>, by: Option<&Vec<Comparison>>) -> Vec<String> {
     let named: BTreeSet<&str> =
         by.into_iter().flatten().map(|c| c.value.as_str()).filter(|v| !v.is_empty()).collect();
     match kind {

@@ -30,6 +30,9 @@ impl Made {
 }
 
 impl TextSource for Made {
+    fn is_partial(&self, _: &str) -> bool {
+        false
+    }
     fn languages(&self) -> Vec<String> {
         vec!["id".into()]
     }

@@ -13,11 +13,15 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     if found.is_empty() { Taken::NotMine } else { settle(at, found, Picked::Typed) }
 }
 
-/// Every option that a part of the text names: parts stand between commas, "dan", "and", "&", "+".
+/// Every option that a part of the text names: parts stand between commas and words such as "dan", "sama", "and".
 fn named(turn: &Turn<'_>, at: At<'_>, options: &[Opt], text: &str) -> Vec<String> {
     let all: Vec<(String, Say)> = options.iter().map(|o| (o.id.clone(), Say::new(at.key(&o.id)))).collect();
     let offered = offered_all(turn, &all);
-    let lower = text.to_lowercase().replace(" dan ", ",").replace(" and ", ",").replace(" & ", ",");
+    let between = (turn.ctx.words)("sys-and-words").unwrap_or_default();
+    let between: Vec<&str> = between.split(',').map(str::trim).filter(|w| !w.is_empty()).collect();
+    let lower = text.to_lowercase();
+    let words = lower.split(' ').map(|word| if between.contains(&word) { "," } else { word });
+    let lower = words.collect::<Vec<_>>().join(" ");
     let parts: Vec<&str> =
         lower.split([',', ';', '+', '\n']).map(str::trim).filter(|p| !p.is_empty()).collect();
     let picked: Vec<Option<usize>> = parts.iter().map(|part| pick_named(turn, part, &offered)).collect();

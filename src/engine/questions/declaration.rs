@@ -30,6 +30,7 @@ pub(super) fn option(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
     };
     match id {
         "yes" => Taken::Answer(Answer::Declared { text, at: turn.ctx.now }, None),
-        _ => Taken::Tell(Say::new(at.key("refused"))),
+        // Counts: who says no three times needs a person, not the same sentence again.
+        _ => Taken::Fault(Say::new(at.key("refused"))),
     }
 }

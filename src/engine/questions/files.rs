@@ -4,8 +4,9 @@
 use crate::domain::dossier::DossierFile;
 use crate::domain::ids::MediaId;
 use crate::domain::inbound::MediaKind;
+use crate::engine::album::make_way;
 use crate::engine::context::{At, MediaSeen, Seen};
-use crate::engine::definition::Kind;
+use crate::engine::definition::{Kind, Question};
 use crate::engine::reply::{Effect, Reply, Say};
 use crate::engine::session::{Answer, FileAnswer, Focus};
 use crate::engine::step::Turn;
@@ -23,6 +24,9 @@ pub(in crate::engine) fn media(
     items: &[MediaSeen],
     album: Option<&str>,
 ) -> Option<Reply> {
+    if items.iter().any(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document)) {
+        make_way(turn);
+    }
     if let Some(done) = late_item(turn, items, album) {
         return done;
     }
@@ -30,11 +34,11 @@ pub(in crate::engine) fn media(
         discard(turn, items);
         return Some(turn.ask_again(Say::new("sys-photo-idle")));
     };
-    let Kind::Files { min, max, .. } = at.question.kind else {
+    let Kind::Files { max, .. } = at.question.kind else {
         discard(turn, items);
         return Some(turn.ask_again(Say::new("sys-photo-not-now")));
     };
-    take(turn, at, items, album, (min, max))
+    take(turn, at, items, album, max)
 }
 
 fn take<'c>(
@@ -42,20 +46,20 @@ fn take<'c>(
     at: At<'c>,
     items: &[MediaSeen],
     album: Option<&str>,
-    (min, max): (usize, usize),
+    max: usize,
 ) -> Option<Reply> {
     if !matches!(turn.session.focus, Some(Focus::PoorFile { .. })) {
         turn.session.leave_side_question();
     }
     // Pictures of the same answer that came before.
-    let mut kept = match turn.session.focus.take() {
-        Some(Focus::MoreFiles { files }) => files,
+    let kept = match turn.session.focus.take() {
+        Some(Focus::MoreFiles { files, instead }) => Half { files, instead },
         Some(Focus::PoorFile { file }) => {
             // A better one came without a word about the first.
             turn.effects.push(Effect::Discard { media: vec![file.media] });
-            Vec::new()
+            Half::default()
         }
-        _ => Vec::new(),
+        _ => Half::default(),
     };
     let fits = |i: &&MediaSeen| matches!(i.kind, MediaKind::Photo | MediaKind::Document);
     if !items.iter().any(|i| fits(&i)) {
@@ -68,7 +72,7 @@ fn take<'c>(
         .iter()
         .filter(fits)
         .filter(|i| i.seen == Seen::Good)
-        .take(max.saturating_sub(kept.len()))
+        .take(kept.room(max))
         .map(|i| FileAnswer { media: i.id.clone(), flags: Vec::new() })
         .collect();
     if !good.is_empty() {
@@ -78,13 +82,14 @@ fn take<'c>(
         if !rest.is_empty() {
             turn.effects.push(Effect::Discard { media: rest });
         }
-        kept.extend(good);
-        if kept.len() < min {
-            return Some(turn.ask_focus(Focus::MoreFiles { files: kept }));
-        }
-        let count = i64::try_from(kept.len()).unwrap_or(1);
-        let answer = Answer::Files { files: kept, album: album.map(str::to_owned), at: turn.ctx.now };
-        return Some(turn.accept(at, answer, Some(Say::new("sys-photo-received").number("count", count))));
+        let replaced = kept.instead.is_some();
+        let files = kept.with(turn, good);
+        let count = i64::try_from(files.len()).unwrap_or(1);
+        let said = match replaced {
+            true => Say::new("sys-photo-replaced"),
+            false => Say::new("sys-photo-received").number("count", count),
+        };
+        return Some(settle(turn, at, files, album, Some(said)));
     }
     let poor = items.iter().filter(fits).find_map(|i| match &i.seen {
         Seen::Poor { verdict, usable: true, .. } => Some((i, verdict.clone())),
@@ -97,9 +102,9 @@ fn take<'c>(
         }
         let file = FileAnswer { media: item.id.clone(), flags: vec![verdict] };
         turn.session.retakes += 1;
-        if turn.session.retakes > RETAKES_MAX || !kept.is_empty() {
-            kept.push(file);
-            return Some(settle(turn, at, kept, album));
+        if turn.session.retakes > RETAKES_MAX || !kept.files.is_empty() {
+            let files = kept.with(turn, vec![file]);
+            return Some(settle(turn, at, files, album, Some(Say::new("sys-photo-kept"))));
         }
         return Some(turn.ask_focus(Focus::PoorFile { file }));
     }
@@ -116,10 +121,83 @@ fn take<'c>(
     Some(turn.misunderstood(at, Say::new(advice.unwrap_or_else(|| "photo-advice-unreadable".into()))))
 }
 
+/// What came through the page: all that can be read by a person, in one go, with the triage's doubts noted.
+pub(in crate::engine) fn from_page<'c>(turn: &mut Turn<'c>, at: At<'c>, items: &[MediaSeen]) -> Reply {
+    turn.let_go();
+    let Kind::Files { max, .. } = at.question.kind else { return turn.ask() };
+    let mut files: Vec<FileAnswer> = items
+        .iter()
+        .filter(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document))
+        .filter_map(readable)
+        .collect();
+    files.truncate(max);
+    let rest: Vec<MediaId> =
+        items.iter().map(|i| i.id.clone()).filter(|id| !files.iter().any(|f| f.media == *id)).collect();
+    if !rest.is_empty() {
+        turn.effects.push(Effect::Discard { media: rest });
+    }
+    if files.is_empty() {
+        return turn.ask_again(Say::new("photo-advice-gone"));
+    }
+    if files.iter().any(|f| !f.flags.is_empty()) {
+        return settle(turn, at, files, None, Some(Say::new("sys-photo-kept")));
+    }
+    let count = i64::try_from(files.len()).unwrap_or(1);
+    let answer = Answer::Files { files, album: None, at: turn.ctx.now };
+    turn.accept(at, answer, Some(Say::new("sys-photo-received").number("count", count)))
+}
+
+/// A file that a person can read, with what the triage doubts.
+fn readable(item: &MediaSeen) -> Option<FileAnswer> {
+    match &item.seen {
+        Seen::Good => Some(FileAnswer { media: item.id.clone(), flags: Vec::new() }),
+        Seen::Poor { verdict, usable: true, .. } => {
+            Some(FileAnswer { media: item.id.clone(), flags: vec![verdict.clone()] })
+        }
+        Seen::Poor { .. } | Seen::Waiting | Seen::Gone { .. } => None,
+    }
+}
+
 /// What was sent up to here goes on waiting for the rest.
-fn keep(turn: &mut Turn<'_>, files: Vec<FileAnswer>) {
-    if !files.is_empty() {
-        turn.session.focus = Some(Focus::MoreFiles { files });
+fn keep(turn: &mut Turn<'_>, half: Half) {
+    if !half.files.is_empty() {
+        turn.session.focus = Some(Focus::MoreFiles { files: half.files, instead: half.instead });
+    }
+}
+
+/// What is there of an answer up to here.
+#[derive(Default)]
+struct Half {
+    files: Vec<FileAnswer>,
+    /// The one whose place the next one takes.
+    instead: Option<MediaId>,
+}
+
+impl Half {
+    fn room(&self, max: usize) -> usize {
+        max.saturating_sub(self.files.len()) + usize::from(self.instead.is_some())
+    }
+
+    /// The first of the new ones takes the place of the one to be replaced, which goes.
+    fn with(self, turn: &mut Turn<'_>, new: Vec<FileAnswer>) -> Vec<FileAnswer> {
+        let (mut files, mut new) = (self.files, new.into_iter());
+        let old = self.instead.and_then(|old| files.iter().position(|file| file.media == old));
+        if let Some(at) = old
+            && let Some(first) = new.next()
+        {
+            let gone = std::mem::replace(&mut files[at], first);
+            turn.effects.push(Effect::Discard { media: vec![gone.media] });
+        }
+        files.extend(new);
+        files
+    }
+}
+
+/// How many pictures make an answer.
+pub(in crate::engine) fn least(question: &Question) -> usize {
+    match question.kind {
+        Kind::Files { min, .. } => min,
+        _ => 1,
     }
 }
 
@@ -129,14 +207,13 @@ pub(in crate::engine) fn settle<'c>(
     at: At<'c>,
     files: Vec<FileAnswer>,
     album: Option<&str>,
+    said: Option<Say>,
 ) -> Reply {
-    if let Kind::Files { min, .. } = at.question.kind
-        && files.len() < min
-    {
-        return turn.ask_focus(Focus::MoreFiles { files });
+    if files.len() < least(at.question) {
+        return turn.ask_focus(Focus::MoreFiles { files, instead: None });
     }
     let answer = Answer::Files { files, album: album.map(str::to_owned), at: turn.ctx.now };
-    turn.accept(at, answer, Some(Say::new("sys-photo-kept")))
+    turn.accept(at, answer, said)
 }
 
 /// An item of an album or burst that was answered already joins that answer silently, while there is room.
@@ -166,13 +243,7 @@ fn late_item(turn: &mut Turn<'_>, items: &[MediaSeen], album: Option<&str>) -> O
     let mut joined: Vec<FileAnswer> = items
         .iter()
         .filter(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document))
-        .filter_map(|i| match &i.seen {
-            Seen::Good => Some(FileAnswer { media: i.id.clone(), flags: Vec::new() }),
-            Seen::Poor { verdict, usable: true, .. } => {
-                Some(FileAnswer { media: i.id.clone(), flags: vec![verdict.clone()] })
-            }
-            Seen::Poor { .. } | Seen::Waiting | Seen::Gone { .. } => None,
-        })
+        .filter_map(readable)
         .collect();
     joined.truncate(room);
     let rest: Vec<MediaId> =

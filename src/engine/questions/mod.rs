@@ -22,7 +22,7 @@ mod village;
 mod yes_no;
 
 use super::context::{At, Taken};
-use super::definition::{Kind, Question};
+use super::definition::{Definition, Kind, Question};
 use super::payload;
 use super::repair;
 use super::reply::{Arg, Offer, Say};
@@ -129,6 +129,21 @@ pub(super) fn has_options_but_not(turn: &Turn<'_>, at: At<'_>, text: &str) -> bo
     !offered.is_empty() && pick_named(turn, text, &offered).is_none()
 }
 
+/// Whether a text is the label or a synonym of one of its options.
+pub(super) fn lists(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    let plain = |text: &str| -> Vec<String> {
+        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
+    };
+    let said = plain(text);
+    let all = offered_all(turn, &options(turn, at));
+    all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| plain(name) == said))
+}
+
+/// Whether a text names one of its options.
+pub(super) fn names_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    pick_named(turn, text, &offered_all(turn, &options(turn, at))).is_some()
+}
+
 /// The question to a text. Options come first: a typed label or number is a tap.
 pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     let all = options(turn, at);
@@ -155,7 +170,8 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     own_text(turn, at, text)
 }
 
-fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
+/// The kind alone: no option is meant.
+pub(super) fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     match &at.question.kind {
         Kind::Choices { .. } => choices::text(turn, at, text),
         Kind::Text { min, max } => text::text(text, *min, *max),
@@ -297,6 +313,67 @@ pub(super) fn fault_key(kind: &Kind) -> &'static str {
     }
 }
 
+/// Every text with which a kind says no to what it got, or to a citizen who says no: each is to be heard in a
+/// transcript. `key` names a text of the question itself.
+#[must_use]
+pub fn refusals(definition: &Definition, question: &Question) -> Vec<String> {
+    let shared: &[&str] = match &question.kind {
+        Kind::Consent { .. } => &["fault-consent", "sys-consent-refused"],
+        Kind::Choices { .. } => &["fault-choices"],
+        Kind::Choice { .. } | Kind::YesNo | Kind::Repeat => &["fault-choice"],
+        Kind::Text { .. } => &["fault-text-short", "fault-text-long"],
+        Kind::Nik => &[
+            "fault-nik-none",
+            "fault-nik-len-short",
+            "fault-nik-len-long",
+            "fault-nik-non-digit",
+            "fault-nik-day",
+            "fault-nik-month",
+            "fault-nik-date",
+            "fault-nik-serial",
+            "fault-nik-province",
+            "sys-ask-suggest-number",
+        ],
+        Kind::KkNumber { .. } => &[
+            "fault-kk-none",
+            "fault-kk-len-short",
+            "fault-kk-len-long",
+            "fault-kk-looks-like-nik",
+            "fault-kk-month",
+            "fault-kk-date",
+            "fault-kk-serial",
+            "fault-kk-province",
+        ],
+        Kind::Name => {
+            &["fault-name-too-short", "fault-name-too-long", "fault-name-digits", "fault-name-signs"]
+        }
+        Kind::Phone => &["fault-phone"],
+        Kind::Email { .. } => &["fault-email-syntax", "sys-ask-suggest"],
+        Kind::Date { .. } => &["fault-date"],
+        Kind::Number { .. } => &["fault-number", "fault-number-range"],
+        Kind::Money { .. } => &["fault-money", "fault-money-range"],
+        Kind::Address { street: true, .. } => &["fault-region", "fault-street"],
+        Kind::Address { street: false, .. } => &["fault-region"],
+        Kind::Location => &["fault-location", "fault-location-far"],
+        Kind::Files { .. } => {
+            &["fault-files-text", "fault-files-audio", "fault-files-video", "sys-ask-poor-file"]
+        }
+        Kind::Village => &["fault-village", "sys-ask-village"],
+        Kind::Slot { .. } => &["fault-slot-place", "fault-slot-day", "sys-slot-gone"],
+        Kind::Declaration { .. } | Kind::Signature { .. } => &["fault-choice"],
+        Kind::Confirm => &["fault-confirm"],
+        Kind::Computed { .. } | Kind::Note | Kind::Person => &[],
+    };
+    let own: &[&str] = match &question.kind {
+        Kind::Consent { .. } => &["more"],
+        Kind::Files { later: true, .. } => &["later-told"],
+        Kind::Declaration { .. } | Kind::Signature { .. } => &["refused"],
+        _ => &[],
+    };
+    let own = own.iter().map(|part| definition.key(&question.id, part));
+    shared.iter().map(|key| (*key).to_owned()).chain(own).collect()
+}
+
 /// An option with its label and the synonyms that the office's texts list under `<label key>-words`. A label with
 /// values in it, such as a village's, goes by those values too: they are what people type.
 pub(super) fn offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offered {
@@ -332,11 +409,10 @@ pub(super) fn pick_named(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Op
 
 /// A label or synonym in full comes first: "ibu saya" is the mother, not a polite way to say "saya".
 fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32) -> Option<usize> {
-    let plain = |text: &str| -> Vec<String> {
-        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
-    };
-    let said = plain(text);
-    let in_full = |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| plain(name) == said);
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let in_full =
+        |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said);
     let mut whole = offered.iter().enumerate().filter(|(_, o)| !said.is_empty() && in_full(o));
     if let (Some((index, _)), None) = (whole.next(), whole.next()) {
         return Some(index);
@@ -345,6 +421,31 @@ fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32)
         Choice::Picked(index, sure) if sure >= confidence => Some(index),
         Choice::Picked(..) | Choice::Ambiguous(_) | Choice::None => None,
     }
+}
+
+/// The one option whose label or synonym, of two words at least, stands in the text. "Bukan punya saya" names what is
+/// not meant, so a no in it ends the guessing.
+pub(super) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
+    let plain = |text: &str| -> Vec<String> {
+        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
+    };
+    let said = plain(text);
+    let no = offered(turn, "no", &Say::new("btn-no"));
+    let no: Vec<String> = no.labels.iter().chain(&no.synonyms).flat_map(|word| plain(word)).collect();
+    if said.iter().any(|word| no.contains(word)) {
+        return None;
+    }
+    let all = offered_all(turn, &options(turn, at));
+    let names = |o: &Offered| {
+        o.labels
+            .iter()
+            .chain(&o.synonyms)
+            .map(|name| plain(name))
+            .any(|name| name.len() > 1 && said.windows(name.len()).any(|part| part == name.as_slice()))
+    };
+    let mut named = all.into_iter().filter(names);
+    let first = named.next()?;
+    named.next().is_none().then_some(first.id)
 }
 
 /// The option whose label the text is, to the letter but for case.

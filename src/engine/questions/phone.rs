@@ -4,7 +4,7 @@ use crate::domain::phone::Phone;
 use crate::domain::redacted::Redacted;
 use crate::engine::context::Taken;
 use crate::engine::reply::Say;
-use crate::engine::session::Answer;
+use crate::engine::session::{Answer, Focus};
 
 pub(in crate::engine) fn text(text: &str) -> Taken {
     if !text.chars().any(char::is_numeric) {
@@ -15,6 +15,14 @@ pub(in crate::engine) fn text(text: &str) -> Taken {
     match Phone::parse(text.get(start..).unwrap_or(text)) {
         Ok(phone) => Taken::Answer(answer(&phone), None),
         Err(_) => Taken::Fault(Say::new("fault-phone")),
+    }
+}
+
+/// A contact card: the sender's own number is known to be right, somebody else's is asked about first.
+pub(in crate::engine) fn shared(phone: &Redacted<String>, own: bool) -> Taken {
+    match text(phone.expose()) {
+        Taken::Answer(Answer::Text { value, .. }, _) if !own => Taken::Ask(Focus::Suggest { value }),
+        taken => taken,
     }
 }
 

@@ -1,9 +1,12 @@
 //! A place, a day and an hour at a counter, within the quota (B-10). Full days are not offered; who takes the last
 //! place is decided when the request is filed, in its transaction.
 
+use std::str::FromStr as _;
+
 use chrono::NaiveDate;
 
 use crate::domain::appointment::{Appointments, Booking};
+use crate::domain::calendar::Interval;
 use crate::domain::edit::distance;
 use crate::domain::redacted::Redacted;
 use crate::engine::context::{At, Taken};
@@ -18,33 +21,40 @@ const ROWS: usize = 9;
 /// Places that are shown when a typed name is not clear.
 const CANDIDATES: usize = 5;
 
-fn calendar<'t>(turn: &Turn<'t>, at: At<'_>) -> Option<(&'t str, &'t Appointments)> {
-    let Kind::Slot { calendar } = &at.question.kind else { return None };
-    turn.ctx.office.appointments.get_key_value(calendar).map(|(name, all)| (name.as_str(), all))
+/// The calendar that a question wants.
+pub(in crate::engine) fn calendar_of(at: At<'_>) -> &str {
+    match &at.question.kind {
+        Kind::Slot { calendar } => calendar,
+        _ => "",
+    }
+}
+
+fn calendar<'t>(turn: &Turn<'t>, name: &str) -> Option<&'t Appointments> {
+    turn.ctx.office.appointments.get(name)
 }
 
 /// The free days of a place.
-pub(in crate::engine) fn days(turn: &Turn<'_>, at: At<'_>, place: &str) -> Vec<(NaiveDate, Vec<String>)> {
+pub(in crate::engine) fn days(turn: &Turn<'_>, name: &str, place: &str) -> Vec<(NaiveDate, Vec<String>)> {
     let ctx = turn.ctx;
-    calendar(turn, at)
-        .map(|(name, all)| all.free(name, place, ctx.calendar, ctx.now, ctx.taken))
+    calendar(turn, name)
+        .map(|all| all.free(name, place, ctx.calendar, ctx.now, ctx.taken))
         .unwrap_or_default()
 }
 
 /// Places with room, by id and name.
-fn places<'t>(turn: &Turn<'t>, at: At<'_>) -> Vec<(&'t str, &'t str)> {
-    let Some((_, all)) = calendar(turn, at) else { return Vec::new() };
-    let open = all.places.iter().filter(|p| !days(turn, at, &p.id).is_empty());
+fn places<'t>(turn: &Turn<'t>, name: &str) -> Vec<(&'t str, &'t str)> {
+    let Some(all) = calendar(turn, name) else { return Vec::new() };
+    let open = all.places.iter().filter(|p| !days(turn, name, &p.id).is_empty());
     open.map(|p| (p.id.as_str(), p.name.as_str())).collect()
 }
 
 pub(super) fn ask(turn: &Turn<'_>, at: At<'_>) -> Vec<Say> {
-    let full = places(turn, at).is_empty();
+    let full = places(turn, calendar_of(at)).is_empty();
     vec![if full { Say::new("sys-slot-full") } else { Say::new(at.key("")) }]
 }
 
 pub(super) fn options(turn: &Turn<'_>, at: At<'_>) -> Vec<(String, Say)> {
-    let open = places(turn, at);
+    let open = places(turn, calendar_of(at));
     if open.is_empty() {
         return vec![("person".into(), Say::new("btn-human"))];
     }
@@ -60,7 +70,7 @@ pub(in crate::engine) fn named(name: &str) -> Say {
 }
 
 pub(super) fn option(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
-    if places(turn, at).is_empty() {
+    if places(turn, calendar_of(at)).is_empty() {
         return Taken::Wish(crate::engine::context::Wish::Person);
     }
     place(turn, at, id)
@@ -68,7 +78,7 @@ pub(super) fn option(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
 
 /// The place is chosen: straight on when there is only one day or hour left.
 fn place(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
-    match days(turn, at, id).as_slice() {
+    match days(turn, calendar_of(at), id).as_slice() {
         [] => Taken::Fault(Say::new("fault-slot-full")),
         [(only, hours)] => day(id, *only, hours),
         _ => Taken::Ask(Focus::SlotDay { place: id.to_owned() }),
@@ -87,21 +97,29 @@ fn answer(place: &str, day: NaiveDate, hours: &str) -> Answer {
 }
 
 pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
-    let open = places(turn, at);
-    let wanted = key(text);
-    if wanted.is_empty() {
-        return Taken::NotMine;
-    }
-    let mut found: Vec<(usize, &str, &str)> =
-        open.iter().filter_map(|(id, name)| Some((miss(&wanted, &key(name))?, *id, *name))).collect();
-    found.sort_by_key(|(miss, ..)| *miss);
-    match found.as_slice() {
+    match found(turn, calendar_of(at), text).as_slice() {
         [] => Taken::NotMine,
-        [(0, id, _), ..] | [(_, id, _)] => place(turn, at, id),
+        [only] => place(turn, at, only),
         many => Taken::Ask(Focus::SlotPlace {
-            found: many.iter().take(CANDIDATES).map(|(_, id, _)| (*id).to_owned()).collect(),
+            found: many.iter().take(CANDIDATES).map(|id| (*id).to_owned()).collect(),
         }),
     }
+}
+
+/// The places with room that a typed name may mean, nearest first; one alone when it is called so.
+pub(in crate::engine) fn found<'t>(turn: &Turn<'t>, name: &str, text: &str) -> Vec<&'t str> {
+    let wanted = key(text);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let open = places(turn, name).into_iter();
+    let mut found: Vec<(usize, &str)> =
+        open.filter_map(|(id, called)| Some((miss(&wanted, &key(called))?, id))).collect();
+    found.sort_by_key(|(miss, _)| *miss);
+    if let Some((0, id)) = found.first() {
+        return vec![*id];
+    }
+    found.into_iter().map(|(_, id)| id).collect()
 }
 
 /// How far a typed name is from a place's; none when too far.
@@ -128,8 +146,8 @@ fn key(name: &str) -> String {
 }
 
 /// The days of a place as rows, soonest first.
-pub(in crate::engine) fn day_options(turn: &Turn<'_>, at: At<'_>, place: &str) -> Vec<(String, Say)> {
-    let open = days(turn, at, place).into_iter().take(ROWS);
+pub(in crate::engine) fn day_options(turn: &Turn<'_>, name: &str, place: &str) -> Vec<(String, Say)> {
+    let open = days(turn, name, place).into_iter().take(ROWS);
     let mut all: Vec<(String, Say)> =
         open.map(|(day, _)| (day.to_string(), Say::new("sys-day").with("day", Arg::Day(day)))).collect();
     all.push(("other".into(), Say::new("btn-slot-place")));
@@ -138,25 +156,54 @@ pub(in crate::engine) fn day_options(turn: &Turn<'_>, at: At<'_>, place: &str) -
 
 pub(in crate::engine) fn hour_options(
     turn: &Turn<'_>,
-    at: At<'_>,
+    name: &str,
     place: &str,
     iso: &str,
 ) -> Vec<(String, Say)> {
-    let free = days(turn, at, place).into_iter().find(|(day, _)| day.to_string() == iso);
-    let hours = free.map(|(_, hours)| hours).unwrap_or_default();
-    let mut all: Vec<(String, Say)> = hours.into_iter().map(|h| (h.clone(), named(&h))).collect();
+    let mut all: Vec<(String, Say)> =
+        hours(turn, name, place, iso).into_iter().map(|h| (h.clone(), named(&h))).collect();
     all.push(("other".into(), Say::new("btn-slot-day")));
     all
 }
 
+/// The free stretches of a day; none when the day is full.
+pub(in crate::engine) fn hours(turn: &Turn<'_>, name: &str, place: &str, iso: &str) -> Vec<String> {
+    let free = days(turn, name, place).into_iter().find(|(day, _)| day.to_string() == iso);
+    free.map(|(_, hours)| hours).unwrap_or_default()
+}
+
+/// A typed hour: "pagi", "jam 9". Only where it means one of the free stretches.
+pub(in crate::engine) fn spoken_hours(turn: &Turn<'_>, text: &str, free: &[String]) -> Option<String> {
+    let said: Vec<String> =
+        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect();
+    let listed = |key: &str| {
+        let words = (turn.ctx.words)(key).unwrap_or_default();
+        words.split(',').any(|word| said.iter().any(|s| s == word.trim()))
+    };
+    let parts = [("sys-morning-words", 0..11), ("sys-noon-words", 11..15), ("sys-afternoon-words", 15..24)];
+    let part = parts.into_iter().find(|(key, _)| listed(key)).map(|(_, hours)| hours);
+    let at: Option<u16> = said.iter().find_map(|word| word.parse().ok()).filter(|hour| *hour < 24);
+    let means = |stretch: &&String| {
+        let Ok(interval) = Interval::from_str(stretch) else { return false };
+        match (at, &part) {
+            (Some(hour), _) => (interval.from..interval.to).contains(&(hour * 60)),
+            (None, Some(part)) => part.contains(&(interval.from / 60)),
+            (None, None) => false,
+        }
+    };
+    let mut meant = free.iter().filter(means);
+    let first = meant.next()?;
+    meant.next().is_none().then(|| first.clone())
+}
+
 /// A typed day: "besok", "senin depan", "30 nov".
-pub(in crate::engine) fn typed_day(turn: &Turn<'_>, at: At<'_>, place: &str, text: &str) -> Option<Taken> {
+pub(in crate::engine) fn spoken_day(turn: &Turn<'_>, text: &str) -> Option<String> {
     let wanted = turn.ctx.nlu.date(text, turn.ctx.lang, turn.ctx.today(), Leaning::Future)?;
-    Some(picked_day(turn, at, place, &wanted.to_string()))
+    Some(wanted.to_string())
 }
 
 pub(in crate::engine) fn picked_day(turn: &Turn<'_>, at: At<'_>, place: &str, iso: &str) -> Taken {
-    match days(turn, at, place).iter().find(|(day, _)| day.to_string() == iso) {
+    match days(turn, calendar_of(at), place).iter().find(|(day, _)| day.to_string() == iso) {
         Some((found, hours)) => day(place, *found, hours),
         None => Taken::Fault(Say::new("fault-slot-day")),
     }
@@ -167,12 +214,12 @@ pub(in crate::engine) fn picked_hour(
     at: At<'_>,
     place: &str,
     iso: &str,
-    hours: &str,
+    wanted: &str,
 ) -> Taken {
-    let open = days(turn, at, place);
-    match open.iter().find(|(day, free)| day.to_string() == iso && free.iter().any(|h| h == hours)) {
-        Some((day, _)) => Taken::Answer(answer(place, *day, hours), None),
-        None => Taken::Fault(Say::new("fault-slot-day")),
+    let free = hours(turn, calendar_of(at), place, iso).iter().any(|h| h == wanted);
+    match (free, iso.parse()) {
+        (true, Ok(day)) => Taken::Answer(answer(place, day, wanted), None),
+        _ => Taken::Fault(Say::new("fault-slot-day")),
     }
 }
 
@@ -181,13 +228,13 @@ pub(in crate::engine) fn picked_place(turn: &Turn<'_>, at: At<'_>, id: &str) -> 
 }
 
 /// The name of a place, for sentences.
-pub(in crate::engine) fn place_name(turn: &Turn<'_>, at: At<'_>, id: &str) -> String {
-    calendar(turn, at).and_then(|(_, all)| all.place(id)).map_or_else(|| id.to_owned(), |p| p.name.clone())
+pub(in crate::engine) fn place_name(turn: &Turn<'_>, name: &str, id: &str) -> String {
+    calendar(turn, name).and_then(|all| all.place(id)).map_or_else(|| id.to_owned(), |p| p.name.clone())
 }
 
 /// What is booked when this request is filed.
-pub(in crate::engine) fn bookings(session: &Session, definition: &Definition) -> Vec<Booking> {
-    let wanted =
+pub(in crate::engine) fn booking(session: &Session, definition: &Definition) -> Option<Booking> {
+    let mut wanted =
         session.visible(definition).into_iter().filter_map(|q| match (&q.kind, session.answers.get(&q.id)) {
             (Kind::Slot { calendar }, Some(Answer::Slot { place, day, hours })) => Some(Booking {
                 calendar: calendar.clone(),
@@ -197,16 +244,16 @@ pub(in crate::engine) fn bookings(session: &Session, definition: &Definition) ->
             }),
             _ => None,
         });
-    wanted.collect()
+    wanted.next()
 }
 
 /// "Tebet, Selasa, 24 Nov 2026, 08.00-12.00"
-pub(in crate::engine) fn shown(turn: &Turn<'_>, at: At<'_>, place: &str, day: &str, hours: &str) -> Arg {
-    let name = place_name(turn, at, place);
+pub(in crate::engine) fn shown(turn: &Turn<'_>, booking: &Booking) -> Arg {
+    let name = place_name(turn, &booking.calendar, &booking.place);
     let say = Say::new("sys-value-slot").with("place", Arg::Text(Redacted::from(name)));
-    let say = match day.parse() {
+    let say = match booking.day.parse() {
         Ok(day) => say.with("day", Arg::Day(day)),
-        Err(_) => say.text("day", day),
+        Err(_) => say.text("day", booking.day.clone()),
     };
-    Arg::Say(Box::new(say.text("hours", hours)))
+    Arg::Say(Box::new(say.text("hours", booking.hours.clone())))
 }

@@ -116,7 +116,7 @@ impl Inbox {
                     }
                 }
             }
-            tokio::time::sleep(RELEASE_AGAIN).await;
+            self.house.clock.sleep(RELEASE_AGAIN).await;
         }
     }
 }

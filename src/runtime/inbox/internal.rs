@@ -1,6 +1,6 @@
 //! Events from ourselves, served in the person's lane like any other.
 
-use crate::domain::ids::{ArrivalId, PersonId};
+use crate::domain::ids::{ArrivalId, MediaId, PersonId};
 use crate::domain::inbound::ArrivalClass;
 use crate::domain::redacted::Redacted;
 use crate::engine::Event;
@@ -17,8 +17,24 @@ pub(in crate::runtime) enum Internal {
     HandedBack,
     /// A file that took long has settled.
     MediaSettled {
-        media: crate::domain::ids::MediaId,
+        media: MediaId,
     },
+    /// A question was answered on its page.
+    Page {
+        tag: String,
+        question: String,
+        answer: PageAnswer,
+    },
+}
+
+/// What came through a page.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::runtime) enum PageAnswer {
+    Text(Redacted<String>),
+    /// "I don't know it": the id of the option.
+    Past(String),
+    Files(Vec<MediaId>),
 }
 
 impl Internal {
@@ -28,7 +44,7 @@ impl Internal {
             Internal::Reminder => Some(Event::Reminder),
             Internal::DraftExpiry => Some(Event::DraftExpired),
             Internal::HandedBack => Some(Event::HandedBack),
-            Internal::MediaSettled { .. } => None,
+            Internal::MediaSettled { .. } | Internal::Page { .. } => None,
         }
     }
 

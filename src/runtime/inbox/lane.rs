@@ -8,16 +8,18 @@ use crate::store::ArrivalRow;
 /// Photos of one album arrive one by one; this long is waited for the rest (practice: 0.6 to 1.5 s).
 pub(super) const SETTLE: Millis = 900;
 
-/// The first event, or all files of the album or burst that it begins.
+/// The first event, or all files of the album or burst that it begins. What failed before is served by itself: the
+/// others of its burst need not be to blame.
 pub(super) fn together(waiting: &[ArrivalRow]) -> &[ArrivalRow] {
     let Some(first) = waiting.first() else { return waiting };
-    if first.class != ArrivalClass::Media {
+    if first.class != ArrivalClass::Media || first.attempts > 0 {
         return &waiting[..1];
     }
     let burst = waiting
         .iter()
         .take_while(|a| {
             a.class == ArrivalClass::Media
+                && a.attempts == 0
                 && a.channel == first.channel
                 && (a.occurred_at - first.occurred_at).abs() <= turn::BURST
         })

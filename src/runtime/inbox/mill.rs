@@ -1,10 +1,12 @@
 //! The mill: one task that makes round after round. What comes while a round is being written waits for the
 //! next and shares its flush to the disk, so the busier it is, the less each message costs.
 
-use std::sync::PoisonError;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::round::Load;
@@ -23,11 +25,44 @@ const SENT: usize = 128;
 /// Lanes that get a turn in one round at most.
 const LANES: i64 = 64;
 /// Lanes served alone side by side.
-const ALONE: usize = 8;
+pub(in crate::runtime) const ALONE: usize = 8;
 /// The mill looks by itself this often; wakes only shorten the wait.
 const LOOK: Duration = Duration::from_millis(500);
 /// Moments to look at are kept this fine.
 const DUE_STEP: Millis = 20;
+
+/// Why a round is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::runtime) enum Occasion {
+    /// Something came. What was only sent changes nothing for those who wait.
+    Post,
+    /// Lanes may be due.
+    Lanes,
+}
+
+/// Who does what is done beside the rounds.
+pub(in crate::runtime) trait Hands: Send {
+    /// Whether one more lane can be served alone.
+    fn are_free(&mut self) -> bool;
+    fn serve(&mut self, lane: BoxFuture<'static, ()>);
+    /// It tries until it works, and nobody else is to wait for that.
+    fn keep(&mut self, note: BoxFuture<'static, ()>);
+}
+
+impl Hands for JoinSet<()> {
+    fn are_free(&mut self) -> bool {
+        while self.try_join_next().is_some() {}
+        self.len() < ALONE
+    }
+
+    fn serve(&mut self, lane: BoxFuture<'static, ()>) {
+        self.spawn(lane);
+    }
+
+    fn keep(&mut self, note: BoxFuture<'static, ()>) {
+        tokio::spawn(note);
+    }
+}
 
 impl Inbox {
     /// Remembers to look at the lanes at this moment.
@@ -58,7 +93,7 @@ impl Inbox {
     pub async fn run(self, stop: CancellationToken) {
         let mut mouths = self.wires.attach_mill();
         let mut wakes = self.house.bus.listen();
-        let mut alone = tokio::task::JoinSet::new();
+        let mut alone: JoinSet<()> = JoinSet::new();
         // What a process that died left behind is due already.
         let mut look = true;
         let mut looked = std::time::Instant::now();
@@ -102,13 +137,26 @@ impl Inbox {
         while alone.join_next().await.is_some() {}
     }
 
+    /// One round of what is there now, for whoever decides by himself when. Whether there is more to do at once.
+    pub(in crate::runtime) async fn grind_once(
+        &self,
+        mouths: &Mutex<Mouths>,
+        occasion: Occasion,
+        hands: &mut impl Hands,
+    ) -> bool {
+        let (mut deliveries, mut sent) = (Vec::new(), Vec::new());
+        gather(&mut mouths.lock().unwrap_or_else(PoisonError::into_inner), &mut deliveries, &mut sent);
+        let look = occasion == Occasion::Lanes || !deliveries.is_empty();
+        self.grind(deliveries, sent, if look { LANES } else { 0 }, hands).await
+    }
+
     /// One round and what follows. Whether there is more to do at once.
     async fn grind(
         &self,
         deliveries: Vec<Delivery>,
         sent: Vec<SentNote>,
         lanes: i64,
-        alone: &mut tokio::task::JoinSet<()>,
+        hands: &mut impl Hands,
     ) -> bool {
         let (posted, waiting): (Vec<Posted>, Vec<_>) =
             deliveries.into_iter().map(|d| (d.posted, (d.stored, d.room))).unzip();
@@ -122,19 +170,19 @@ impl Inbox {
                 for (stored, _room) in waiting {
                     let _gone_meanwhile = stored.send(Ok(()));
                 }
-                self.serve_slow(std::mem::take(&mut outcome.slow), alone).await;
+                self.serve_slow(std::mem::take(&mut outcome.slow), hands).await;
                 self.after(&mut outcome).await;
                 outcome.full
             }
             Err(error) => {
                 tracing::warn!(%error, "a round failed and is done again, each by itself");
-                let stored = self.each_by_itself(&load).await;
+                let stored = self.each_by_itself(&load, hands).await;
                 for ((heard, _room), stored) in waiting.into_iter().zip(stored) {
                     let _gone_meanwhile = heard.send(stored);
                 }
                 if lanes > 0 {
                     let claimed = self.claim(lanes).await;
-                    self.serve_slow(claimed, alone).await;
+                    self.serve_slow(claimed, hands).await;
                 }
                 false
             }
@@ -142,15 +190,14 @@ impl Inbox {
     }
 
     /// Stores and notes without serving, one by one. Gives what became of each delivery.
-    pub(super) async fn each_by_itself(&self, load: &Load) -> Vec<Result<(), CannotStore>> {
+    async fn each_by_itself(&self, load: &Load, hands: &mut impl Hands) -> Vec<Result<(), CannotStore>> {
         for note in &load.sent {
             let (house, note) = (self.house.clone(), note.clone());
-            // It tries until it works, and nobody else is to wait for that.
-            tokio::spawn(async move {
+            hands.keep(Box::pin(async move {
                 if let Err(error) = crate::runtime::outbox::keep_sent(&house, &note).await {
                     tracing::error!(%error, bubble = %note.row.id, "failed to note that a message was sent");
                 }
-            });
+            }));
         }
         let mut stored = Vec::with_capacity(load.posted.len());
         let mut unavailable = false;
@@ -183,14 +230,13 @@ impl Inbox {
     }
 
     /// Starts lanes that are served alone; those without a free worker are given back for a moment.
-    async fn serve_slow(&self, lanes: Vec<Lane>, alone: &mut tokio::task::JoinSet<()>) {
-        while alone.try_join_next().is_some() {}
+    async fn serve_slow(&self, lanes: Vec<Lane>, hands: &mut impl Hands) {
         for lane in lanes {
-            if alone.len() < ALONE {
+            if hands.are_free() {
                 let inbox = self.clone();
-                alone.spawn(async move {
+                hands.serve(Box::pin(async move {
                     inbox.serve_lane(lane).await;
-                });
+                }));
             } else {
                 self.release(&lane, Some(self.house.clock.now() + 200)).await;
             }

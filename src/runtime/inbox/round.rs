@@ -86,14 +86,23 @@ impl Inbox {
         let mut outcome = Outcome::default();
         let house = &self.house;
         let mut work = house.store.begin().await?;
-        self.note_sent(&mut work, &load.sent, &mut outcome).await?;
-        self.take_in(&mut work, &load.posted, &mut outcome).await?;
-        if load.lanes > 0 {
-            self.serve_due(&mut work, load.lanes, &mut outcome).await?;
+        if let Err(error) = self.fill(&mut work, load, &mut outcome).await {
+            // Before its lanes are claimed one by one.
+            work.undo().await;
+            return Err(error);
         }
         outcome.born = work.born();
         work.commit().await?;
         Ok(outcome)
+    }
+
+    async fn fill(&self, work: &mut Work, load: &Load, outcome: &mut Outcome) -> Result<(), TurnError> {
+        self.note_sent(work, &load.sent, outcome).await?;
+        self.take_in(work, &load.posted, outcome).await?;
+        if load.lanes > 0 {
+            self.serve_due(work, load.lanes, outcome).await?;
+        }
+        Ok(())
     }
 
     async fn note_sent(

@@ -24,7 +24,9 @@ fn shown(sources: &Sources) -> String {
 
 #[test]
 fn the_embedded_files_are_those_of_the_folders() {
-    let on_disk = Sources::from_dir(&root("conversations"), &root("locales")).unwrap();
+    let mut on_disk = Sources::from_dir(&root("conversations"), &root("locales")).unwrap();
+    // Transcripts are read where conversations are written.
+    on_disk.0.retain(|source| !source.path.ends_with(".chat"));
     let paths = |sources: &Sources| sources.0.iter().map(|s| s.path.clone()).collect::<Vec<_>>();
     assert_eq!(paths(&Sources::embedded()), paths(&on_disk));
     for (embedded, file) in Sources::embedded().0.iter().zip(&on_disk.0) {
@@ -42,6 +44,26 @@ fn every_shipped_office_is_proven() {
         assert!(flaws.is_empty(), "{}", flaws.join("\n"));
         assert_eq!(library.sources.len(), library.catalogue.services.len());
     }
+}
+
+#[test]
+fn a_service_that_offices_share_is_read_by_each_of_them() {
+    let mut sources = Sources::embedded();
+    for source in &mut sources.0 {
+        let shared =
+            source.path.replace("conversations/buleleng/ktp-hilang/", "conversations/_shared/ktp-hilang/");
+        source.path = shared;
+    }
+    sources.0.retain(|s| {
+        s.path != "conversations/jakarta/ktp-hilang/service.toml"
+            && !s.path.ends_with("jakarta/ktp-hilang.ftl")
+    });
+    let services = ["buleleng", "jakarta"].map(|office| {
+        let library = Library::load(&sources, office).unwrap();
+        assert_eq!(library.flaws(), []);
+        library.catalogue.services["ktp-hilang"].hash.clone()
+    });
+    assert_eq!(services[0], services[1]);
 }
 
 #[test]

@@ -8,6 +8,10 @@ impl TextSource for Texts {
         Texts::languages(self).into_iter().map(str::to_owned).collect()
     }
 
+    fn is_partial(&self, lang: &str) -> bool {
+        Texts::is_partial(self, lang)
+    }
+
     fn keys(&self, lang: &str) -> Vec<String> {
         Texts::keys(self, lang).map(|(key, _)| key.to_owned()).collect()
     }

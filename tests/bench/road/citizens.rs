@@ -19,22 +19,45 @@ pub const STEPS: [&str; 8] = [
     "ya",
 ];
 
+/// Written for a photo where a text would stand.
+pub const PHOTO: &str = "[photo]";
+
+/// Whatever was open is dropped, then the road to the first photo; only the photo is measured.
+pub const TO_A_PHOTO: [&str; 9] = [
+    "batal",
+    "ya",
+    "ktp sy ilang gmn ya kak",
+    "setuju",
+    "1",
+    "5108064107909901",
+    "Ni Luh Contoh Sari",
+    "belum tahu",
+    PHOTO,
+];
+
 /// Digits with country code, without plus.
 pub fn phone(citizen: usize) -> String {
     format!("62812000{:05}", 99_000 + citizen)
 }
 
-/// The body of a webhook with one text.
+/// The body of a webhook with one text or photo.
 pub fn webhook(citizen: usize, text: &str, number: u64, at: u64) -> Vec<u8> {
     let phone = phone(citizen);
+    let mut message = json!({"from": phone, "id": format!("wamid.ROAD{citizen:04}{number:010}{at}"), "timestamp": at.to_string()});
+    if text == PHOTO {
+        message["type"] = json!("image");
+        message["image"] = json!({"id": format!("{citizen}{number}{at}"), "mime_type": "image/jpeg"});
+    } else {
+        message["type"] = json!("text");
+        message["text"] = json!({"body": text});
+    }
     let body = json!({
         "object": "whatsapp_business_account",
         "entry": [{"id": "200300400500600", "changes": [{"field": "messages", "value": {
             "messaging_product": "whatsapp",
             "metadata": {"display_phone_number": "623621234567", "phone_number_id": NUMBER},
             "contacts": [{"profile": {"name": format!("Warga {citizen}")}, "wa_id": phone}],
-            "messages": [{"from": phone, "id": format!("wamid.ROAD{citizen:04}{number:010}{at}"),
-                "timestamp": at.to_string(), "type": "text", "text": {"body": text}}],
+            "messages": [message],
         }}]}],
     });
     body.to_string().into_bytes()

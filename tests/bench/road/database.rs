@@ -1,6 +1,6 @@
 //! The databases of the bench: made for one run, and grown when asked to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use sapa::domain::ids::{ArrivalId, Id, MessageId, PersonId, id_bits};
@@ -11,34 +11,68 @@ use crate::process::can_pin;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
+/// The name of a grown database that is kept.
+const KEPT: &str = "sapa_road_grown";
+
 pub struct Database {
     pub url: String,
     pub folder: PathBuf,
     name: String,
     server: Option<String>,
+    /// It stays where it is, for the next run.
+    kept: bool,
 }
 
 impl Database {
-    /// `--grown` needs room; `TMPDIR` says where.
-    #[expect(clippy::disallowed_methods, reason = "what the bench is told by whoever starts it")]
-    pub async fn fresh(kind: &str, grown: bool) -> Database {
+    /// An empty one of a fresh name. A big one needs room; `TMPDIR` says where.
+    pub async fn fresh(kind: &str) -> Database {
         let name =
             format!("sapa_road_{}", sapa::vault::random_token().to_lowercase().replace(['-', '_'], ""));
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).expect("a temporary folder");
-        if grown {
-            println!("  filling {name} ...");
+        let database = Database::of(kind, name, folder, false);
+        database.make().await;
+        database
+    }
+
+    /// The one that is kept in this folder, if it was made before; else it is made, empty. True: it is new.
+    pub async fn kept(kind: &str, folder: &Path) -> (Database, bool) {
+        let folder = folder.join(kind);
+        let database = Database::of(kind, KEPT.to_owned(), folder, true);
+        if database.folder.join("grown").exists() {
+            return (database, false);
         }
+        // What is left of a growth that did not end.
+        let _nothing_was_there = std::fs::remove_dir_all(&database.folder);
+        std::fs::create_dir_all(&database.folder).expect("a folder is made");
+        database.drop_on_server().await;
+        database.make().await;
+        (database, true)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "what the bench is told by whoever starts it")]
+    fn of(kind: &str, name: String, folder: PathBuf, kept: bool) -> Database {
         if kind == "SQLite" {
             let url = format!("sqlite://{}", folder.join("road.db").display());
-            return Database { url, folder, name, server: None };
+            return Database { url, folder, name, server: None, kept };
         }
         let server = std::env::var("SAPA_TEST_POSTGRES_URL").expect("a server is named");
-        let mut connection = PgConnection::connect(&server).await.expect("the server answers");
-        let sql = format!("CREATE DATABASE {name}");
-        sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.expect("a database is made");
         let (front, _) = server.rsplit_once('/').expect("the address names a database");
-        Database { url: format!("{front}/{name}"), folder, name, server: Some(server) }
+        Database { url: format!("{front}/{name}"), folder, name, server: Some(server), kept }
+    }
+
+    async fn make(&self) {
+        let Some(server) = &self.server else { return };
+        let mut connection = PgConnection::connect(server).await.expect("the server answers");
+        let sql = format!("CREATE DATABASE {}", self.name);
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.expect("a database is made");
+    }
+
+    async fn drop_on_server(&self) {
+        let Some(server) = &self.server else { return };
+        let mut connection = PgConnection::connect(server).await.expect("the server answers");
+        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.expect("it is dropped");
     }
 
     /// The processes that serve our connections to PostgreSQL, on the program's core.
@@ -64,11 +98,10 @@ impl Database {
     }
 
     pub async fn remove(self) {
-        if let Some(server) = &self.server {
-            let mut connection = PgConnection::connect(server).await.expect("the server answers");
-            let sql = format!("DROP DATABASE {} WITH (FORCE)", self.name);
-            sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.expect("it is dropped");
+        if self.kept {
+            return;
         }
+        self.drop_on_server().await;
         if let Err(error) = std::fs::remove_dir_all(&self.folder) {
             eprintln!("failed to remove {}: {error}", self.folder.display());
         }
@@ -99,7 +132,7 @@ impl Database {
         let (who, whose) = (id(&person, "n"), id(&person, "1 + n % "));
         let whose = whose.replace("1 + n % ", &format!("(1 + n % {people})"));
         let all = series(people);
-        let statements = [
+        let statements = vec![
             format!("INSERT INTO persons (id, created_at, lang, name_sealed) SELECT {who}, {past}, 'id', '{seal}' FROM {all} AS t"),
             format!("INSERT INTO addresses (kind, value_index, value_sealed, person_id, channel, created_at, last_seen_at)
                      SELECT 'wa_phone', {}, '{seal}', {who}, 'whatsapp', {past}, {past} FROM {all} AS t", id("", "n")),
@@ -118,21 +151,45 @@ impl Database {
             None => {
                 let path = self.url.strip_prefix("sqlite://").expect("an SQLite address");
                 let mut db = SqliteConnection::connect(path).await.expect("it opens");
-                for sql in ["PRAGMA synchronous = OFF", "PRAGMA cache_size = -400000"]
-                    .map(str::to_owned)
-                    .into_iter()
-                    .chain(statements)
-                {
+                let fast =
+                    ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -400000"];
+                let fast = fast.map(|pragma| format!("PRAGMA {pragma}"));
+                let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+                let indexes: Vec<(String, String)> =
+                    sqlx::query_as(sql).fetch_all(&mut db).await.expect("it tells");
+                for sql in fast.into_iter().chain(without(indexes, statements)) {
                     sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.expect("it grows");
                 }
-                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut db).await.expect("it is written");
             }
             Some(_) => {
                 let mut db = PgConnection::connect(&self.url).await.expect("it opens");
-                for sql in statements.into_iter().chain(["VACUUM ANALYZE".to_owned()]) {
+                // No foreign keys are looked at: every row has its person.
+                let fast = [
+                    "session_replication_role = replica",
+                    "synchronous_commit = off",
+                    "maintenance_work_mem = '512MB'",
+                ];
+                let fast = fast.map(|setting| format!("SET {setting}"));
+                let sql =
+                    "SELECT CAST(indexname AS TEXT), indexdef FROM pg_indexes WHERE schemaname = 'public'
+                           AND indexname NOT IN (SELECT conname FROM pg_constraint)";
+                let indexes: Vec<(String, String)> =
+                    sqlx::query_as(sql).fetch_all(&mut db).await.expect("it tells");
+                let after = ["VACUUM ANALYZE".to_owned(), "CHECKPOINT".to_owned()];
+                for sql in fast.into_iter().chain(without(indexes, statements)).chain(after) {
                     sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.expect("it grows");
                 }
             }
         }
+        if self.kept {
+            std::fs::write(self.folder.join("grown"), people.to_string()).expect("a note is left");
+        }
     }
+}
+
+/// The statements, with the indexes made after them and not row by row.
+fn without(indexes: Vec<(String, String)>, statements: Vec<String>) -> impl Iterator<Item = String> {
+    let (names, made): (Vec<_>, Vec<_>) = indexes.into_iter().unzip();
+    let dropped = names.into_iter().map(|name| format!("DROP INDEX {name}"));
+    dropped.chain(statements).chain(made)
 }

@@ -3,7 +3,8 @@
 //!
 //! `cargo bench --bench road` runs it on SQLite, and on PostgreSQL too when `SAPA_TEST_POSTGRES_URL` names a
 //! server on which databases may be made. With `-- --grown` the same load is put on a database with a
-//! million people and ten million messages (`ROAD_PEOPLE` sets another number, ten messages each).
+//! million people and ten million messages (`ROAD_PEOPLE` sets another number, ten messages each). It takes
+//! minutes to fill; where `ROAD_GROWN` names a folder, it is kept there and filled once (`-- --grow`: that alone).
 //!
 //! Where `taskset` is there, the program under test and its database connections have the first core, this
 //! process (citizens and platform) the second.
@@ -15,6 +16,7 @@ mod floor;
 mod process;
 mod stand_in;
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -27,6 +29,8 @@ use stand_in::StandIn;
 const RUNS: usize = 3;
 const WARM: Duration = Duration::from_millis(1_500);
 const MEASURED: Duration = Duration::from_secs(4);
+/// A photo takes a second by itself: so long is waited for others of its album.
+const PHOTOS: Duration = Duration::from_secs(8);
 
 /// One run of one program: as fast as it can.
 async fn flat_out(program: &Program, stand_in: &StandIn) -> Figures {
@@ -38,19 +42,47 @@ async fn flat_out(program: &Program, stand_in: &StandIn) -> Figures {
     figures
 }
 
-async fn run(kind: &str, grown: Option<u64>) {
+/// What the load is put on.
+struct Grown {
+    people: u64,
+    /// Where it is kept, if it is.
+    folder: Option<PathBuf>,
+}
+
+/// A database with so many people in it.
+async fn grown_database(kind: &str, grown: &Grown, stand_in: &StandIn) -> Database {
+    let (database, new) = match &grown.folder {
+        Some(folder) => Database::kept(kind, folder).await,
+        None => (Database::fresh(kind).await, true),
+    };
+    if new {
+        println!("  {kind}: filling it with {} people ...", grown.people);
+        let started = std::time::Instant::now();
+        // The schema and the keys first, then the people.
+        drop(Program::start(Under::Sapa, &database, stand_in).await);
+        database.grow(grown.people).await;
+        println!("  {kind}: filled in {:.0} s", started.elapsed().as_secs_f64());
+    }
+    database
+}
+
+async fn run(kind: &str, grown: Option<&Grown>) {
     println!("{kind}");
+    let big = match grown {
+        Some(grown) => Some(grown_database(kind, grown, &StandIn::start().await).await),
+        None => None,
+    };
     let (mut ours, mut floors) = (Vec::new(), Vec::new());
     let (mut calm, mut calm_floors) = (Vec::new(), Vec::new());
+    let mut photos = Vec::new();
     for _ in 0..RUNS {
         let stand_in = StandIn::start().await;
-        let database = Database::fresh(kind, grown.is_some()).await;
-        if let Some(people) = grown {
-            // The schema and the keys first, then the people.
-            drop(Program::start(Under::Sapa, &database, &stand_in).await);
-            database.grow(people).await;
-        }
-        let sapa = Program::start(Under::Sapa, &database, &stand_in).await;
+        let mut fresh = None;
+        let database = match &big {
+            Some(big) => big,
+            None => &*fresh.insert(Database::fresh(kind).await),
+        };
+        let sapa = Program::start(Under::Sapa, database, &stand_in).await;
         database.pin().await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         let (ready, idle) = (sapa.ready_after, sapa.memory());
@@ -59,15 +91,21 @@ async fn run(kind: &str, grown: Option<u64>) {
         let half = figures.rate() / 2.0;
         calm.push(stand_in.talk(&sapa, MEASURED, Some(half)).await);
         ours.push(figures);
+        photos.push(stand_in.send_photos(&sapa, PHOTOS).await);
         drop(sapa);
-        database.remove().await;
-        let database = Database::fresh(kind, false).await;
+        if let Some(fresh) = fresh {
+            fresh.remove().await;
+        }
+        let database = Database::fresh(kind).await;
         let floor = Program::start(Under::Floor, &database, &stand_in).await;
         database.pin().await;
         floors.push(flat_out(&floor, &stand_in).await);
         calm_floors.push(stand_in.talk(&floor, MEASURED, Some(half)).await);
         drop(floor);
         database.remove().await;
+    }
+    if let Some(big) = big {
+        big.remove().await;
     }
     let (ours_rate, floor_rate) = (median(&ours, Figures::rate), median(&floors, Figures::rate));
     println!(
@@ -83,6 +121,12 @@ async fn run(kind: &str, grown: Option<u64>) {
     of("reply, 99 %", "ms", |f| f.reply(99), &ours, &floors);
     of("at half the rate: reply, 99 %", "ms", |f| f.reply(99), &calm, &calm_floors);
     of("at half the rate: 200, 99 %", "ms", |f| f.acknowledged(99), &calm, &calm_floors);
+    println!(
+        "  photo, album wait included: reply, median {:.0} ms, 99 % {:.0} ms; {:.1} a second",
+        median(&photos, |f| f.reply(50)),
+        median(&photos, |f| f.reply(99)),
+        median(&photos, Figures::rate)
+    );
     println!("  memory idle            {:>8.1} MiB", median(&ours, |f| f.idle));
     println!("  start to ready         {:>8.0} ms", median(&ours, |f| f.ready));
 }
@@ -117,10 +161,11 @@ fn main() {
     if on_the_second_core() {
         return;
     }
-    let grown = arguments
-        .iter()
-        .any(|a| a == "--grown")
-        .then(|| std::env::var("ROAD_PEOPLE").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000));
+    let asked = |what: &str| arguments.iter().any(|a| a == what);
+    let grown = (asked("--grown") || asked("--grow")).then(|| Grown {
+        people: std::env::var("ROAD_PEOPLE").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000),
+        folder: std::env::var_os("ROAD_GROWN").map(PathBuf::from),
+    });
     let only = std::env::var("ROAD_ONLY").ok();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
@@ -132,7 +177,13 @@ fn main() {
                 println!("PostgreSQL: left out, SAPA_TEST_POSTGRES_URL is not set");
                 continue;
             }
-            run(kind, grown).await;
+            match &grown {
+                Some(grown) if asked("--grow") => {
+                    assert!(grown.folder.is_some(), "--grow keeps it where ROAD_GROWN says");
+                    grown_database(kind, grown, &StandIn::start().await).await;
+                }
+                grown => run(kind, grown.as_ref()).await,
+            }
         }
     });
 }

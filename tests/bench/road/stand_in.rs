@@ -7,11 +7,13 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::response::IntoResponse;
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::{IntoResponse, Response};
+use sapa::simulator::Sample;
 use serde::Deserialize;
 use tokio::sync::mpsc;
 
-use crate::citizens::{STEPS, phone, signature, webhook};
+use crate::citizens::{PHOTO, STEPS, TO_A_PHOTO, phone, signature, webhook};
 use crate::figures::Figures;
 use crate::process::Program;
 
@@ -61,6 +63,30 @@ impl StandIn {
 
     /// Everybody talks for so long, as fast as they are answered or at so many messages a second together.
     pub async fn talk(&self, program: &Program, during: Duration, rate: Option<f64>) -> Figures {
+        self.say(program, during, rate, &STEPS).await
+    }
+
+    /// Everybody sends photos for so long, each in a conversation of its own; only the photos are measured.
+    pub async fn send_photos(&self, program: &Program, during: Duration) -> Figures {
+        self.begin_anew();
+        let figures = self.say(program, during, None, &TO_A_PHOTO).await;
+        self.begin_anew();
+        figures
+    }
+
+    fn begin_anew(&self) {
+        for citizen in self.citizens.lock().expect("nobody panicked").iter_mut() {
+            citizen.step = 0;
+        }
+    }
+
+    async fn say(
+        &self,
+        program: &Program,
+        during: Duration,
+        rate: Option<f64>,
+        said: &'static [&'static str],
+    ) -> Figures {
         let started = Instant::now();
         let until = started + during;
         let citizens = std::mem::take(&mut *self.citizens.lock().expect("nobody panicked"));
@@ -69,7 +95,7 @@ impl StandIn {
             .map(|citizen| {
                 let interval = rate.map(|rate| Duration::from_secs_f64(CITIZENS as f64 / rate));
                 let (http, url) = (self.http.clone(), program.webhook.clone());
-                tokio::spawn(converse(citizen, http, url, until, interval))
+                tokio::spawn(converse(citizen, said, http, url, until, interval))
             })
             .collect();
         let mut figures = Figures::default();
@@ -91,12 +117,14 @@ impl StandIn {
 
 async fn converse(
     mut citizen: Citizen,
+    said: &'static [&'static str],
     http: reqwest::Client,
     url: String,
     until: Instant,
     interval: Option<Duration>,
 ) -> (Citizen, Vec<(Duration, Duration)>) {
     let mut waits = Vec::new();
+    let of_photos = said.contains(&PHOTO);
     let mut next = Instant::now() + interval.unwrap_or_default() * citizen.number as u32 / CITIZENS as u32;
     loop {
         if let Some(interval) = interval {
@@ -109,7 +137,7 @@ async fn converse(
         while citizen.bell.try_recv().is_ok() {}
         let at = sapa::runtime::house::Clock::System.now() / 1000;
         citizen.sent += 1;
-        let body = webhook(citizen.number, STEPS[citizen.step], citizen.sent, at.unsigned_abs());
+        let body = webhook(citizen.number, said[citizen.step], citizen.sent, at.unsigned_abs());
         let signed = signature(&body);
         let sent = Instant::now();
         let request =
@@ -122,17 +150,28 @@ async fn converse(
         let ((status, acknowledged), replied) = tokio::join!(answer, reply);
         assert!(status.is_success(), "the webhook answered {status}");
         let replied = replied.expect("a reply within a minute").expect("the stand-in lives");
-        waits.push((acknowledged, replied - sent));
-        citizen.step = (citizen.step + 1) % STEPS.len();
+        if !of_photos || said[citizen.step] == PHOTO {
+            waits.push((acknowledged, replied - sent));
+        }
+        citizen.step = (citizen.step + 1) % said.len();
     }
 }
 
-async fn call(State(phones): State<Phones>, body: Bytes) -> impl IntoResponse {
+async fn call(
+    State(phones): State<Phones>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let heard = Instant::now();
+    if method == Method::GET {
+        return file(&uri, &headers);
+    }
     let json = [("content-type", "application/json")];
-    let Ok(call) = serde_json::from_slice::<Call>(&body) else { return (json, "{}".to_owned()) };
+    let Ok(call) = serde_json::from_slice::<Call>(&body) else { return (json, "{}").into_response() };
     if call.status.is_some() {
-        return (json, r#"{"success":true}"#.to_owned());
+        return (json, r#"{"success":true}"#).into_response();
     }
     let to = call.to.unwrap_or_default();
     let to = to.trim_start_matches('+');
@@ -141,4 +180,16 @@ async fn call(State(phones): State<Phones>, body: Bytes) -> impl IntoResponse {
     }
     let id = sapa::vault::random_token();
     (json, format!(r#"{{"messaging_product":"whatsapp","messages":[{{"id":"wamid.{id}"}}]}}"#))
+        .into_response()
+}
+
+/// The link of a photo, and the photo.
+fn file(uri: &Uri, headers: &HeaderMap) -> Response {
+    if uri.path().starts_with("/file/") {
+        let photo = Sample::find("letter").expect("a sample of this name").data();
+        return ([("content-type", "image/jpeg")], photo).into_response();
+    }
+    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let link = format!(r#"{{"url":"http://{host}/file{}","mime_type":"image/jpeg"}}"#, uri.path());
+    ([("content-type", "application/json")], link).into_response()
 }

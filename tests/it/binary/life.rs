@@ -70,7 +70,8 @@ fn a_wrong_configuration_stops_the_start_with_one_message_that_lists_every_fault
         "SAPA_WHATSAPP__APP_SECRET: missing",
         "SAPA_WHATSAPP__VERIFY_TOKEN: missing",
         "SAPA_TELEGRAM__WEBHOOK_SECRET: missing",
-        "SAPA_PUBLIC_URL: missing",
+        "SAPA_PUBLIC_URL: missing: Telegram must know",
+        "SAPA_PUBLIC_URL: missing: citizens open the page",
         "SAPA_TELEGRAM__PER_SECOND: expected",
     ];
     for fault in expected {

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::disallowed_methods, reason = "who starts and asks the program is not the program")]
 
+mod authoring;
 pub(crate) mod citizen;
 mod conversation;
 mod crashes;

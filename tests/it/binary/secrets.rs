@@ -31,7 +31,7 @@ async fn no_log_metric_or_error_tells_who_wrote_what_or_with_which_credentials()
         for phone in &phones {
             let channel = phone.channel();
             let faults = program.platform.faults();
-            faults.fail_next(channel, 1, Fault::Code(400));
+            faults.fail_next(channel, 1, Fault::ServerError(500));
             faults.fail_next(channel, 1, Fault::DropConnection);
             walk(phone, TO_THE_LETTER).await;
             let place = phone.place();

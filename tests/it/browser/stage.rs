@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -84,12 +85,12 @@ pub(super) struct Office {
 }
 
 impl Office {
-    pub(super) fn open(folder: &Path) -> Office {
+    pub(super) fn open(folder: &Path, settings: &[(&str, &str)]) -> Office {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sapa"));
         for key in settings_here() {
             command.env_remove(key);
         }
-        command.env("SAPA_LISTEN", "127.0.0.1:0");
+        command.env("SAPA_LISTEN", "127.0.0.1:0").envs(settings.iter().copied());
         let (process, lines) = Process::start("sapa", command, folder);
         let simulator = process.tells(&lines, "Simulator");
         let base = simulator.strip_suffix("/simulator").expect("the address of the simulator").to_owned();
@@ -175,7 +176,9 @@ pub(super) struct Folder(PathBuf);
 
 impl Folder {
     pub(super) fn new() -> Folder {
-        let folder = std::env::temp_dir().join(format!("sapa-browser-{}", std::process::id()));
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("sapa-browser-{}-{count}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a temporary folder is made");
         Folder(folder)
     }

@@ -2,9 +2,10 @@
 
 use sapa::domain::ids::{Id, MediaId, id_bits};
 use sapa::domain::inbound::MediaKind;
-use sapa::domain::outbound::Outgoing;
+use sapa::domain::outbound::{Outgoing, Sensitive};
 use sapa::domain::redacted::Redacted;
 use sapa::domain::region::Regions;
+use sapa::engine::upgrade::step_moving;
 use sapa::engine::{
     Ctx, Definition, Effect, Event, Focus, Kind, MediaSeen, Proof, Question, Seen, Session, Step, step,
 };
@@ -23,7 +24,8 @@ const SAID: &[&str] = &[
     "saya mau komplain", "ktp saya rusak", "boleh diwakilkan?", "data saya", "hapus data saya", "ringkasan",
     "formulir", "lanjut", "halo", "terima kasih", "berhenti", "SAPA-2611-00482-Z", "?!", "nik nya salah",
     "nama saya keliru", "lewati", "besok", "tebet", "3", "kemarin", "0812 3456 7890", "-8.11, 115.08", "buleleng",
-    "Jl. Melati No. 5", "asdf qwer", "👍", "😂😂", "1 dan 2", "50rb", "...", "ulangi", "anjing lambat banget",
+    "om swastyastu", "suksma", "basa bali", "bahasa indonesia", "how much does it cost?", "skip", "nanti dulu", "i lost my ktp", "ubah",
+    "ubah jadwal", "minggu depan", "bekasi", "Jl. Melati No. 5", "asdf qwer", "👍", "😂😂", "1 dan 2", "50rb", "...", "ulangi", "anjing lambat banget",
 ];
 
 /// How a play ends.
@@ -57,15 +59,20 @@ impl Dice {
 
 pub(crate) struct Play<'l> {
     library: &'l Library,
+    /// The definition that the session began with, where a newer library is in use now.
+    from: Option<&'l Definition>,
     service: String,
     dice: Dice,
     seed: u64,
+    sensitive: Sensitive,
     pub now: i64,
     serial: u128,
     pub lang: String,
     pub session: Session,
     /// What was said last, as keys and as a bubble.
     pub last: Option<Step>,
+    /// The next events come within a second of each other.
+    burst: usize,
     shown: Option<Outgoing>,
     /// A bubble from long ago, whose buttons stay tappable.
     old: Option<Outgoing>,
@@ -76,14 +83,17 @@ impl<'l> Play<'l> {
     pub(crate) fn new(library: &'l Library, service: &str, seed: u64) -> Play<'l> {
         Play {
             library,
+            from: None,
             service: service.to_owned(),
             dice: Dice(seed),
             seed,
+            sensitive: [Sensitive::Chat, Sensitive::Numbers, Sensitive::All][seed as usize / 3 % 3],
             now: 1_795_400_000_000,
             serial: 0,
             lang: if seed.is_multiple_of(3) { "en".into() } else { "id".into() },
             session: Session::new(),
             last: None,
+            burst: 0,
             shown: None,
             old: None,
             end: None,
@@ -100,7 +110,14 @@ impl<'l> Play<'l> {
 
     pub(crate) fn definition(&self) -> Option<&'l Definition> {
         let hash = self.session.definition.as_ref()?;
-        self.library.catalogue.services.values().find(|d| d.hash == *hash)
+        let all = self.library.catalogue.services.values().chain(self.from);
+        all.into_iter().find(|d| d.hash == *hash)
+    }
+
+    /// A newer library is released: the session moves with the next event.
+    pub(crate) fn move_to(&mut self, library: &'l Library) {
+        self.from = self.definition();
+        self.library = library;
     }
 
     pub(crate) fn question(&self) -> Option<&'l Question> {
@@ -115,9 +132,25 @@ impl<'l> Play<'l> {
             || self.end == Some(End::Person)
     }
 
+    /// The payloads of the buttons that were shown last.
+    pub(crate) fn offers(&self) -> Vec<String> {
+        let reply = self.last.as_ref().and_then(|s| s.reply.as_ref());
+        reply.map(|r| r.offers.iter().map(|o| o.payload.clone()).collect()).unwrap_or_default()
+    }
+
+    /// The bubble that was said last.
+    pub(crate) fn text(&self) -> &str {
+        self.shown.as_ref().map(|b| b.text.expose().as_str()).unwrap_or_default()
+    }
+
     /// Mischief first, then answers as asked, until it ends.
     pub(crate) fn run(&mut self, mischief: usize, willing: usize) -> End {
         self.open();
+        self.goes_on(mischief, willing)
+    }
+
+    /// The same from where it stands.
+    pub(crate) fn goes_on(&mut self, mischief: usize, willing: usize) -> End {
         for n in 0..mischief + willing {
             if let Some(end) = self.end {
                 return end;
@@ -153,16 +186,32 @@ impl<'l> Play<'l> {
             3 if !old.is_empty() => tap(self.dice.of(&old)),
             4 => Event::Tap { payload: "q|00000000|nik|yes".into(), title: "Ya".into() },
             5 => {
-                self.now += *self.dice.of(&[1, 21, 200]) * HOUR;
+                // Silence of an hour, a night, days, longer than a draft is kept.
+                self.now += *self.dice.of(&[1, 21, 80, 200]) * HOUR;
                 self.dice.of(&[Event::Reminder, Event::DraftExpired, Event::Edited]).clone()
             }
             6 => self
                 .dice
-                .of(&[Event::HandedBack, Event::Resumed, Event::Odd("sticker"), Event::SlotGone])
+                .of(&[
+                    Event::HandedBack,
+                    Event::Resumed,
+                    Event::Odd("sticker"),
+                    Event::Odd("audio"),
+                    Event::Odd("poll"),
+                    Event::Edited,
+                    Event::SlotGone,
+                ])
                 .clone(),
             7 => Event::Location { latitude: -8.11, longitude: 115.08 },
-            8 => Event::Contact { phone: Redacted::from("+6281234567890".to_owned()) },
-            9..11 => self.files(),
+            8 => {
+                let own = self.dice.below(2) == 0;
+                Event::Contact { phone: Redacted::from("+6281234567890".to_owned()), own }
+            }
+            9 => self.files(),
+            10 => match self.files() {
+                Event::Media { items, .. } if self.dice.below(2) == 0 => Event::PageFiles(items),
+                _ => Event::PageText((*self.dice.of(SAID)).to_owned()),
+            },
             _ => Event::Text((*self.dice.of(SAID)).to_owned()),
         }
     }
@@ -191,10 +240,17 @@ impl<'l> Play<'l> {
         }
         match &question.kind {
             Kind::Nik => {
-                text(if self.library.office.region == "31" { "3174011203859901" } else { "5108064107909901" })
+                // Mostly someone of here; now and then someone from elsewhere, or too young.
+                let (here, elsewhere, young) = if self.library.office.region == "31" {
+                    ("3174011203859901", "5108064107909901", "3174011203129902")
+                } else {
+                    ("5108064107909901", "3174011203859901", "5108061203129902")
+                };
+                let nik: &str = self.dice.of::<&str>(&[here, here, here, elsewhere, young]);
+                self.number(nik)
             }
             Kind::Name => text("Ni Luh Ayu"),
-            Kind::KkNumber { .. } => text("5108061203079901"),
+            Kind::KkNumber { .. } => self.number("5108061203079901"),
             Kind::Text { .. } => text("di pasar, hari Minggu pagi"),
             Kind::Phone => text("0812 3456 7890"),
             Kind::Email { .. } => text("ayu@example.com"),
@@ -202,6 +258,7 @@ impl<'l> Play<'l> {
             Kind::Number { .. } => text(&self.dice.below(9).to_string()),
             Kind::Money { .. } => text("50 ribu"),
             Kind::Location => Event::Location { latitude: -8.11, longitude: 115.08 },
+            Kind::Address { within, .. } if within.is_empty() => text("kota bekasi"),
             Kind::Address { .. } => text("banyuning, buleleng"),
             Kind::Village => text("sangsit"),
             Kind::Slot { .. } if choices.is_empty() => {
@@ -234,9 +291,20 @@ impl<'l> Play<'l> {
         }
     }
 
+    /// On the page where it is asked for there, or typed in the chat all the same.
+    fn number(&mut self, number: &str) -> Event {
+        let paged = self.last.as_ref().is_some_and(|step| step.page.is_some());
+        if paged && self.dice.below(2) == 0 {
+            Event::PageText(number.to_owned())
+        } else {
+            Event::Text(number.to_owned())
+        }
+    }
+
     fn good_files(&mut self) -> Event {
         let items = (0..1 + self.dice.below(2)).map(|_| self.file(MediaKind::Photo, Seen::Good)).collect();
-        Event::Media { items, album: None }
+        let paged = self.last.as_ref().is_some_and(|step| step.page.is_some());
+        if paged { Event::PageFiles(items) } else { Event::Media { items, album: None } }
     }
 
     fn file(&mut self, kind: MediaKind, seen: Seen) -> MediaSeen {
@@ -250,8 +318,15 @@ impl<'l> Play<'l> {
             advice: format!("photo-advice-{}", verdict.replace('_', "-")),
             usable,
         };
-        let kind =
-            *self.dice.of(&[MediaKind::Photo, MediaKind::Photo, MediaKind::Document, MediaKind::Video]);
+        let kind = *self.dice.of(&[
+            MediaKind::Photo,
+            MediaKind::Photo,
+            MediaKind::Photo,
+            MediaKind::Document,
+            MediaKind::Video,
+            MediaKind::Audio,
+            MediaKind::Sticker,
+        ]);
         let count = 1 + self.dice.below(4);
         let items = (0..count)
             .map(|_| {
@@ -275,7 +350,12 @@ impl<'l> Play<'l> {
         let session: Session = serde_json::from_str(&json).expect("a session is read");
         assert_eq!(session, self.session, "a session reads back as it was");
         let was_open = session.service.is_some();
-        self.now += 20_000;
+        // Now and then a citizen sends a handful of messages at once.
+        if self.burst == 0 && self.dice.below(25) == 0 {
+            self.burst = 5;
+        }
+        self.burst = self.burst.saturating_sub(1);
+        self.now += if self.burst > 0 { 150 } else { 20_000 };
         self.serial += 1;
         let (tag, lang) = (format!("{:08x}", self.serial), self.lang.clone());
         let words = |key: &str| library.texts.find(&lang, key, &[]);
@@ -286,6 +366,7 @@ impl<'l> Play<'l> {
             calendar: &library.calendar,
             regions: Regions::get(),
             nlu: &library.nlu,
+            sensitive: self.sensitive,
             catalogue: &library.catalogue,
             definition: self.definition(),
             cases: &[],
@@ -294,7 +375,15 @@ impl<'l> Play<'l> {
             fresh_tag: &tag,
             words: &words,
         };
-        let done = step(session, event, &ctx);
+        let newer = library.catalogue.services.get(&self.service).filter(|d| {
+            was_open
+                && session.service.as_ref() == Some(&self.service)
+                && session.definition.as_ref() != Some(&d.hash)
+        });
+        let done = match newer {
+            Some(to) => step_moving(session, event, &Ctx { definition: Some(to), ..ctx }, self.from, to).0,
+            None => step(session, event, &ctx),
+        };
         self.session = done.session.clone();
         for effect in &done.effects {
             match effect {
@@ -312,11 +401,12 @@ impl<'l> Play<'l> {
         if let Some(reply) = &done.reply {
             let keys = reply.parts.iter().chain(reply.offers.iter().map(|o| &o.label));
             for say in keys {
-                assert!(library.texts.has(&self.lang, &say.key), "no text for {} in {}", say.key, self.lang);
+                let lang = if library.texts.is_partial(&self.lang) { "id" } else { &self.lang };
+                assert!(library.texts.has(lang, &say.key), "no text for {} in {lang}", say.key);
             }
             let slots =
                 Slots { ticket: "SAPA-2611-00482-Z".into(), queue_position: 1, link_code: "KXWMTR".into() };
-            let bubble = Renderer { library, lang: &self.lang, slots }.bubble(reply);
+            let bubble = Renderer { library, lang: &self.lang, slots }.bubble(reply, done.asks);
             if let Some(what) = fault(&bubble) {
                 panic!("{}, seed {}: {what}\n{}", self.service, self.seed, bubble.text.expose());
             }

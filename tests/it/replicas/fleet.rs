@@ -108,6 +108,7 @@ impl Fleet {
             .env("SAPA_WHATSAPP__ACCESS_TOKEN", &wa.access_token)
             .env("SAPA_WHATSAPP__APP_SECRET", &wa.app_secret)
             .env("SAPA_WHATSAPP__VERIFY_TOKEN", &wa.verify_token)
+            .env("SAPA_WHATSAPP__SENSITIVE", "chat")
             .env("SAPA_TELEGRAM__API_URL", self.platform.telegram_api_url())
             .env("SAPA_TELEGRAM__TOKEN", &tg.token)
             .env("SAPA_TELEGRAM__WEBHOOK_SECRET", &tg.webhook_secret)

@@ -7,20 +7,20 @@ use crate::channels::kit::{RECEIVED, cases, decoded, picture, seed};
 use crate::channels::telegram::{read::read, split::split_any};
 use crate::domain::inbound::{Body, ChannelKind};
 
-fn person() -> Value {
+pub(super) fn person() -> Value {
     json!({"id": 990_100_000_009_901_i64, "is_bot": false, "first_name": "Ni Luh", "last_name": "Ayu",
         "language_code": "id"})
 }
 
-fn chat() -> Value {
+pub(super) fn chat() -> Value {
     json!({"id": 990_100_000_009_901_i64, "type": "private", "first_name": "Ni Luh"})
 }
 
-fn update(kind: &str, part: Value) -> Value {
+pub(super) fn update(kind: &str, part: Value) -> Value {
     json!({"update_id": 99_010_001, kind: part})
 }
 
-fn with(parts: Value) -> Value {
+pub(super) fn with(parts: Value) -> Value {
     let mut message = json!({"message_id": 41, "from": person(), "chat": chat(), "date": 1_795_000_000});
     for (key, value) in parts.as_object().into_iter().flatten() {
         message[key] = value.clone();
@@ -29,7 +29,7 @@ fn with(parts: Value) -> Value {
 }
 
 /// A message of Ayu's with these parts.
-fn message(parts: Value) -> Value {
+pub(super) fn message(parts: Value) -> Value {
     update("message", with(parts))
 }
 
@@ -40,7 +40,7 @@ fn everything(body: &Value) -> Value {
     json!({"events": pictures, "decoded": decoded(ChannelKind::Telegram, body)})
 }
 
-fn check(name: &str, body: Value) {
+pub(super) fn check(name: &str, body: Value) {
     seed(ChannelKind::Telegram, name, &body);
     insta::assert_json_snapshot!(name, everything(&body));
 }

@@ -1,5 +1,6 @@
 mod calls;
 mod inbound;
+mod odd;
 mod outbound;
 mod webhook;
 
@@ -9,7 +10,7 @@ use super::{Mode, Settings};
 use crate::channels::Secret;
 use crate::domain::outbound::Sensitive;
 
-fn settings(api_url: Url) -> Settings {
+pub(in crate::channels) fn settings(api_url: Url) -> Settings {
     Settings {
         token: Secret::new("990100001:token-rahasia"),
         api_url,

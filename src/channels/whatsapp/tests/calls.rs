@@ -177,8 +177,14 @@ async fn a_file_that_does_not_come_says_what_to_do() {
 async fn a_citizens_message_is_marked_as_read_and_nothing_else_is() {
     let platform = Platform::default().then(answer(200, &json!({"success": true})));
     let whatsapp = whatsapp(&platform).await;
-    let inbound =
-        |body: Body| Inbound { provider_id: "wamid.A1".to_owned(), at: 0, body, album: None, reply_to: None };
+    let inbound = |body: Body| Inbound {
+        provider_id: "wamid.A1".to_owned(),
+        at: 0,
+        body,
+        album: None,
+        reply_to: None,
+        wire_id: None,
+    };
     whatsapp.acknowledge(&[], &inbound(Body::Ignored { why: "group".to_owned() })).await;
     whatsapp.acknowledge(&[], &inbound(Body::Text { text: Redacted::new("halo".to_owned()) })).await;
     let seen = platform.seen();

@@ -8,28 +8,28 @@ use crate::channels::kit::{RECEIVED, cases, decoded, picture, seed};
 use crate::channels::whatsapp::{read::read, split};
 use crate::domain::inbound::{Body, ChannelKind};
 
-fn envelope(field: &str, value: Value) -> Value {
+pub(super) fn envelope(field: &str, value: Value) -> Value {
     json!({"object": "whatsapp_business_account", "entry": [
         {"id": "990200000000001", "time": 1_795_000_100, "changes": [{"field": field, "value": value}]}
     ]})
 }
 
-fn metadata() -> Value {
+pub(super) fn metadata() -> Value {
     json!({"display_phone_number": "62811000099", "phone_number_id": OURS})
 }
 
-fn messages(contacts: Value, messages: Value) -> Value {
+pub(super) fn messages(contacts: Value, messages: Value) -> Value {
     let value = json!({"messaging_product": "whatsapp", "metadata": metadata(),
         "contacts": contacts, "messages": messages});
     envelope("messages", value)
 }
 
-fn ayu() -> Value {
+pub(super) fn ayu() -> Value {
     json!({"profile": {"name": "Ni Luh Ayu"}, "wa_id": "6281200009901", "user_id": "ID.9901"})
 }
 
 /// A message of Ayu's with these parts.
-fn from_ayu(parts: Value) -> Value {
+pub(super) fn from_ayu(parts: Value) -> Value {
     let mut message = json!({"from": "6281200009901", "from_user_id": "ID.9901", "id": "wamid.A1",
         "timestamp": "1795000000"});
     for (key, value) in parts.as_object().into_iter().flatten() {
@@ -38,7 +38,7 @@ fn from_ayu(parts: Value) -> Value {
     messages(json!([ayu()]), json!([message]))
 }
 
-fn statuses(statuses: Value) -> Value {
+pub(super) fn statuses(statuses: Value) -> Value {
     let value = json!({"messaging_product": "whatsapp", "metadata": metadata(), "statuses": statuses});
     envelope("messages", value)
 }
@@ -50,7 +50,7 @@ fn everything(body: &Value) -> Value {
     json!({"events": pictures, "decoded": decoded(ChannelKind::Whatsapp, body)})
 }
 
-fn check(name: &str, body: Value) {
+pub(super) fn check(name: &str, body: Value) {
     seed(ChannelKind::Whatsapp, name, &body);
     insta::assert_json_snapshot!(name, everything(&body));
 }

@@ -1,5 +1,6 @@
 mod calls;
 mod inbound;
+mod odd;
 mod outbound;
 mod webhook;
 
@@ -12,7 +13,7 @@ use crate::domain::outbound::Sensitive;
 /// Our number in every test body.
 const OURS: &str = "990100000000001";
 
-fn settings(api_url: Url) -> Settings {
+pub(in crate::channels) fn settings(api_url: Url) -> Settings {
     Settings {
         api_url,
         phone_number_id: OURS.to_owned(),

@@ -1,9 +1,11 @@
 use serde_json::{Value, json};
 
 use crate::channels::kit::{address, message_id, with_choices, with_file};
-use crate::channels::whatsapp::to_wire::{Recipient, Uploaded, recipient, request};
+use crate::channels::whatsapp::to_wire::{Recipient, Uploaded, recipient, request, template_request};
 use crate::domain::inbound::AddressKind::{TgUser, WaBsuid, WaParentBsuid, WaPhone};
-use crate::domain::outbound::{Choice, Outgoing};
+use crate::domain::outbound::{Choice, Link, Outgoing, Turning};
+use crate::domain::redacted::Redacted;
+use crate::domain::template::{Filled, Occasion};
 
 const PHONE: Recipient<'_> = Recipient::Phone("+6281200009901");
 
@@ -42,6 +44,45 @@ fn every_kind_of_bubble_has_its_wording() {
     check("out_contact", &contact);
     let user = request(&Recipient::UserId("ID.9901"), &message_id(), &Outgoing::text("Halo"), None);
     insta::assert_json_snapshot!("out_to_a_user_id", user);
+}
+
+#[test]
+fn what_a_bubble_asks_the_chat_for_has_a_button_of_its_own() {
+    check("out_location", &Outgoing { ask_location: true, ..Outgoing::text("Di mana lokasinya?") });
+    let asked = Outgoing { ask_contact: true, ..with_choices("Boleh minta nomor Anda?", &["Lewati"]) };
+    check("out_contact_with_a_choice", &asked);
+    let link = |url: &str, label: &str| Link { label: label.to_owned(), url: Redacted::from(url.to_owned()) };
+    let page = link("https://sapa.example/f/token", "Isi di halaman");
+    check("out_link", &Outgoing { link: Some(page.clone()), ..Outgoing::text("Mohon isi di halaman ini.") });
+    check("out_link_with_choices", &Outgoing { link: Some(page), ..with_choices("Atau pilih.", &["Batal"]) });
+    let bare = link("https://sapa.example/f/token", " ");
+    check("out_link_without_a_label", &Outgoing { link: Some(bare), ..Outgoing::text("Mohon isi di sini.") });
+    let nothing = Outgoing { ask_location: true, ..Outgoing::text("a".repeat(1_025)) };
+    assert_eq!(request(&PHONE, &message_id(), &nothing, None)["type"], "text", "longer than beside a button");
+}
+
+#[test]
+fn more_choices_than_rows_are_turned_by_rows() {
+    let labels: Vec<String> = (1..=20).map(|n| format!("Desa {n}")).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let turning = Turning { from: 8, previous: "Sebelumnya".into(), next: "Berikutnya".into() };
+    check("out_page", &Outgoing { turning: Some(turning), ..with_choices("Pilih desa", &labels) });
+}
+
+#[test]
+fn a_template_goes_to_either_kind_of_address() {
+    let filled = Filled {
+        occasion: Occasion::Received,
+        name: "sapa_diterima".into(),
+        language: "id".into(),
+        parameters: vec![("ticket".into(), Redacted::from("SAPA-2611-00482-Z".to_owned()))],
+        payloads: vec!["g|status".into()],
+    };
+    for (name, to) in
+        [("out_template_to_a_phone", PHONE), ("out_template_to_a_user_id", Recipient::UserId("ID.9901"))]
+    {
+        insta::assert_json_snapshot!(name, template_request(&to, &message_id(), &filled));
+    }
 }
 
 #[test]

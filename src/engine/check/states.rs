@@ -1,0 +1,139 @@
+//! From ways over abstract values to sessions that the engine itself can step from: every state in which a citizen can
+//! be asked something, as far as conditions tell states apart.
+
+use std::collections::BTreeSet;
+
+use super::super::definition::{Definition, Kind, Question};
+use super::super::session::{Answer, FileAnswer, Session};
+use super::paths::{self, Outcome};
+use crate::domain::ids::{Id as _, MediaId};
+use crate::domain::redacted::Redacted;
+
+/// A question that is open, and how a citizen came to it.
+#[derive(Debug, Clone)]
+pub struct State<'d> {
+    pub question: &'d Question,
+    pub session: Session,
+    /// `with applicant = other`
+    pub told: String,
+}
+
+/// How many ways there are through a service.
+#[must_use]
+pub fn ways(definition: &Definition) -> usize {
+    paths::explore(definition).map_or(0, |all| all.len())
+}
+
+/// One state for every question on every way, without those that only differ in answers that no condition sees.
+#[must_use]
+pub fn states(definition: &Definition) -> Vec<State<'_>> {
+    let mut seen: BTreeSet<(String, Vec<String>)> = BTreeSet::new();
+    let mut all = Vec::new();
+    for path in paths::explore(definition).unwrap_or_default() {
+        let mut session = Session {
+            tag: "00000000".into(),
+            definition: Some(definition.hash.clone()),
+            service: Some(definition.service.clone()),
+            greeted: true,
+            ..Session::new()
+        };
+        let mut story: Vec<String> = Vec::new();
+        for (question, outcome) in &path.answers {
+            if !question.kind.is_asked() {
+                continue;
+            }
+            // Regions that contradict each other make ways that nobody walks.
+            if session.current(definition).is_none_or(|open| open.id != question.id) {
+                break;
+            }
+            if seen.insert((question.id.clone(), story.clone())) {
+                let told =
+                    if story.is_empty() { String::new() } else { format!(" with {}", story.join(", ")) };
+                all.push(State { question, session: session.clone(), told });
+            }
+            if question.kind == Kind::Confirm {
+                break;
+            }
+            let decides = outcome.iter().filter(|(_, _, decides)| *decides);
+            story.extend(decides.map(|(property, value, _)| match property {
+                Some(property) => format!("{}.{property} = {value}", question.id),
+                None => format!("{} = {value}", question.id),
+            }));
+            session.answers.insert(question.id.clone(), answer(question, outcome));
+        }
+    }
+    all
+}
+
+/// An answer of which conditions see just this.
+fn answer(question: &Question, outcome: &Outcome) -> Answer {
+    let whole = outcome.iter().find(|(property, ..)| property.is_none()).map_or("", |(_, value, _)| value);
+    let side = |name: &str| {
+        outcome.iter().find(|(p, ..)| p.as_deref() == Some(name)).map(|(_, value, _)| value.as_str())
+    };
+    let text = |text: String| Answer::Text { value: Redacted::from(text), flags: Vec::new() };
+    if whole == "none" {
+        return Answer::Without;
+    }
+    // The most special region that a condition names; "other" is one that none names.
+    let region = |usual: &str| {
+        let named = ["district", "regency", "province"].into_iter().filter_map(side);
+        let code = named.into_iter().find(|code| code.bytes().all(|b| b.is_ascii_digit()));
+        match code {
+            Some(code) => format!("{code}{}", usual.get(code.len()..).unwrap_or_default()),
+            None => usual.to_owned(),
+        }
+    };
+    match &question.kind {
+        Kind::Consent { text } => Answer::Consent { text: text.clone(), at: 0 },
+        Kind::Choice { .. } | Kind::YesNo | Kind::Repeat => Answer::Choice { id: whole.to_owned() },
+        Kind::Choices { options, .. } => {
+            let chosen = options.iter().filter(|o| side(&o.id) == Some("yes")).map(|o| o.id.clone());
+            let mut ids: Vec<String> = chosen.collect();
+            if ids.is_empty() {
+                ids.extend(options.iter().find(|o| side(&o.id) != Some("no")).map(|o| o.id.clone()));
+            }
+            Answer::Choices { ids }
+        }
+        Kind::Number { min, .. } | Kind::Money { min, .. } => {
+            Answer::Number { value: whole.parse().unwrap_or(*min) }
+        }
+        Kind::Nik => {
+            let woman = side("sex") != Some("man");
+            let born = if woman { "4107909901" } else { "0107909901" };
+            let young = side("under_17") == Some("yes");
+            Answer::Nik {
+                value: Redacted::from(format!("{}{born}", region("990806"))),
+                flags: young.then(|| "UNDER_17".to_owned()).into_iter().collect(),
+            }
+        }
+        Kind::Address { level, .. } => {
+            let code = region("9908062001");
+            Answer::Address { code: code.get(..level.digits()).unwrap_or(&code).to_owned(), street: None }
+        }
+        Kind::Village => Answer::Village { code: region("9908062001"), name: "Contoh".into() },
+        Kind::Slot { .. } => Answer::Slot {
+            place: if whole.is_empty() { "X" } else { whole }.to_owned(),
+            day: side("day").unwrap_or("2026-11-30").to_owned(),
+            hours: side("hours").unwrap_or("08.00-12.00").to_owned(),
+        },
+        Kind::Files { .. } => Answer::Files {
+            files: vec![FileAnswer { media: MediaId::from_bits(1), flags: Vec::new() }],
+            album: None,
+            at: 0,
+        },
+        Kind::Declaration { text } => Answer::Declared { text: text.clone(), at: 0 },
+        Kind::Signature { .. } => Answer::Declared { text: String::new(), at: 0 },
+        Kind::Person => Answer::Handled { at: 0 },
+        Kind::Confirm => Answer::Confirmed { at: 0 },
+        Kind::Date { .. } => text("2026-11-20".into()),
+        Kind::Location => text("-8.1,115.1".into()),
+        Kind::Text { .. }
+        | Kind::KkNumber { .. }
+        | Kind::Name
+        | Kind::Phone
+        | Kind::Email { .. }
+        | Kind::Computed { .. }
+        | Kind::Note => text("contoh".into()),
+    }
+}

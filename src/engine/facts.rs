@@ -1,0 +1,89 @@
+//! Several facts in one message: "nama saya Made, nik 5108…" answers both questions and neither is asked; a number that
+//! comes before its question is kept for it. Nothing is taken before the agreement.
+
+use super::context::{At, Taken};
+use super::definition::{Definition, Kind, Question};
+use super::questions;
+use super::reply::{Arg, Reply, Say};
+use super::step::Turn;
+use super::summary;
+
+/// The kind of question that it answers, and what was said of it.
+type Fact = (fn(&Kind) -> bool, Option<String>);
+
+/// What a text says beside or before the current question. None: nothing of that sort.
+pub(super) fn take<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    let told = match &at.question.kind {
+        // Everything is an answer there, or nothing yet.
+        Kind::Consent { .. } | Kind::Text { .. } | Kind::Address { .. } | Kind::Village | Kind::Person => {
+            return None;
+        }
+        _ if turn.session.focus.is_some() => return None,
+        _ => turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today()).entities,
+    };
+    let facts: [Fact; 5] = [
+        (|k| matches!(k, Kind::Nik), told.nik.map(|v| v.expose().clone())),
+        (|k| matches!(k, Kind::Name), told.name.map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::KkNumber { .. }), told.kk_number.map(|v| v.expose().clone())),
+        (|k| matches!(k, Kind::Phone), told.phone.map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::Email { .. }), told.email.map(|v| v.expose().to_owned())),
+    ];
+    let (mut taken, mut fault) = (Vec::new(), None);
+    let before = turn.session.answers.clone();
+    for (of_kind, value) in facts {
+        let Some(value) = value else { continue };
+        let Some(question) = open(turn, at.definition, of_kind) else { continue };
+        match questions::text(turn, At { question, ..at }, &value) {
+            Taken::Answer(answer, _) => {
+                turn.session.answers.insert(question.id.clone(), answer);
+                taken.push(question);
+            }
+            Taken::Fault(said) if question.id == at.question.id => fault = Some(said),
+            _ => {}
+        }
+    }
+    let beside = taken.iter().any(|q| q.id != at.question.id);
+    // A sentence around the very number that is asked for; a number with a slip in it is looked at as it is.
+    let sentence = text.split_whitespace().any(|word| word.chars().all(char::is_alphabetic));
+    let within =
+        sentence && matches!(at.question.kind, Kind::Nik | Kind::KkNumber { .. }) && !taken.is_empty();
+    if !beside && !within {
+        turn.session.answers = before;
+        return None;
+    }
+    let labels = taken.iter().map(|q| summary::label(at.definition, q)).collect();
+    let noted = Say::new("sys-facts-noted").with("labels", Arg::List(labels));
+    if let Some(fault) = fault {
+        return Some(turn.misunderstood(at, fault).after(noted));
+    }
+    turn.session.settle();
+    let reply = turn.ask();
+    Some(if beside { reply.after(noted) } else { reply })
+}
+
+/// The one open question of a kind. Where another one may still come into the conversation, it is not clear whose name
+/// or number it is.
+fn open<'d>(turn: &Turn<'_>, definition: &'d Definition, of_kind: fn(&Kind) -> bool) -> Option<&'d Question> {
+    let session = &turn.session;
+    let visible = session.visible(definition);
+    let answered = |id: &str| session.answers.contains_key(id);
+    let waits = |q: &Question| {
+        q.when
+            .as_ref()
+            .is_some_and(|when| when.comparisons().any(|c| is_open(definition, &c.question, &answered)))
+    };
+    let mut open = definition.questions.iter().filter(|q| {
+        of_kind(&q.kind) && !answered(&q.id) && (visible.iter().any(|v| v.id == q.id) || waits(q))
+    });
+    let only = open.next()?;
+    let alone = open.next().is_none();
+    (alone && visible.iter().any(|v| v.id == only.id)).then_some(only)
+}
+
+/// Whether a question that a condition looks at has no answer yet; a computed value is as open as its source.
+fn is_open(definition: &Definition, id: &str, answered: &dyn Fn(&str) -> bool) -> bool {
+    match definition.question(id).map(|q| &q.kind) {
+        Some(Kind::Computed { from, .. }) if from != id => is_open(definition, from, answered),
+        _ => !answered(id),
+    }
+}

@@ -1,0 +1,147 @@
+//! What the prover can only show with the engine itself: that from every state a person and a cancel can be reached by
+//! their word, and what the transcripts visit.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::rehearse::{self, Visits};
+use super::{Flaw, Library, Sources};
+use crate::domain::outbound::Sensitive;
+use crate::domain::region::Regions;
+use crate::engine::check::{State, lengths, refusals, states, ways};
+use crate::engine::{Ctx, Definition, Effect, Event, Focus, Proof, Session, Step, step};
+
+/// One service as the prover saw it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Proven {
+    pub office: String,
+    pub service: String,
+    pub questions: usize,
+    /// Different ways through it.
+    pub ways: usize,
+    /// Billable messages on the shortest and longest good way, and what the office allows.
+    pub shortest: usize,
+    pub longest: usize,
+    pub budget: usize,
+    pub transcripts: usize,
+    /// Questions that transcripts come to, of those that are asked; the same for refusals.
+    pub visited: (usize, usize),
+    pub refused: (usize, usize),
+}
+
+/// Proves the services of a library beyond [`Library::flaws`], and tells what there is of each.
+#[must_use]
+pub fn prove(library: &Library, sources: &Sources) -> (Vec<Flaw>, Vec<Proven>) {
+    let scenes = rehearse::scenes(sources, &library.office.id);
+    let mut visits = Visits::default();
+    for scene in &scenes {
+        rehearse::play(library, scene, &mut visits);
+    }
+    let (mut flaws, mut proven) = (Vec::new(), Vec::new());
+    for definition in library.catalogue.services.values() {
+        let own = |points: &BTreeSet<(String, String)>, id: &str| {
+            points.contains(&(definition.service.clone(), id.to_owned()))
+        };
+        let asked: Vec<_> =
+            definition.questions.iter().filter(|q| q.kind.is_asked() && q.round == 1).collect();
+        let turned_down = refusals(definition);
+        if sources.has_transcripts() {
+            for question in asked.iter().filter(|q| !own(&visits.asked, &q.id)) {
+                flaws.push(missing(definition, question.line, &format!("comes to {}", question.id)));
+            }
+            for question in turned_down.iter().filter(|q| !own(&visits.refused, &q.id)) {
+                let what = format!("hears how {} is refused", question.id);
+                flaws.push(missing(definition, question.line, &what));
+            }
+        }
+        let length = lengths(definition);
+        proven.push(Proven {
+            office: library.office.id.clone(),
+            service: definition.service.clone(),
+            questions: definition.questions.len(),
+            ways: ways(definition),
+            shortest: length.map_or(0, |l| l.shortest),
+            longest: length.map_or(0, |l| l.longest),
+            budget: definition.message_budget,
+            transcripts: scenes.iter().filter(|s| s.service == definition.service).count(),
+            visited: (asked.iter().filter(|q| own(&visits.asked, &q.id)).count(), asked.len()),
+            refused: (turned_down.iter().filter(|q| own(&visits.refused, &q.id)).count(), turned_down.len()),
+        });
+    }
+    (flaws, proven)
+}
+
+fn missing(definition: &Definition, line: usize, what: &str) -> Flaw {
+    let folder = definition.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Flaw::new(
+        &definition.file,
+        line,
+        format!("no transcript {what}: write one in {folder}/, or save one with `sapa chat` and /save"),
+    )
+}
+
+/// States from which the word for a person or for cancelling leads elsewhere.
+pub(super) fn unreachable(library: &Library, definition: &Definition) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    // What a word does depends on the question, not on how one came to it: the first way to each stands for all.
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for state in states(definition).iter().filter(|s| seen.insert(s.question.id.as_str())) {
+        for lang in library.texts.languages() {
+            for (key, reached) in [("cmd-human", is_person as Reached), ("cmd-cancel", is_cancel)] {
+                let line = library.texts.get(lang, key, &[]);
+                let Some((word, _)) = line.split_once(':') else { continue };
+                if !reached(&said(library, definition, state, lang, word.trim())) {
+                    let what = format!(
+                        "at {}{} the word {:?} ({lang}) does not lead to {}: it is taken for an answer; word the options anew",
+                        state.question.id,
+                        state.told,
+                        word.trim(),
+                        if key == "cmd-human" { "a person" } else { "a cancel" },
+                    );
+                    flaws.push(Flaw::new(&definition.file, state.question.line, what));
+                }
+            }
+        }
+    }
+    flaws
+}
+
+type Reached = fn(&Step) -> bool;
+
+fn is_person(step: &Step) -> bool {
+    step.effects.iter().any(|e| matches!(e, Effect::AskPerson { .. }))
+}
+
+fn is_cancel(step: &Step) -> bool {
+    step.session.focus == Some(Focus::Cancel) || step.effects.contains(&Effect::DropDraft)
+}
+
+/// A moment at which offices are open: Monday, 2026-11-23, 09:00.
+const MORNING: u16 = 9 * 60;
+
+fn said(library: &Library, definition: &Definition, state: &State<'_>, lang: &str, word: &str) -> Step {
+    let session: Session = state.session.clone();
+    let words = |key: &str| library.texts.find(lang, key, &[]);
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
+    let ctx = Ctx {
+        now: library.calendar.at(day, MORNING),
+        lang,
+        office: &library.office,
+        calendar: &library.calendar,
+        regions: Regions::get(),
+        nlu: &library.nlu,
+        sensitive: Sensitive::Chat,
+        catalogue: &library.catalogue,
+        definition: Some(definition),
+        cases: &[],
+        proof: Proof { recheck: None, tries_left: 5 },
+        taken: &[],
+        fresh_tag: "00000001",
+        words: &words,
+    };
+    step(session, &Event::Text(word.to_owned()), &ctx)
+}
+
+#[cfg(test)]
+mod tests;

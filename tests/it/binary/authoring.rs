@@ -1,0 +1,174 @@
+//! What authors and operators do with conversations: edit them while the program runs, save a chat as a transcript,
+//! look at who is in the middle, draw, begin anew.
+
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+
+use sapa::simulator::PlatformConfig;
+
+use super::citizen::answered;
+use super::program::{command, fresh_folder, until};
+use super::*;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// Conversations and texts of one's own in a folder.
+fn texts(folder: &Path) -> PathBuf {
+    let texts = folder.join("texts");
+    for part in ["conversations", "locales"] {
+        copy(&root().join(part), &texts.join(part));
+    }
+    texts
+}
+
+fn edit(file: &Path, from: &str, to: &str) {
+    let content = std::fs::read_to_string(file).unwrap();
+    assert!(content.contains(from), "{} has no {from:?}", file.display());
+    std::fs::write(file, content.replace(from, to)).unwrap();
+}
+
+fn run(folder: &Path, words: &[&str]) -> Output {
+    command(folder).args(words).output().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[tokio::test]
+async fn an_edit_is_taken_while_it_runs_and_one_with_flaws_is_not() {
+    let mut program = Program::prepared(Database::Sqlite, "webhook", PlatformConfig::quick()).await;
+    let texts = texts(&program.folder);
+    std::fs::write(program.folder.join("sapa.toml"), "texts_dir = \"texts\"\ntexts_watch = \"on\"\n")
+        .unwrap();
+    program.launch().await;
+    let log = program.folder.join("log");
+    let logged = async |what: &str| {
+        until(what, async || std::fs::read_to_string(&log).is_ok_and(|log| log.contains(what))).await;
+    };
+    let says = async |expected: &str| {
+        let phone = program.phone(Channel::WhatsApp);
+        let place = phone.place();
+        phone.send_text("ktp saya hilang");
+        answered(&phone, place, expected).await;
+    };
+    says("mohon persetujuan Anda").await;
+    let file = texts.join("locales/id/ktp-hilang.ftl");
+    edit(&file, "Sebelum mulai, mohon persetujuan Anda.", "Sebelum mulai, mohon izin Anda dahulu.");
+    logged("the edited conversations and texts are in use").await;
+    says("mohon izin Anda dahulu").await;
+    edit(&file, "ktp-hilang-nik-help =", "ktp-hilang-nikk-help =");
+    logged("the text ktp-hilang-nik-help is missing in id").await;
+    logged("the edit is not taken").await;
+    says("mohon izin Anda dahulu").await;
+}
+
+#[tokio::test]
+async fn who_is_in_the_middle_is_told_before_a_release_and_moves_after_it() {
+    let mut program = Program::prepared(Database::Sqlite, "webhook", PlatformConfig::quick()).await;
+    let texts = texts(&program.folder);
+    let settings = "texts_dir = \"texts\"\ntexts_watch = \"off\"\n[whatsapp]\nper_second = 80\n";
+    std::fs::write(program.folder.join("sapa.toml"), settings).unwrap();
+    program.launch().await;
+    let phone = program.phone(Channel::WhatsApp);
+    for step in &LOST_KTP[..5] {
+        step.walk(&phone).await;
+    }
+    let service = texts.join("conversations/buleleng/ktp-hilang/service.toml");
+    edit(&service, "[[question]]\nid = \"kk\"\nkind = \"kk_number\"\nwithout = true\n\n", "");
+    for lang in ["id", "en"] {
+        let file = texts.join(format!("locales/{lang}/ktp-hilang.ftl"));
+        let content = std::fs::read_to_string(&file).unwrap();
+        let kept: Vec<&str> = content.lines().filter(|line| !line.starts_with("ktp-hilang-kk")).collect();
+        std::fs::write(&file, kept.join("\n") + "\n").unwrap();
+    }
+    let told = told(&run(&program.folder, &["check", "texts", "--against-live"]));
+    for line in [
+        "buleleng: 1 conversation in progress",
+        "  1 at kk, silent for 0 min at most",
+        "    kk is removed: kk_number",
+        "    4 of their answers stay",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    program.kill();
+    program.restart().await;
+    let place = phone.place();
+    phone.send_text("5108060101159902");
+    answered(&phone, place, "Mohon kirim foto *Surat Keterangan Hilang").await;
+}
+
+#[test]
+fn a_chat_is_undone_explained_and_saved_as_a_transcript_that_is_proven() {
+    use std::io::Write as _;
+    let folder = fresh_folder();
+    let mut child = command(&folder)
+        .args(["chat", "--service", "ktp-hilang"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = "setuju\nmilik saya\n5108064107909901\n/undo\n/state\n/why\n5108064107909901\nNi Luh Ayu\n/save ayu.chat\n";
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = told(&output);
+    assert!(output.status.success(), "{told}");
+    for line in [
+        "(taken back)",
+        "  open: nik\n",
+        "  applicant = self\n",
+        "> asked now        nik ",
+        "  left out         proxy_name       as it is not so that applicant == \"other\"",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    let saved = std::fs::read_to_string(folder.join("ayu.chat")).unwrap();
+    let place = folder.join("conversations/buleleng/ktp-hilang/ayu.chat");
+    std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+    std::fs::write(&place, &saved).unwrap();
+    crate::transcripts::plays(&place);
+    assert!(
+        saved.contains(
+            "> [Setuju]\n< KTP siapa yang hilang?\n  [Milik saya] [Milik orang lain]\n> [Milik saya]\n"
+        ),
+        "{saved}"
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn an_office_begins_with_a_skeleton_that_is_proven_and_drawn() {
+    let folder = fresh_folder();
+    assert!(run(&folder, &["new", "office", "gianyar"]).status.success());
+    assert!(run(&folder, &["new", "service", "surat-pindah", "--office", "gianyar"]).status.success());
+    let checked = run(&folder, &["check", ".", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
+    assert_eq!((checked.status.code(), &json["flaws"]), (Some(0), &serde_json::json!([])));
+    let services = json["services"].as_array().unwrap();
+    assert_eq!(services.len(), 2);
+    for service in services {
+        assert_eq!(
+            (&service["shortest"], &service["visited"]),
+            (&serde_json::json!(7), &serde_json::json!([7, 7]))
+        );
+    }
+    let drawn = run(&folder, &["diagram", "surat-pindah", "--office", "gianyar", "--dir", "."]);
+    assert!(told(&drawn).starts_with("<svg "), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let again = run(&folder, &["new", "office", "gianyar"]);
+    assert_eq!(again.status.code(), Some(2));
+    std::fs::remove_dir_all(folder).unwrap();
+}
