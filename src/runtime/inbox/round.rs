@@ -77,17 +77,12 @@ impl Inbox {
     /// # Errors
     /// When any part of it failed; then nothing of it happened.
     pub(super) async fn round(&self, load: &Load) -> Result<Outcome, TurnError> {
-        // A panic is a failure like another: it undoes the round, and the one to blame is found alone.
-        let made = AssertUnwindSafe(self.make_round(load)).catch_unwind().await;
-        made.unwrap_or(Err(TurnError::Panicked))
-    }
-
-    async fn make_round(&self, load: &Load) -> Result<Outcome, TurnError> {
         let mut outcome = Outcome::default();
-        let house = &self.house;
-        let mut work = house.store.begin().await?;
-        if let Err(error) = self.fill(&mut work, load, &mut outcome).await {
-            // Before its lanes are claimed one by one.
+        let mut work = self.house.store.begin().await?;
+        // A panic is a failure like another: it undoes the round, and the one to blame is found alone.
+        let filled = AssertUnwindSafe(self.fill(&mut work, load, &mut outcome)).catch_unwind().await;
+        if let Err(error) = filled.unwrap_or(Err(TurnError::Panicked)) {
+            // Before its lanes are claimed one by one: a transaction that is only dropped still holds them for a moment.
             work.undo().await;
             return Err(error);
         }
