@@ -3,6 +3,7 @@
 /// The number of insertions, deletions, substitutions and swaps of neighbours that lead from one to the
 /// other (optimal string alignment).
 pub fn distance(a: &str, b: &str) -> usize {
+    let (a, b) = where_they_differ(a, b);
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=b.len()).collect();
@@ -20,6 +21,29 @@ pub fn distance(a: &str, b: &str) -> usize {
     above[b.len()]
 }
 
+/// Whether [`distance`] is one. Asked of hundreds of words for each that is not known.
+pub fn is_one_apart(a: &str, b: &str) -> bool {
+    let (a, b) = where_they_differ(a, b);
+    let (mut a, mut b) = (a.chars(), b.chars());
+    match ((a.next(), a.next(), a.next()), (b.next(), b.next(), b.next())) {
+        ((Some(_), None, _), (None, ..)) | ((None, ..), (Some(_), None, _)) => true,
+        ((Some(_), None, _), (Some(_), None, _)) => true,
+        ((Some(x), Some(y), None), (Some(other_x), Some(other_y), None)) => x == other_y && y == other_x,
+        _ => false,
+    }
+}
+
+/// Both without the beginning and then the end that they share, which cost nothing.
+fn where_they_differ<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str) {
+    let shared = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
+        a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+    };
+    let begin = shared(&mut a.chars(), &mut b.chars());
+    let (a, b) = (&a[begin..], &b[begin..]);
+    let end = shared(&mut a.chars().rev(), &mut b.chars().rev());
+    (&a[..a.len() - end], &b[..b.len() - end])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +57,21 @@ mod tests {
         check("rusak", "rudak", 1);
         check("", "ktp", 3);
         check("petugas", "petgsa", 2);
+    }
+
+    #[test]
+    fn one_apart_is_a_distance_of_one() {
+        let words = [
+            "", "k", "kt", "ktp", "kpt", "aa", "aaa", "aba", "abab", "baba", "hilang", "hialng", "ilang",
+            "hilangg", "hilamg", "hilnga", "étage", "etage", "étaeg", "rusak", "rudak", "sarku",
+        ];
+        let mut near = 0;
+        for a in words {
+            for b in words {
+                assert_eq!(is_one_apart(a, b), distance(a, b) == 1, "{a} {b}");
+                near += usize::from(is_one_apart(a, b));
+            }
+        }
+        assert!(near > 20, "{near}");
     }
 }

@@ -187,7 +187,8 @@ pub(super) fn pause(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
 pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
     let said = plain(turn, text);
     let listed = (turn.ctx.words)("sys-pause-words").unwrap_or_default();
-    !said.is_empty() && listed.split(',').any(|phrase| plain(turn, phrase) == said)
+    let is_said = |phrase: &str| turn.ctx.nlu.label(phrase, turn.ctx.lang).plain == said;
+    !said.is_empty() && listed.split(',').any(is_said)
 }
 
 pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {

@@ -224,7 +224,9 @@ fn alike(a: &str, b: &str) -> bool {
     };
     a == b
         || (shorter >= 4 && (a.starts_with(b) || b.starts_with(a)))
-        || (allowed > 0 && distance(a, b) <= allowed)
+        || (allowed > 0
+            && a.chars().count().abs_diff(b.chars().count()) <= allowed
+            && distance(a, b) <= allowed)
 }
 
 #[cfg(test)]

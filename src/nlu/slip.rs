@@ -1,6 +1,6 @@
 //! Slips of the finger and the ear.
 
-use crate::domain::edit::distance;
+use crate::domain::edit::is_one_apart;
 
 /// Of one letter.
 const MOST_BYTES: usize = 4;
@@ -9,13 +9,8 @@ const SHORTEST_MISHEARD: usize = 6;
 
 /// Whether one letter lost, added, changed, or two neighbours swapped make one word of the other.
 pub(super) fn one_slip(a: &str, b: &str) -> bool {
-    if a.len().abs_diff(b.len()) > MOST_BYTES {
-        return false;
-    }
-    // Cheap first: most words differ for long.
-    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let ends = a.bytes().rev().zip(b.bytes().rev()).take_while(|(a, b)| a == b).count();
-    a.len().max(b.len()) <= same + ends + 2 * MOST_BYTES && distance(a, b) == 1 && may_be_mistyped(a, b)
+    // Cheap first: most words are longer or shorter.
+    a.len().abs_diff(b.len()) <= MOST_BYTES && is_one_apart(a, b) && may_be_mistyped(a, b)
 }
 
 /// Whether the letter that is another one, if it is that, can be a finger's or an ear's mistake: "hilamg", "hileng".

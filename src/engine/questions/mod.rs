@@ -131,12 +131,10 @@ pub(super) fn has_options_but_not(turn: &Turn<'_>, at: At<'_>, text: &str) -> bo
 
 /// Whether a text is the label or a synonym of one of its options.
 pub(super) fn lists(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
-    let plain = |text: &str| -> Vec<String> {
-        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
-    };
-    let said = plain(text);
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
     let all = offered_all(turn, &options(turn, at));
-    all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| plain(name) == said))
+    all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said))
 }
 
 /// Whether a text names one of its options.
@@ -426,23 +424,24 @@ fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32)
 /// The one option whose label or synonym, of two words at least, stands in the text. "Bukan punya saya" names what is
 /// not meant, so a no in it ends the guessing.
 pub(super) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
-    let plain = |text: &str| -> Vec<String> {
-        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
-    };
-    let said = plain(text);
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
     let no = offered(turn, "no", &Say::new("btn-no"));
-    let no: Vec<String> = no.labels.iter().chain(&no.synonyms).flat_map(|word| plain(word)).collect();
-    if said.iter().any(|word| no.contains(word)) {
+    if no
+        .labels
+        .iter()
+        .chain(&no.synonyms)
+        .any(|name| nlu.label(name, lang).plain.iter().any(|w| said.contains(w)))
+    {
         return None;
     }
     let all = offered_all(turn, &options(turn, at));
-    let names = |o: &Offered| {
-        o.labels
-            .iter()
-            .chain(&o.synonyms)
-            .map(|name| plain(name))
-            .any(|name| name.len() > 1 && said.windows(name.len()).any(|part| part == name.as_slice()))
-    };
+    let names =
+        |o: &Offered| {
+            o.labels.iter().chain(&o.synonyms).map(|name| nlu.label(name, lang)).any(|name| {
+                name.plain.len() > 1 && said.windows(name.plain.len()).any(|part| part == name.plain)
+            })
+        };
     let mut named = all.into_iter().filter(names);
     let first = named.next()?;
     named.next().is_none().then_some(first.id)
