@@ -22,6 +22,7 @@ use crate::runtime::house::{Clock, House, Judge, Minter};
 use crate::runtime::library::Library;
 use crate::runtime::pace::{Budget, Pace};
 use crate::runtime::ports::{CannotStore, Channel, Ingest as _};
+use crate::runtime::release::{self, Occasion};
 use crate::runtime::steps::{Mill, Steps};
 use crate::store::{AtCommit, OutboxRow, Planted, Presence, Store, StoreError};
 use crate::telemetry::Metrics;
@@ -70,6 +71,8 @@ pub(super) enum What {
     /// What a round left to be done by itself.
     Beside,
     TakesOver,
+    /// Releases the definitions of its library.
+    Publishes,
     /// The bubble's id.
     Sends(String),
     Officer,
@@ -176,14 +179,16 @@ impl Life {
         self.tasks.push(Task { id, what, running, has_begun: false, stands_still_until: 0, late: false });
     }
 
-    /// Before anything else. Who is alone ends the leases of those who died.
+    /// Before anything else. Who is alone ends the leases of those who died. Definitions that were never released
+    /// before are released.
     pub(super) fn starts(&mut self, alone: bool) {
-        let steps = self.steps.clone();
+        let (steps, house) = (self.steps.clone(), self.house.clone());
         let starting = async move {
             let presence = steps.arrive().await?;
             if alone {
                 steps.end_leases().await?;
             }
+            release::publish(&house, Occasion::Start).await?;
             Ok::<_, StoreError>(presence)
         };
         let running = async move {
@@ -206,6 +211,16 @@ impl Life {
             Done::Nothing
         };
         self.add(What::TakesOver, Box::pin(running));
+    }
+
+    /// Another version of the conversation comes into use while it works.
+    pub(super) fn publishes(&mut self, library: Arc<Library>) {
+        self.house.library.put(library);
+        let house = self.house.clone();
+        let running = async move {
+            Done::Count(noted(release::publish(&house, Occasion::Edit).await.map(|all| all.len())))
+        };
+        self.add(What::Publishes, Box::pin(running));
     }
 
     pub(super) fn ingests(&mut self, delivery: Delivery) {

@@ -19,6 +19,10 @@ pub struct Libraries {
 }
 
 impl Libraries {
+    pub(super) fn version(&self, second: bool) -> Arc<Library> {
+        if second { self.second.clone() } else { self.first.clone() }
+    }
+
     /// # Errors
     /// Every flaw of the shipped files.
     pub fn load() -> Result<Libraries, Vec<Flaw>> {

@@ -70,6 +70,8 @@ pub(super) struct State {
     pub breaches: Vec<Breach>,
     pub figures: Figures,
     pub trace: Option<Vec<String>>,
+    /// The last line of the trace: what it tells, when it was first so, and how often.
+    noted_last: Option<(String, String, u32)>,
     counter: u64,
 }
 
@@ -238,8 +240,21 @@ impl State {
     }
 
     pub(super) fn note(&mut self, now: Millis, what: impl FnOnce() -> String) {
-        if let Some(trace) = &mut self.trace {
-            trace.push(format!("{}  {}", super::story::clock(now), what()));
+        let Some(trace) = &mut self.trace else { return };
+        let at = super::story::clock(now);
+        let what = what();
+        match &mut self.noted_last {
+            Some((told, first, times)) if *told == what => {
+                *times += 1;
+                let line = format!("{first}  {what} ({times} times, the last at {at})");
+                if let Some(last) = trace.last_mut() {
+                    *last = line;
+                }
+            }
+            _ => {
+                trace.push(format!("{at}  {what}"));
+                self.noted_last = Some((what, at, 1));
+            }
         }
     }
 }

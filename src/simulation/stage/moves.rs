@@ -95,10 +95,10 @@ impl Stage<'_> {
         let process = &mut self.processes[p];
         process.lives += 1;
         let seed = Chance::of(self.story.seed, 1_000 * (p as u64 + 1) + process.lives).next();
-        let library = if process.second { &self.libraries.second } else { &self.libraries.first };
+        let library = self.libraries.version(process.second);
         let dies_after = if process.deaths.is_empty() { None } else { Some(process.deaths.remove(0)) };
         let troubles = std::mem::take(&mut process.troubles);
-        let mut life = Life::new(&self.around, library.clone(), seed, dies_after, troubles);
+        let mut life = Life::new(&self.around, library, seed, dies_after, troubles);
         life.starts(alone);
         process.life = Some(life);
         self.note(|| format!("process {} starts", p + 1));

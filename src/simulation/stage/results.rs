@@ -101,13 +101,18 @@ impl Stage<'_> {
         self.note(|| "the clock jumped".into());
     }
 
-    /// A new version: every process starts again with the other library, one after the other.
+    /// A new version: some processes take it up while they work, others start again with it.
     pub(in crate::simulation) fn publish(&mut self) {
         self.watchman.published = true;
         self.around.world.lock().figures.published += 1;
         for p in 0..self.processes.len() {
             self.processes[p].second = !self.processes[p].second;
-            self.dies(p);
+            let at_work = self.chance.percent(50);
+            let library = self.libraries.version(self.processes[p].second);
+            match &mut self.processes[p].life {
+                Some(life) if at_work && life.presence.is_some() => life.publishes(library),
+                _ => self.dies(p),
+            }
         }
     }
 }

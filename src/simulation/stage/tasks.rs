@@ -122,7 +122,7 @@ fn speaks(what: &What) -> bool {
     match what {
         What::Beside | What::Officer => true,
         What::Goes(round) => matches!(round, Round::Mill | Round::Files | Round::Timers | Round::Chats),
-        What::Ingest(_) | What::Starts | What::TakesOver | What::Sends(_) => false,
+        What::Ingest(_) | What::Starts | What::TakesOver | What::Publishes | What::Sends(_) => false,
         #[cfg(any(debug_assertions, feature = "planted-faults"))]
         What::PutOff => true,
     }
@@ -133,6 +133,7 @@ pub(super) fn doing(what: &What) -> &'static str {
         What::Ingest(_) => "storing what arrived",
         What::Starts => "taking up work",
         What::TakesOver => "taking over from one that died",
+        What::Publishes => "releasing a new version",
         What::Goes(Round::Mill) => "making a round",
         What::Goes(Round::Bubbles) => "claiming bubbles",
         What::Goes(Round::Files) => "fetching files",
