@@ -27,8 +27,10 @@ const PATIENCE: Duration = Duration::from_secs(7);
 const LIFETIME: Millis = 7 * 24 * 60 * 60 * 1000;
 /// While a worker fetches, no other takes the same file.
 const CLAIM: Millis = 60_000;
-/// A turn looks this often whether the worker that has its file is done.
+/// A turn looks so soon whether the worker that has its file is done, then less and less often: what took long may
+/// be seen a little later, and a worker that hangs does not keep the database busy.
 const LOOK: Duration = Duration::from_millis(25);
+const LOOK_AT_LEAST: Duration = Duration::from_millis(400);
 /// Files fetched side by side.
 const FETCHING: usize = 8;
 
@@ -131,6 +133,7 @@ async fn settle_within(house: &House, id: MediaId) -> (MediaId, Seen) {
 /// Waits for the worker that has the file, or fetches it when nobody has.
 async fn wait_for(house: &House, id: &MediaId) -> Result<MediaRow, StoreError> {
     let ends = house.clock.deadline(PATIENCE);
+    let mut look = LOOK;
     loop {
         let row = house.store.media(id).await?;
         let left = ends.left();
@@ -145,7 +148,8 @@ async fn wait_for(house: &House, id: &MediaId) -> Result<MediaRow, StoreError> {
         if ours {
             return settle(house, id, Some(left)).await;
         }
-        house.clock.sleep(LOOK).await;
+        house.clock.sleep(look).await;
+        look = (look * 3 / 2).min(LOOK_AT_LEAST);
     }
 }
 
