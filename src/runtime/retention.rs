@@ -24,8 +24,14 @@ pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
     let mut work = house.store.begin().await?;
     let dead = work.forget_media(before, AT_ONCE).await?;
     let now = house.clock.now();
-    work.forget_words(now - RAW_DAYS * DAY, now - HISTORY_DAYS * DAY, ROWS_AT_ONCE).await?;
+    let mut more = work.forget_words(now - RAW_DAYS * DAY, now - HISTORY_DAYS * DAY, ROWS_AT_ONCE).await?;
     work.commit().await?;
+    while more {
+        // In transactions of their own: whoever wants to write gets in between.
+        let mut work = house.store.begin().await?;
+        more = work.forget_words(now - RAW_DAYS * DAY, now - HISTORY_DAYS * DAY, ROWS_AT_ONCE).await?;
+        work.commit().await?;
+    }
     for key in &dead {
         // The rows are gone first: a file that a crash leaves behind is sealed and named by nobody.
         if let Err(error) = house.files.delete(key).await {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Connection as _, PgPool, SqlitePool};
 
 use super::seam::Seams;
 
@@ -19,6 +19,8 @@ pub(super) const BEGIN_WRITE_LITE: &str = "BEGIN IMMEDIATE";
 /// How long anyone waits for a connection to PostgreSQL. A platform whose delivery cannot be stored is told before
 /// it gives up waiting, and delivers again.
 const PG_WAIT: Duration = Duration::from_secs(4);
+/// A connection to PostgreSQL that was idle for longer is asked whether it lives before it is used.
+const ASKED_AFTER: Duration = Duration::from_secs(1);
 /// How long a reader or writer waits for a lock or a free connection.
 const WAIT: Duration = Duration::from_secs(10);
 
@@ -166,16 +168,21 @@ impl Db {
                 .pragma("wal_autocheckpoint", "4000")
                 // What a statement would take back if it failed: in memory, not in a file made and removed each time.
                 .pragma("temp_store", "memory")
+                // The pages that the busiest rows are in, 8 MiB of them; SQLite's own measure is 2 MB.
+                .pragma("cache_size", "-8192")
                 .statement_cache_capacity(256);
+            // A file does not hang up: nobody asks before each transaction whether it is still there.
             let writer = SqlitePoolOptions::new()
                 .max_connections(1)
                 .acquire_timeout(WAIT)
+                .test_before_acquire(false)
                 .connect_with(options.clone())
                 .await?;
             let readers = SqlitePoolOptions::new()
                 .max_connections(4)
                 .min_connections(1)
                 .acquire_timeout(WAIT)
+                .test_before_acquire(false)
                 .connect_with(options.read_only(true))
                 .await?;
             return Ok(Pools::Lite { writer, readers }.into());
@@ -184,11 +191,23 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(PG_WAIT)
+            // Whether a connection still lives is asked when it was idle; one that breaks between two transactions of
+            // a busy moment fails the next, which is done again.
+            .test_before_acquire(false)
+            .before_acquire(|connection, meta| {
+                Box::pin(async move {
+                    if meta.idle_for > ASKED_AFTER {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     // A statement is planned a few times and then the plan is kept; one made while a table was
-                    // small would go on reading all of it as it grows. There is an index for every question.
-                    sqlx::query("SET enable_seqscan = off").execute(connection).await?;
+                    // small would go on reading all of it as it grows. There is an index for every question. What is
+                    // read all the same seems to cost so much then that it would be compiled before each run.
+                    sqlx::raw_sql("SET enable_seqscan = off; SET jit = off").execute(connection).await?;
                     Ok(())
                 })
             })

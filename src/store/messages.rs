@@ -213,7 +213,8 @@ impl Work {
     }
 
     /// Claims the oldest unsent bubble of each of up to `most` persons. A bubble behind another of the same
-    /// person is not seen, so order holds with any number of workers.
+    /// person is not seen, so order holds with any number of workers. The heads are found person by person along
+    /// the index: what waits behind them costs nothing, be it ten thousand bubbles.
     pub async fn claim_outbox(
         &mut self,
         channels: &[ChannelKind],
@@ -226,14 +227,19 @@ impl Work {
             return Ok(Vec::new());
         }
         let sql = format!(
-            "WITH c AS MATERIALIZED (SELECT o.id FROM outbox o WHERE o.next_at <= $1 AND o.lease_until < $1
-               AND o.channel IN ({})
-               AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.person_id = o.person_id AND p.id < o.id)
+            "WITH RECURSIVE who (person_id) AS (
+               SELECT MIN(person_id) FROM outbox
+               UNION ALL SELECT (SELECT MIN(o.person_id) FROM outbox o WHERE o.person_id > who.person_id)
+               FROM who WHERE who.person_id IS NOT NULL),
+             head (id) AS MATERIALIZED (SELECT (SELECT MIN(p.id) FROM outbox p WHERE p.person_id = who.person_id)
+               FROM who WHERE who.person_id IS NOT NULL),
+             c AS MATERIALIZED (SELECT o.id FROM head JOIN outbox o ON o.id = head.id
+               WHERE o.next_at <= $1 AND o.lease_until < $1 AND o.channel IN ({})
                ORDER BY o.priority, o.next_at LIMIT $2{})
              UPDATE outbox SET lease_until = $3, holder = {}, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
              RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id, priority",
             list.join(", "),
-            self.skip_locked,
+            if self.skip_locked.is_empty() { "" } else { " FOR UPDATE OF o SKIP LOCKED" },
             self.replica
         );
         type Row = (String, String, String, String, i64, i64, i64, Option<String>, i64);
@@ -429,25 +435,33 @@ impl Work {
     }
 
     /// Lets raw arrivals that were served, from before `raw`, go, and bubbles from before `history` that are not
-    /// on their way any more. Ids begin with their time, so the primary keys find them.
-    pub async fn forget_words(&mut self, raw: Millis, history: Millis, most: i64) -> Result<(), StoreError> {
+    /// on their way any more. Ids begin with their time, so the primary keys find them. True: there may be more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget_words(
+        &mut self,
+        raw: Millis,
+        history: Millis,
+        most: i64,
+    ) -> Result<bool, StoreError> {
         let first_kept = ArrivalId::from_bits(id_bits(raw, 0));
-        exec!(
+        let arrivals = exec!(
             &mut self.tx,
             "DELETE FROM arrivals WHERE id IN (SELECT id FROM arrivals WHERE id < $1 AND state = 'served' ORDER BY id LIMIT $2)",
             first_kept.as_str(),
             most
         )?;
         let first_kept = MessageId::from_bits(id_bits(history, 0));
-        exec!(
+        let bubbles = exec!(
             &mut self.tx,
             "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.id < $1
-               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = m.id)
                AND NOT EXISTS (SELECT 1 FROM held_messages h WHERE h.id = m.id) ORDER BY m.id LIMIT $2)",
             first_kept.as_str(),
             most
         )?;
-        Ok(())
+        Ok(i64::try_from(arrivals.max(bubbles)).is_ok_and(|gone| gone >= most))
     }
 
     /// The last bubble of the bot's that still shows buttons, once it is out.
