@@ -2,7 +2,7 @@
 //! next and shares its flush to the disk, so the busier it is, the less each message costs.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use tokio::sync::broadcast::error::RecvError;
@@ -26,6 +26,12 @@ const SENT: usize = 128;
 const LANES: i64 = 64;
 /// Lanes served alone side by side.
 pub(in crate::runtime) const ALONE: usize = 8;
+/// What was only sent waits so long for a round that is made anyway: nobody waits for it but the person's next bubble.
+/// It is sent twice if the process dies meanwhile, as at any moment between the platform's answer and its note.
+const NOTE: Duration = Duration::from_millis(20);
+/// After a round with so many deliveries more of them are on their way, and are waited for a moment.
+const CROWD: usize = 6;
+const BREATH: Duration = Duration::from_millis(1);
 /// The mill looks by itself this often; wakes only shorten the wait.
 const LOOK: Duration = Duration::from_millis(500);
 /// Moments to look at are kept this fine.
@@ -96,20 +102,35 @@ impl Inbox {
         let mut alone: JoinSet<()> = JoinSet::new();
         // What a process that died left behind is due already.
         let mut look = true;
-        let mut looked = std::time::Instant::now();
+        let mut looked = Instant::now();
         let mut stopping = false;
+        let mut sent = Vec::new();
+        let mut sent_since = None;
+        let mut crowded = false;
         while !stopping {
             let mut deliveries = Vec::new();
-            let mut sent = Vec::new();
+            if crowded {
+                // The longer a round, the less each message in it costs; and there is enough else to do meanwhile.
+                tokio::time::sleep(BREATH).await;
+            } else {
+                // Doors that have a delivery in their hands get to put it down.
+                tokio::task::yield_now().await;
+            }
             look |= self.is_due() || looked.elapsed() > LOOK;
-            if !look {
+            if !look && sent.len() < SENT {
+                let note_in = sent_since.map(|since: Instant| NOTE.saturating_sub(since.elapsed()));
                 tokio::select! {
                     biased;
-                    note = mouths.sent.recv() => sent.extend(note),
                     delivery = mouths.deliveries.recv() => deliveries.extend(delivery),
+                    note = mouths.sent.recv() => {
+                        sent.extend(note);
+                        sent_since.get_or_insert_with(Instant::now);
+                        continue;
+                    }
                     () = stop.cancelled() => stopping = true,
                     Some(_) = alone.join_next(), if !alone.is_empty() => continue,
                     () = inbox_wake(&mut wakes) => look = true,
+                    () = tokio::time::sleep(note_in.unwrap_or_default()), if note_in.is_some() => {}
                     () = tokio::time::sleep(self.pause()) => look = true,
                 }
             }
@@ -121,9 +142,11 @@ impl Inbox {
             gather(&mut mouths, &mut deliveries, &mut sent);
             let lanes = if stopping || (!look && deliveries.is_empty()) { 0 } else { LANES };
             if lanes > 0 {
-                looked = std::time::Instant::now();
+                looked = Instant::now();
             }
-            look = self.grind(deliveries, sent, lanes, &mut alone).await;
+            sent_since = None;
+            crowded = deliveries.len() >= CROWD;
+            look = self.grind(deliveries, std::mem::take(&mut sent), lanes, &mut alone).await;
         }
         mouths.close();
         loop {
