@@ -413,7 +413,7 @@ console-error-home = To the start page
 
 console-nav-preview = Preview
 console-preview-title = Preview of messages
-console-preview-hint = Each message of the service as citizens see it, with sample values. Lengths are counted as the app counts them.
+console-preview-hint = Each message of the service as citizens see it, with long sample values, not the data of the office. Lengths are counted as the app counts them.
 console-preview-service = Service
 console-preview-language = Language
 console-preview-show = Show

@@ -46,7 +46,7 @@ ktp-hilang-attorney-later-told = That is all right. Form F-1.07 can be had at th
 ## The owner of the KTP
 
 ktp-hilang-nik = Please type the *NIK* of the KTP's owner (16 digits). It is on the family card or on a copy of the old KTP. Example: 5108 0641 0790 9901
-ktp-hilang-nik-help = A NIK has 16 digits, for example 5108 0641 0790 9901. Look at the family card, a birth certificate, the BPJS card or a copy of the KTP. If you cannot find it, type *officer*.
+ktp-hilang-nik-help = A NIK has 16 digits, for example 5108 0641 0790 9901. Look at the family card, a birth certificate, the BPJS card or a copy of the KTP. If you cannot find it, type *officer* in the chat.
 ktp-hilang-nik-label = NIK
 
 ktp-hilang-married = According to the NIK, the owner of the KTP is under 17. Is the owner married, or has been?

@@ -413,7 +413,7 @@ console-error-home = Ke halaman awal
 
 console-nav-preview = Pratinjau
 console-preview-title = Pratinjau pesan
-console-preview-hint = Setiap pesan layanan seperti yang dilihat warga, dengan isian contoh. Panjangnya dihitung seperti oleh aplikasinya.
+console-preview-hint = Setiap pesan layanan seperti yang dilihat warga, dengan isian contoh yang panjang, bukan data kantor. Panjangnya dihitung seperti oleh aplikasinya.
 console-preview-service = Layanan
 console-preview-language = Bahasa
 console-preview-show = Tampilkan

@@ -45,7 +45,7 @@ ktp-hilang-attorney-later-told = Tidak apa-apa. Formulir F-1.07 dapat diambil di
 ## Pemilik KTP
 
 ktp-hilang-nik = Mohon ketik *NIK* pemilik KTP (16 angka). Ada di Kartu Keluarga atau fotokopi KTP lama. Contoh: 5108 0641 0790 9901
-ktp-hilang-nik-help = NIK terdiri dari 16 angka, misalnya 5108 0641 0790 9901. Carilah di Kartu Keluarga, akta, kartu BPJS, atau fotokopi KTP. Bila tidak ketemu, ketik *petugas*.
+ktp-hilang-nik-help = NIK terdiri dari 16 angka, misalnya 5108 0641 0790 9901. Carilah di Kartu Keluarga, akta, kartu BPJS, atau fotokopi KTP. Bila tidak ketemu, ketik *petugas* di obrolan.
 ktp-hilang-nik-label = NIK
 
 ktp-hilang-married = Menurut NIK-nya, pemilik KTP belum berusia 17 tahun. Apakah sudah atau pernah kawin?

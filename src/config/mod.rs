@@ -405,9 +405,10 @@ fn budget(
     };
     // The simulator knows its own address.
     if sensitive != Sensitive::Chat && api_url.is_some() && v.get("public_url").is_none() {
+        let policy =
+            if channel == "whatsapp" { " (its policy forbids asking for them in the chat)" } else { "" };
         let what = format!(
-            "missing: citizens open the page for their ID numbers there; or set {channel}.sensitive to chat \
-             (WhatsApp's policy forbids asking for them in the chat)"
+            "missing: citizens open the page for their ID numbers there; or set {channel}.sensitive to chat{policy}"
         );
         v.fault("public_url", &what);
     }

@@ -31,7 +31,7 @@ pub use context::{Catalogue, Ctx, Event, Known, MediaSeen, Proof, Seen};
 pub use definition::{
     Definition, DefinitionFlaw, Expects, Kind, Level, Opt, Question, SCHEMA, Takes, catalogue, schema,
 };
-pub use page::{is_for_the_page, way_past, way_past_event};
+pub use page::{LATER, is_for_the_page, way_past, way_past_event};
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
 pub use questions::refusals;
 pub use reply::{Arg, Effect, Offer, Reply, Say};

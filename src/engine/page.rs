@@ -44,13 +44,17 @@ pub fn is_for_the_page(kind: &Kind, sensitive: Sensitive) -> bool {
     }
 }
 
+/// The option that answers nothing yet: the chat tells how the paper is had, and waits.
+pub const LATER: &str = "later";
+
 /// How the question may be passed by on the page: the id of the option. Its label is a text of the question
-/// (`…-without`) or, for `skip`, a button of every question.
+/// (`…-without`, `…-later`) or, for `skip`, a button of every question.
 #[must_use]
 pub fn way_past(question: &Question) -> Option<&'static str> {
     match &question.kind {
         Kind::KkNumber { unknown: true } => Some("without"),
         _ if question.optional => Some("skip"),
+        Kind::Files { later: true, .. } => Some(LATER),
         _ => None,
     }
 }

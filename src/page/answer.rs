@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::Shared;
-use super::render::{Again, Closed};
+use super::render::{Again, Closed, Said};
 use crate::domain::redacted::Redacted;
 use crate::runtime::pages::{Answered, Shut};
 
@@ -44,8 +44,11 @@ pub(super) async fn take(
             site.render.closed(&lang, Closed::Done, masked.as_deref())
         }
         Ok(Answered::Again { fault, suggestion }) => {
-            let number = suggestion.unwrap_or(filled.number);
-            show(&site, &token, &Again { fault, number: Some(number) }).await
+            let again = match suggestion {
+                Some(number) => Again { said: Said::Suggestion(fault), number: Some(number) },
+                None => Again { said: Said::Fault(fault), number: Some(filled.number) },
+            };
+            show(&site, &token, &again).await
         }
         Err(shut) => closed(&site, &token, &shut).await,
     }

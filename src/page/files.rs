@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Shared;
 use super::answer::{address, closed, show};
-use super::render::{Again, Closed};
+use super::render::{Again, Closed, Said};
 use crate::runtime::pages::{Progress, SIZE_MAX, UploadFault};
 
 #[derive(Deserialize)]
@@ -111,7 +111,7 @@ async fn said(site: &Shared, token: &str, key: &str) -> Response {
     let lang = site.pages.language(token).await;
     let mb = i64::try_from(SIZE_MAX / (1024 * 1024)).unwrap_or(0);
     let fault = site.pages.house().library.texts.get(&lang, key, &[("mb", mb.into())]);
-    show(site, token, &Again { fault, number: None }).await
+    show(site, token, &Again { said: Said::Fault(fault), number: None }).await
 }
 
 #[derive(Deserialize)]

@@ -82,8 +82,19 @@ impl Closed {
 /// What is shown beside the question after an answer that was not taken.
 #[derive(Default)]
 pub(super) struct Again {
-    pub fault: String,
+    pub said: Said,
     pub number: Option<Redacted<String>>,
+}
+
+/// Why the question is shown again.
+#[derive(Default)]
+pub(super) enum Said {
+    #[default]
+    Nothing,
+    /// What is wrong.
+    Fault(String),
+    /// Nothing may be wrong: the field holds what was probably meant.
+    Suggestion(String),
 }
 
 impl Render {
@@ -98,7 +109,12 @@ impl Render {
     pub(super) fn question(&self, token: &str, view: &View, again: &Again) -> Response {
         let number = again.number.as_ref().map_or("", |n| n.expose().as_str());
         let (label, help, past) = (&view.label, &view.help, &view.past);
-        let base = context! { token, label, help, past, fault => &again.fault, number };
+        let (fault, suggested) = match &again.said {
+            Said::Nothing => ("", false),
+            Said::Fault(text) => (text.as_str(), false),
+            Said::Suggestion(text) => (text.as_str(), true),
+        };
+        let base = context! { token, label, help, past, fault, suggested, number };
         let content = match &view.asks {
             Asks::Number => base,
             Asks::Photos { files, min, max } => context! { ..photos(files, *min, *max), ..base },

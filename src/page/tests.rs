@@ -5,7 +5,7 @@ use axum::body::to_bytes;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
-use super::render::{Again, Closed, Render};
+use super::render::{Again, Closed, Render, Said};
 use crate::domain::redacted::Redacted;
 use crate::runtime::library::Library;
 use crate::runtime::pages::{Asks, Judged, Upload, View};
@@ -50,7 +50,7 @@ async fn read(answer: Response) -> (StatusCode, HeaderMap, String) {
 #[tokio::test]
 async fn every_page_is_whole_and_light_in_every_language() {
     let render = render();
-    let again = Again { fault: "NIK yang Anda kirim baru *15 angka*.".into(), number: None };
+    let again = Again { said: Said::Fault("NIK yang Anda kirim baru *15 angka*.".into()), number: None };
     for lang in ["id", "en"] {
         let mut pages = vec![render.question(TOKEN, &number(lang), &again)];
         pages.push(render.question(TOKEN, &photos(lang), &again));
@@ -101,7 +101,7 @@ async fn a_page_is_kept_by_nobody_and_runs_nothing_but_its_own() {
 #[tokio::test]
 async fn a_fault_stands_at_its_field_in_the_words_of_the_chat_and_what_was_typed_is_kept() {
     let again = Again {
-        fault: "Baru *15 angka* <b>".into(),
+        said: Said::Fault("Baru *15 angka* <b>".into()),
         number: Some(Redacted::from("51080641\"><script>".to_owned())),
     };
     let (_, _, html) = read(render().question(TOKEN, &number("id"), &again)).await;
@@ -113,6 +113,36 @@ async fn a_fault_stands_at_its_field_in_the_words_of_the_chat_and_what_was_typed
     assert!(html.contains("aria-describedby=\"fault hint\"") && html.contains("aria-invalid=\"true\""));
     assert!(html.contains("value=\"51080641&quot;&gt;&lt;script&gt;\""), "{html}");
     assert!(html.contains("inputmode=\"numeric\"") && html.contains("<label for=\"number\">"));
+}
+
+#[tokio::test]
+async fn what_was_probably_meant_is_not_shown_as_a_fault() {
+    let again = Again {
+        said: Said::Suggestion("Mungkin maksud Anda nomor ini.".into()),
+        number: Some(Redacted::from("5108064107909901".to_owned())),
+    };
+    let (_, _, html) = read(render().question(TOKEN, &number("id"), &again)).await;
+    assert!(html.contains("<p class=\"doubt\"") && html.contains("value=\"5108064107909901\""), "{html}");
+    assert!(
+        !html.contains("aria-invalid=\"true\"") && html.contains("aria-describedby=\"fault hint\""),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn who_has_chosen_a_photo_is_not_offered_to_come_back_later() {
+    let past = Some("Belum punya".to_owned());
+    let none = Asks::Photos { files: Vec::new(), min: 1, max: 3 };
+    let (_, _, html) = read(render().question(
+        TOKEN,
+        &View { asks: none, past: past.clone(), ..number("id") },
+        &Again::default(),
+    ))
+    .await;
+    assert!(html.contains(">Belum punya</button>"), "{html}");
+    let (_, _, html) =
+        read(render().question(TOKEN, &View { past, ..photos("id") }, &Again::default())).await;
+    assert!(!html.contains("Belum punya"), "{html}");
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ pub struct View {
     pub label: String,
     pub help: String,
     pub asks: Asks,
-    /// The label of "I don't know it" or "skip", where the question may be passed by.
+    /// The label of "I don't know it", "not yet" or "skip", where the question may be passed by.
     pub past: Option<String>,
 }
 

@@ -24,12 +24,16 @@ pub(super) fn draw(chart: &Chart) -> String {
             continue;
         }
         let mut otherwise = false;
+        let mut left_for: Vec<&str> = Vec::new();
         for next in chart.boxes.iter().skip(at + 1) {
             // What hangs on the same condition comes without a question.
             let same = next.when.is_some() && next.when == one.when && !otherwise;
             match &next.when {
+                // The one that hangs there comes first.
+                Some(when) if left_for.iter().any(|first| needs(when, first)) => {}
                 Some(when) if !same => {
                     line(format!("{} -->|\"{}\"| {}", node(one), quoted(when), node(next)));
+                    left_for.push(when);
                     otherwise = true;
                 }
                 _ => {
@@ -41,6 +45,12 @@ pub(super) fn draw(chart: &Chart) -> String {
         }
     }
     out
+}
+
+/// Whether one condition holds only where another does.
+fn needs(when: &str, other: &str) -> bool {
+    let more = when.strip_prefix(other).unwrap_or_default();
+    when == other || (more.starts_with(" and ") && !when.contains(" or "))
 }
 
 /// `end` and the like are words of the language.

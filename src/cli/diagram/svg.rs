@@ -87,13 +87,13 @@ fn condition(when: &str, x: i32, y: i32, line: &mut impl FnMut(String)) {
 }
 
 fn boxed(one: &Node, x: i32, y: i32, line: &mut impl FnMut(String)) {
-    let (fill, edge) = match one.look {
-        Look::Asked => ("#f3f6f9", "#8296a9"),
-        Look::Consent => ("#e7f0ff", "#3c6cc4"),
-        Look::File => ("#fff5df", "#c58a10"),
-        Look::Person => ("#ffe9e6", "#c2402d"),
-        Look::Confirm => ("#e4f6e8", "#2f8a47"),
-        Look::Quiet => ("#ffffff", "#a9b5c0"),
+    let (fill, edge, ink) = match one.look {
+        Look::Asked => ("#f3f6f9", "#8296a9", "#4f6275"),
+        Look::Consent => ("#e7f0ff", "#3c6cc4", "#2c57a8"),
+        Look::File => ("#fff5df", "#c58a10", "#7d5600"),
+        Look::Person => ("#ffe9e6", "#c2402d", "#a5331f"),
+        Look::Confirm => ("#e4f6e8", "#2f8a47", "#226b36"),
+        Look::Quiet => ("#ffffff", "#a9b5c0", "#5a6875"),
     };
     let dash = if one.look == Look::Quiet { " stroke-dasharray=\"4 3\"" } else { "" };
     let inner = x + 14;
@@ -104,22 +104,28 @@ fn boxed(one: &Node, x: i32, y: i32, line: &mut impl FnMut(String)) {
     line(format!(
         "<text x=\"{inner}\" y=\"{}\" font-weight=\"600\" fill=\"#16202b\">{}</text>",
         y + 22,
-        escaped(&cut(&one.name, 30))
+        escaped(&cut(&one.name, room(one.aside)))
     ));
     line(format!(
         "<text x=\"{inner}\" y=\"{}\" font-size=\"11.5\" fill=\"#51606f\">{}</text>",
         y + 40,
-        escaped(&cut(&one.detail, 46))
+        escaped(&cut(&one.detail, 43))
     ));
     line("</g>".into());
     if let Some(aside) = one.aside {
         line(format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"11\" text-anchor=\"end\" fill=\"{edge}\">{}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"11\" text-anchor=\"end\" fill=\"{ink}\">{}</text>",
             x + WIDTH - 12,
             y + 21,
             escaped(aside)
         ));
     }
+}
+
+/// Letters of a name that fit beside what may happen there.
+fn room(aside: Option<&str>) -> usize {
+    let taken = aside.map_or(0, |words| 12 + words.chars().count() * 6);
+    (usize::try_from(WIDTH).unwrap_or(0) - 26).saturating_sub(taken) / 9
 }
 
 fn cut(text: &str, most: usize) -> String {

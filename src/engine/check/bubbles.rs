@@ -266,7 +266,9 @@ fn fits(labels: &mut Labels<'_>, lang: &str, key: &str, length: usize, told: &st
 }
 
 fn samples<'v>(texts: &dyn TextSource, lang: &str, key: &str) -> Vec<(&'v str, &'v str)> {
-    let found = texts.find(lang, key).map(|f| f.variables).unwrap_or_default();
+    // What a language lacks reads in another, with the same variables.
+    let elsewhere = || texts.languages().iter().find_map(|other| texts.find(other, key));
+    let found = texts.find(lang, key).or_else(elsewhere).map(|f| f.variables).unwrap_or_default();
     let system = SYSTEM_KEYS.iter().flat_map(|(_, variables)| variables.iter());
     let mut args: Vec<(&str, &str)> = Vec::new();
     for variable in system {

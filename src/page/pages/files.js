@@ -20,8 +20,10 @@
     }
     return `f${h.toString(36)}${g.toString(36)}${file.size.toString(36)}`;
   };
-  const show = (text, percent) => {
+  const show = (text, percent, failed = false) => {
     box.hidden = false;
+    bar.hidden = failed;
+    box.classList.toggle("fault", failed);
     said.textContent = text;
     bar.value = percent;
   };
@@ -57,7 +59,11 @@
   };
   form.addEventListener("change", async (event) => {
     const files = [...event.target.files].slice(0, Number(room));
-    form.querySelectorAll("input").forEach((input) => (input.disabled = true));
+    const busy = (is) => {
+      form.classList.toggle("busy", is);
+      form.querySelectorAll("input").forEach((input) => (input.disabled = is));
+    };
+    busy(true);
     let fault = "";
     for (const file of files) {
       if (file.size > Number(max)) fault = form.dataset.tooLarge;
@@ -65,8 +71,10 @@
       if (fault) break;
     }
     event.target.value = "";
-    form.querySelectorAll("input").forEach((input) => (input.disabled = false));
-    if (fault) show(fault, 0);
-    else if (files.length) location.replace(location.pathname);
+    // Without a network the browser's own page would take the place of this one.
+    while (!fault && !navigator.onLine) await wait(1000);
+    if (!fault && files.length) return location.replace(location.pathname);
+    busy(false);
+    if (fault) show(fault, 0, true);
   });
 })();

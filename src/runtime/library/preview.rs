@@ -2,6 +2,7 @@
 
 use super::Library;
 use crate::engine::check::{TextSource, messages, sampled};
+use crate::i18n::FALLBACK;
 
 /// One message of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,8 @@ impl Library {
         let Some(definition) = self.catalogue.services.get(service) else { return Vec::new() };
         let texts = self.texts.as_ref();
         let all = messages(definition, texts).into_iter().map(|message| {
-            let found = TextSource::find(texts, lang, &message.key);
+            let find = |lang: &str| TextSource::find(texts, lang, &message.key);
+            let found = find(lang).or_else(|| find(FALLBACK));
             Preview {
                 text: sampled(texts, lang, &message.key),
                 place: found.map_or_else(String::new, |f| format!("{}:{}", f.file, f.line)),

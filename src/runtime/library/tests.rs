@@ -134,3 +134,18 @@ fn a_flaw_names_file_line_and_remedy() {
     );
     assert!(Library::embedded("atlantis").is_err());
 }
+
+#[test]
+fn previews_have_sample_values_and_a_place_in_every_language() {
+    for office in ["buleleng", "jakarta"] {
+        let library = Library::embedded(office).unwrap();
+        for service in library.catalogue.services.keys() {
+            for lang in library.texts.languages() {
+                for preview in library.previews(service, lang) {
+                    let told = format!("{office} {lang} {}: {}", preview.key, preview.text);
+                    assert!(!preview.text.contains("{$") && preview.place.starts_with("locales/"), "{told}");
+                }
+            }
+        }
+    }
+}

@@ -26,13 +26,17 @@ impl Pages {
         self.take(open, &event, PageAnswer::Text(Redacted::from(typed))).await
     }
 
-    /// "I don't know it", where that is an answer.
+    /// "I don't know it", where that is an answer, or "I don't have it yet".
     ///
     /// # Errors
     /// See [`Shut`].
     pub async fn pass_by(&self, token: &str) -> Result<Answered, Shut> {
         let open = self.open(token).await?;
         let Some(option) = open.past else { return Err(Shut::Over) };
+        if option == engine::LATER {
+            self.place(open.leave(), PageAnswer::Past(option.to_owned())).await?;
+            return Ok(Answered::Taken { masked: None });
+        }
         let event = engine::way_past_event(&open.row.tag, &open.row.question, option);
         self.take(open, &event, PageAnswer::Past(option.to_owned())).await
     }

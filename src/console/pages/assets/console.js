@@ -11,6 +11,9 @@
   const $ = (id) => document.getElementById(id);
   const typing = (el) => el.closest("input, textarea, select, [contenteditable]");
 
+  // On a phone the sections are pushed sideways.
+  document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   // Sound: one short chime, made here. Browsers allow it after the first click or key.
   const mute = $("mute");
   const muted = () => localStorage.getItem("sapa-mute") === "1";
