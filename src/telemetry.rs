@@ -1,6 +1,8 @@
 //! Logs and metrics. Neither ever carries personal data: labels are words of ours, ids are ours.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicI64;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use prometheus_client::encoding::text::encode;
@@ -57,6 +59,7 @@ pub struct Metrics {
     promises: Family<Labels, Counter>,
     moves: Family<Labels, Counter>,
     account_news: Family<Labels, Counter>,
+    account_words: Mutex<BTreeSet<(String, String)>>,
     set_aside: Counter,
     rounds: Family<Labels, Histogram, fn() -> Histogram>,
     depths: Family<Labels, Gauge<i64, AtomicI64>>,
@@ -93,7 +96,7 @@ impl Metrics {
         let moves = Family::default();
         registry.register("case_moves", "Moves of cases, by act", moves.clone());
         let account_news = Family::default();
-        let told = "News about our own account, by channel and field";
+        let told = "News about our own account, by channel, field and event";
         registry.register("account_news", told, account_news.clone());
         let set_aside = Counter::default();
         registry.register("arrivals_set_aside", "Events set aside after bounded tries", set_aside.clone());
@@ -115,6 +118,7 @@ impl Metrics {
             promises,
             moves,
             account_news,
+            account_words: Mutex::default(),
             set_aside,
             rounds,
             depths,
@@ -163,9 +167,19 @@ impl Metrics {
         self.moves.get_or_create(&vec![("act", act.into())]).inc();
     }
 
-    /// `field` is the platform's word for what changed.
-    pub fn account_news(&self, channel: &str, field: &str) {
-        let labels = vec![("channel", channel.into()), ("field", field.into())];
+    /// `field` and `event` are the platform's words for what changed. Of those, so many kinds are told apart as a
+    /// platform has, and not more: each label is a series for good.
+    pub fn account_news(&self, channel: &str, field: &str, event: &str) {
+        const WORDS_MAX: usize = 200;
+        let words = (field.to_owned(), event.to_owned());
+        let mut known = self.account_words.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = known.len() < WORDS_MAX || known.contains(&words);
+        let (field, event) = if room { (field, event) } else { ("other", "other") };
+        if room {
+            known.insert(words);
+        }
+        drop(known);
+        let labels = vec![("channel", channel.into()), ("field", field.into()), ("event", event.into())];
         self.account_news.get_or_create(&labels).inc();
     }
 
@@ -194,5 +208,26 @@ impl Metrics {
         // Writing into a String cannot fail.
         let _ok = encode(&mut out, &self.registry);
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn account_news_is_counted_by_event_and_its_words_have_an_end() {
+        let metrics = Metrics::new();
+        metrics.account_news("whatsapp", "account_update", "PARTNER_ADDED");
+        for n in 0..300 {
+            metrics.account_news("whatsapp", "moon_phase", &format!("PHASE_{n}"));
+        }
+        metrics.account_news("whatsapp", "account_update", "PARTNER_ADDED");
+        let told = metrics.render();
+        let lines: Vec<&str> = told.lines().filter(|line| line.contains("account_news_total{")).collect();
+        let count = |part: &str| lines.iter().find(|line| line.contains(part)).map(|line| line.rsplit(' ').next());
+        assert_eq!(count("event=\"PARTNER_ADDED\""), Some(Some("2")));
+        assert_eq!(count("event=\"other\""), Some(Some("101")));
+        assert_eq!(lines.len(), 201);
     }
 }

@@ -231,8 +231,10 @@ impl Decoded {
                 put("old", json!(addresses(old)));
                 put("new", json!(addresses(new)));
             }
-            Body::Account { field, summary } => {
+            Body::Account { field, event, about, summary } => {
                 put("field", json!(field));
+                put("news", json!(event));
+                put("about", json!(about));
                 put("summary", json!(summary));
             }
             Body::Ignored { why } => match why.strip_prefix("status ") {

@@ -226,7 +226,14 @@ pub enum Body {
     },
     /// News about our own account that an operator must hear about.
     Account {
+        /// The platform's word for the part of the account.
         field: String,
+        /// What happened there, where the field alone does not say it (`DISABLED_UPDATE`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        event: Option<String>,
+        /// To what, where it is not the account as a whole (`siap_diambil/id`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<String>,
         summary: String,
     },
     /// Known and not for us: groups, echoes.

@@ -30,10 +30,12 @@ pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
 
 async fn serve(house: &House, work: &mut Work, kind: ChannelKind, body: Body) -> Result<(), StoreError> {
     match body {
-        Body::Account { field, summary } => {
-            let subject = format!("{}:{field}", kind.as_str());
+        Body::Account { field, event, about, summary } => {
+            // One open alarm per event and what it is about: a ban must not hide behind older news of the same field.
+            let parts = [Some(kind.as_str()), Some(&field), event.as_deref(), about.as_deref()];
+            let subject = parts.into_iter().flatten().collect::<Vec<_>>().join(":");
             watch::raise(house, work, "account_news", &subject, &summary).await?;
-            house.metrics.account_news(kind.as_str(), &field);
+            house.metrics.account_news(kind.as_str(), &field, event.as_deref().unwrap_or("none"));
         }
         Body::Status(status) => {
             fates::hear(house, work, kind, &status).await?;

@@ -236,6 +236,20 @@ impl Office {
         self.db.value(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {table}")).await.unwrap_or_default()
     }
 
+    /// The platform has news about the office's own account.
+    async fn account_news(&self, field: &str, event: &str, about: Option<&str>) {
+        let body = Body::Account {
+            field: field.into(),
+            event: Some(event.into()),
+            about: about.map(str::to_owned),
+            summary: format!("event {event}"),
+        };
+        let arrived = self.whatsapp.local.arrival(AYU, NOW, body, None);
+        let about_us = Arrived { addresses: Vec::new(), class: ArrivalClass::Account, ..arrived };
+        self.runtime.inbox.ingest(ChannelKind::Whatsapp, vec![about_us]).await.expect("stored");
+        self.runtime.settle().await.expect("settled");
+    }
+
     async fn alarms(&self) -> Vec<String> {
         let alarms = self.house().store.open_alarms().await.expect("read");
         alarms.into_iter().map(|a| format!("{} {}", a.kind, a.subject)).collect()
@@ -530,13 +544,28 @@ async fn what_the_platform_tells_about_a_template_is_kept_and_frees_what_waited(
         detail: "approved".into(),
     };
     office.whatsapp.news.lock().expect("no panic").push(news);
-    let body =
-        Body::Account { field: "message_template_status_update".into(), summary: "event APPROVED".into() };
-    let arrived = office.whatsapp.local.arrival(AYU, NOW, body, None);
-    let about_us = Arrived { addresses: Vec::new(), class: ArrivalClass::Account, ..arrived };
-    office.runtime.inbox.ingest(ChannelKind::Whatsapp, vec![about_us]).await.expect("stored");
-    office.runtime.settle().await.expect("settled");
+    office.account_news("message_template_status_update", "APPROVED", None).await;
     assert_eq!(texts(&office.whatsapp.local.take()), ["[sapa_siap_diambil] SAPA-2611-00482-Z"]);
     let alarms = office.alarms().await;
     assert!(alarms.iter().all(|alarm| !alarm.starts_with("template_unusable")), "{alarms:?}");
+}
+
+#[tokio::test]
+async fn a_ban_does_not_hide_behind_older_news_of_the_same_field() {
+    let office = Office::open().await;
+    for event in ["PARTNER_ADDED", "DISABLED_UPDATE", "DISABLED_UPDATE"] {
+        office.account_news("account_update", event, None).await;
+    }
+    office.account_news("message_template_status_update", "PAUSED", Some("siap/id")).await;
+    office.account_news("message_template_status_update", "PAUSED", Some("ulang/id")).await;
+    let mut alarms = office.alarms().await;
+    alarms.sort();
+    let about = |what: &str| format!("account_news whatsapp:{what}");
+    let expected = [
+        about("account_update:DISABLED_UPDATE"),
+        about("account_update:PARTNER_ADDED"),
+        about("message_template_status_update:PAUSED:siap/id"),
+        about("message_template_status_update:PAUSED:ulang/id"),
+    ];
+    assert_eq!(alarms, expected);
 }

@@ -1,4 +1,4 @@
-//! News about our own account, in one line for the operator.
+//! News about our own account: what happened, to what, and all that in one line for the operator.
 
 use serde_json::Value;
 
@@ -33,17 +33,65 @@ const TELLING: &[&str] = &[
     "error_rate",
     "availability",
     "threshold",
+    "display_phone_number",
+];
+
+/// Where a field says what happened, the plainest first.
+const HAPPENED: &[&str] =
+    &["event", "alert_type", "decision", "status", "new_quality_score", "new_category"];
+
+/// What it happened to, or of which kind it is: the same event about another of these is other news.
+const ABOUT: &[&str] = &[
+    "message_template_name",
+    "message_template_language",
+    "flow_id",
+    "display_phone_number",
+    "restriction_type",
+    "violation_type",
+    "waba_ban_state",
 ];
 
 const LONGEST: usize = 400;
 
+/// A name of Meta's is short; what is longer is no name.
+const NAME_LONGEST: usize = 80;
+
+/// `DISABLED_UPDATE`. None: the field alone says it.
+pub(super) fn event(value: &Value) -> Option<String> {
+    named(value, HAPPENED).into_iter().next()
+}
+
+/// `siap_diambil/id`. None: the account as a whole.
+pub(super) fn about(value: &Value) -> Option<String> {
+    let names = named(value, ABOUT);
+    if names.is_empty() { None } else { Some(crate::channels::fit::cut(&names.join("/"), NAME_LONGEST)) }
+}
+
+/// The values of these keys, in the order of the keys, each once.
+fn named(value: &Value, keys: &[&str]) -> Vec<String> {
+    let mut parts = Vec::new();
+    collect(value, 0, &mut parts);
+    let mut found: Vec<String> = Vec::new();
+    for key in keys {
+        for (_, told) in parts.iter().filter(|(name, _)| name == key) {
+            let told = crate::channels::fit::cut(told, NAME_LONGEST);
+            if !found.contains(&told) {
+                found.push(told);
+            }
+        }
+    }
+    found
+}
+
 pub(super) fn summary(value: &Value) -> String {
     let mut parts = Vec::new();
     collect(value, 0, &mut parts);
-    crate::channels::fit::cut(&parts.join(", "), LONGEST)
+    let told: Vec<String> = parts.iter().map(|(key, told)| format!("{key} {told}")).collect();
+    crate::channels::fit::cut(&told.join(", "), LONGEST)
 }
 
-fn collect(value: &Value, depth: u8, parts: &mut Vec<String>) {
+/// Every value that may be repeated, with its key, as it stands.
+fn collect(value: &Value, depth: u8, parts: &mut Vec<(String, String)>) {
     if depth > 4 {
         return;
     }
@@ -52,8 +100,8 @@ fn collect(value: &Value, depth: u8, parts: &mut Vec<String>) {
             for (key, inner) in map {
                 let telling = TELLING.contains(&key.as_str());
                 match inner {
-                    Value::String(text) if telling => parts.push(format!("{key} {text}")),
-                    Value::Number(number) if telling => parts.push(format!("{key} {number}")),
+                    Value::String(text) if telling => parts.push((key.clone(), text.clone())),
+                    Value::Number(number) if telling => parts.push((key.clone(), number.to_string())),
                     Value::Array(_) | Value::Object(_) => collect_under(key, telling, inner, depth, parts),
                     _ => {}
                 }
@@ -65,10 +113,10 @@ fn collect(value: &Value, depth: u8, parts: &mut Vec<String>) {
 }
 
 /// `waba_ban_state` comes as a text and as a list of texts.
-fn collect_under(key: &str, telling: bool, inner: &Value, depth: u8, parts: &mut Vec<String>) {
+fn collect_under(key: &str, telling: bool, inner: &Value, depth: u8, parts: &mut Vec<(String, String)>) {
     match inner {
         Value::Array(items) if telling && items.iter().all(Value::is_string) => {
-            parts.extend(items.iter().filter_map(Value::as_str).map(|text| format!("{key} {text}")));
+            parts.extend(items.iter().filter_map(Value::as_str).map(|text| (key.to_owned(), text.to_owned())));
         }
         _ => collect(inner, depth + 1, parts),
     }

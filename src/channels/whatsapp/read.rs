@@ -23,8 +23,10 @@ pub(in crate::channels) fn read_kind(fragment: &str) -> (Inbound, Kind) {
     } else if let Some(status) = parts.get("status") {
         (read_status(status), Kind::Other)
     } else if let Some(field) = parts.get("field").and_then(Value::as_str) {
-        let summary = account::summary(parts.get("value").unwrap_or(&Value::Null));
-        (Body::Account { field: field.to_owned(), summary }, Kind::Other)
+        let value = parts.get("value").unwrap_or(&Value::Null);
+        let (event, about) = (account::event(value), account::about(value));
+        let summary = account::summary(value);
+        (Body::Account { field: field.to_owned(), event, about, summary }, Kind::Other)
     } else {
         (Body::Unsupported { kind: "unreadable".to_owned() }, Kind::Unsupported)
     };
