@@ -19,7 +19,7 @@ pub(super) enum Failure {
     NoAnswer(SendError),
     Refused {
         status: u16,
-        /// Telegram's own words: to be matched, not to be shown.
+        /// Telegram's own words: to be matched, not to be shown. Empty: it was not Telegram that answered.
         description: String,
         retry_after: Option<Duration>,
     },
@@ -29,8 +29,9 @@ impl Failure {
     pub(super) fn verdict(self) -> SendError {
         match self {
             Failure::NoAnswer(error) => error,
-            Failure::Refused { status: 500.., .. } => error::no_good_answer(),
-            Failure::Refused { description, retry_after, .. } => error::sort(&description, retry_after),
+            Failure::Refused { status, description, retry_after } => {
+                error::sort_answer(status, &description, retry_after)
+            }
         }
     }
 }
@@ -61,13 +62,14 @@ async fn answer(request: RequestBuilder) -> Result<Value, Failure> {
     let no_answer = |error: reqwest::Error| Failure::NoAnswer(http::no_answer(&error));
     let response = request.send().await.map_err(no_answer)?;
     let status = response.status().as_u16();
+    let in_header = http::retry_after(&response);
     let bytes = response.bytes().await.map_err(no_answer)?;
     let mut answer = json::parse(&bytes).unwrap_or(Value::Null);
     if answer.get("ok").and_then(Value::as_bool) == Some(true) {
         return Ok(answer.get_mut("result").map(Value::take).unwrap_or(Value::Null));
     }
     let pause = answer.get("parameters").and_then(|p| integer(p, "retry_after"));
-    let retry_after = pause.and_then(|s| u64::try_from(s).ok()).map(Duration::from_secs);
+    let retry_after = pause.and_then(|s| u64::try_from(s).ok()).map(Duration::from_secs).or(in_header);
     let description = text(&answer, "description").unwrap_or("").to_owned();
     Err(Failure::Refused { status, description, retry_after })
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::channels::verdict::Verdict;
 use crate::runtime::ports::SendError;
 
-use Verdict::{Hold, Refused, Retry, RetryTimes, RetryUnsure, Unreachable, WaitPerson};
+use Verdict::{Hold, Refused, Retry, RetryTimes, RetryUnsure, SlowNumber, Unreachable, WaitPerson};
 
 /// A part of the description in lower case, what to do, what it means, and a description as Telegram writes it.
 /// The first that fits counts. Sources: teloxide-core 0.13 `errors.rs`, tdlib/telegram-bot-api (2026-05-07).
@@ -168,8 +168,28 @@ const TABLE: &[(&str, Verdict, &str, &str)] = &[
     ("bad request", Refused, "refused, for a reason that is not in our table", "Bad Request: something new"),
 ];
 
+/// An answer that is not a success. Without a description it comes from something between us and Telegram (a proxy,
+/// a firewall, a wrong address): then the status is all there is, and it says nothing about the message.
+pub(super) fn sort_answer(status: u16, description: &str, retry_after: Option<Duration>) -> SendError {
+    let verdict = match status {
+        500.. => RetryUnsure,
+        _ if !description.is_empty() => return sort(description, retry_after),
+        429 => SlowNumber(None),
+        // A redirect is never followed: with the token in its path it would go to whoever is named there.
+        300..=399 | 401 | 403 | 404 | 407 => Hold,
+        // A page in place of an answer: the message may have been taken.
+        408 | 200..=299 => RetryUnsure,
+        _ => Refused,
+    };
+    let why = match status {
+        500.. => "trouble at the platform".to_owned(),
+        status => format!("an answer that is not Telegram's (HTTP {status})"),
+    };
+    verdict.into_error(retry_after, why)
+}
+
 /// By Telegram's description; a pause that it names wins.
-pub(super) fn sort(description: &str, retry_after: Option<Duration>) -> SendError {
+fn sort(description: &str, retry_after: Option<Duration>) -> SendError {
     let lower = description.to_lowercase();
     // "Not Found" alone is the server not knowing the token; in a longer text it is anything.
     if lower == "not found" {
@@ -197,6 +217,27 @@ mod tests {
             let expected = verdict.into_error(None, (*meaning).to_owned());
             assert_eq!(sort(example, None), expected, "{part}: an earlier row takes {example:?}");
         }
+    }
+
+    #[test]
+    fn an_answer_without_telegrams_words_is_sorted_by_its_status() {
+        let check = |status: u16, expected: Verdict| {
+            let why = format!("an answer that is not Telegram's (HTTP {status})");
+            assert_eq!(sort_answer(status, "", None), expected.into_error(None, why));
+        };
+        for status in [301, 302, 307, 401, 403, 404, 407] {
+            check(status, Hold);
+        }
+        check(200, RetryUnsure);
+        check(204, RetryUnsure);
+        check(408, RetryUnsure);
+        check(429, SlowNumber(None));
+        check(400, Refused);
+        check(413, Refused);
+        let after = Some(Duration::from_secs(9));
+        assert!(matches!(sort_answer(429, "", after), SendError::SlowNumber { after: found, .. } if found == after));
+        let trouble = sort_answer(503, "Service Unavailable", after);
+        assert_eq!(trouble, SendError::Retry { after, sure: false, why: "trouble at the platform".to_owned() });
     }
 
     #[test]

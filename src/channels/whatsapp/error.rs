@@ -137,8 +137,8 @@ impl Refusal {
             _ if ours => Hold,
             (Some((verdict, _)), _) => verdict,
             (None, 429) => SlowNumber(None),
-            // Graph always gives a code: a bare 404 comes from a wrong address.
-            (None, 401 | 403 | 404) => Hold,
+            // Graph always gives a code: a bare 404 or a redirect comes from a wrong address or a proxy.
+            (None, 300..=399 | 401 | 403 | 404 | 407) => Hold,
             (None, 408 | 500..) => RetryUnsure,
             (None, _) if transient => Retry(None),
             (None, _) => Refused,
@@ -263,6 +263,8 @@ mod tests {
         check(429, Value::Null, SlowNumber(None), "HTTP 429");
         check(401, Value::Null, Hold, "HTTP 401");
         check(404, Value::Null, Hold, "HTTP 404");
+        check(302, Value::Null, Hold, "HTTP 302");
+        check(407, Value::Null, Hold, "HTTP 407");
         check(413, Value::Null, Refused, "HTTP 413");
         check(400, json!({"error": {"code": 77, "is_transient": true}}), Retry(None), "77 (HTTP 400)");
         let number = json!({"error": {"code": 100, "error_subcode": 33}});

@@ -82,6 +82,27 @@ async fn a_refusal_is_sorted_by_what_to_do_next() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_not_telegrams_never_costs_the_message() {
+    let page = "<html>Akses dibatasi</html>";
+    for status in [301, 302, 401, 403, 404, 407] {
+        let found = send(&Platform::default().then(bytes(status, page)), &Outgoing::text("Halo"), None).await;
+        assert!(matches!(found, Err(SendError::HoldQueue { .. })), "{status}: {found:?}");
+    }
+    for status in [200, 408, 500, 502, 503] {
+        let found = send(&Platform::default().then(bytes(status, page)), &Outgoing::text("Halo"), None).await;
+        assert!(matches!(found, Err(SendError::Retry { sure: false, .. })), "{status}: {found:?}");
+    }
+    let slow = Platform::default().then(bytes(429, page).header("retry-after", "17"));
+    let found = send(&slow, &Outgoing::text("Halo"), None).await;
+    let pause = Some(Duration::from_secs(17));
+    assert!(matches!(found, Err(SendError::SlowNumber { after, .. }) if after == pause), "{found:?}");
+    let down = Platform::default().then(bytes(503, page).header("retry-after", "30"));
+    let found = send(&down, &Outgoing::text("Halo"), None).await;
+    let pause = Some(Duration::from_secs(30));
+    assert!(matches!(found, Err(SendError::Retry { after, .. }) if after == pause), "{found:?}");
+}
+
+#[tokio::test]
 async fn nobody_listening_means_surely_not_sent_and_shows_no_token() {
     let nobody = settings("http://127.0.0.1:1".parse().expect("an address"));
     let (to, id, message) = ([address(TgUser, "9901")], message_id(), Outgoing::text("Halo"));
