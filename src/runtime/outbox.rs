@@ -23,7 +23,7 @@ use crate::domain::ids::{MessageId, PersonId};
 use crate::domain::inbound::{Address, ChannelKind};
 use crate::domain::template::Filled;
 use crate::pubsub::Wake;
-use crate::store::{OutboxRow, SentRow, StoreError, Work};
+use crate::store::{OutboxRow, Priority, SentRow, StoreError, Work};
 use crate::telemetry::STORY;
 use window::Way;
 
@@ -145,10 +145,11 @@ impl Outbox {
         let mut work = self.house.store.begin().await?;
         let mut rows = work.claim_outbox(&channels, most, now, now + LEASE).await?;
         work.commit().await?;
-        // When the number is slow, whoever was served longest ago comes first: thirty answers to one citizen keep
-        // nobody else waiting. Among equals the order of the claim stays.
+        // When the number is slow, reminders come after all that somebody waits for; and whoever was served longest ago
+        // comes first, answer or news: thirty answers to one citizen keep nobody else waiting. Among equals the order
+        // of the claim stays.
         let pace = self.lock_pace();
-        rows.sort_by_key(|row| pace.last_turn(&row.person));
+        rows.sort_by_key(|row| (row.priority == Priority::Reminder, pace.last_turn(&row.person)));
         drop(pace);
         Ok(rows)
     }

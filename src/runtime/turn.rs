@@ -596,8 +596,8 @@ impl<'h> Turn<'h> {
             planted::send_past_the_outbox(self, id, bubble);
             return Ok(());
         }
-        work.send(&id, &self.person.id, self.channel, &Author::Bot, "text", &bubble, priority, self.now)
-            .await?;
+        let (person, kind) = (&self.person.id, priority.kind());
+        work.send(&id, person, self.channel, &Author::Bot, kind, &bubble, priority, self.now).await?;
         self.answered = true;
         Ok(())
     }

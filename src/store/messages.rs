@@ -32,6 +32,32 @@ pub enum Priority {
     Reminder = 2,
 }
 
+impl Priority {
+    /// What the transcript calls a bubble of this urgency.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        match self {
+            Priority::Reply => "text",
+            Priority::Push => "push",
+            Priority::Reminder => "reminder",
+        }
+    }
+
+    /// The urgency of a bubble from what the transcript calls it.
+    pub(super) fn of_kind(kind: &str) -> Priority {
+        let urgency = [Priority::Push, Priority::Reminder].into_iter().find(|p| p.kind() == kind);
+        urgency.unwrap_or(Priority::Reply)
+    }
+
+    fn of_row(number: i64) -> Priority {
+        match number {
+            i64::MIN..=0 => Priority::Reply,
+            1 => Priority::Push,
+            _ => Priority::Reminder,
+        }
+    }
+}
+
 /// One bubble to be sent, claimed by a worker.
 #[derive(Debug, Clone)]
 pub struct OutboxRow {
@@ -44,6 +70,8 @@ pub struct OutboxRow {
     pub created_at: Millis,
     /// What it answers; none for what the office says by itself.
     pub cause: Option<String>,
+    /// That of the most urgent bubble that waits for the same person: it cannot leave before this one.
+    pub priority: Priority,
 }
 
 /// Whether a bubble is more than its text and choices: then the transcript keeps it whole, to send it again.
@@ -161,6 +189,7 @@ impl Work {
                 fence: times,
                 created_at: now,
                 cause: self.cause.as_ref().map(|c| c.as_str().to_owned()),
+                priority,
             });
         }
         self.tx.later.chat(person.as_str(), |note| note.last_at = note.last_at.max(now));
@@ -237,7 +266,8 @@ impl Work {
                WHERE o.next_at <= $1 AND o.lease_until < $1 AND o.channel IN ({})
                ORDER BY o.priority, o.next_at LIMIT $2{})
              UPDATE outbox SET lease_until = $3, holder = {}, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
-             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id, priority",
+             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id,
+               (SELECT MIN(p.priority) FROM outbox p WHERE p.person_id = outbox.person_id)",
             list.join(", "),
             if self.skip_locked.is_empty() { "" } else { " FOR UPDATE OF o SKIP LOCKED" },
             self.replica
@@ -257,7 +287,7 @@ impl Work {
         // An update gives rows back in no order; who comes first takes the place in the number's budget.
         rows.sort_by(|a, b| (a.8, &a.0).cmp(&(b.8, &b.0)));
         rows.into_iter()
-            .map(|(id, person, channel, payload, attempts, fence, created_at, cause, _)| {
+            .map(|(id, person, channel, payload, attempts, fence, created_at, cause, priority)| {
                 let payload = self.vault.open_str("outbox.payload_sealed", &payload);
                 let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
                 Ok(OutboxRow {
@@ -269,6 +299,7 @@ impl Work {
                     fence,
                     created_at,
                     cause,
+                    priority: Priority::of_row(priority),
                 })
             })
             .collect()

@@ -1,9 +1,9 @@
 //! Reply windows, what waits for them to open, and how our templates stand.
 
 use super::db::{all, exec, read_all};
-use super::{OutboxRow, Store, StoreError, Work};
+use super::{OutboxRow, Priority, Store, StoreError, Work};
 use crate::domain::Millis;
-use crate::domain::ids::{MessageId, PersonId};
+use crate::domain::ids::{ArrivalId, MessageId, PersonId};
 use crate::domain::inbound::ChannelKind;
 use crate::domain::outbound::{Choice, Outgoing};
 use crate::domain::template::Standing;
@@ -45,6 +45,9 @@ pub struct GivenBack {
     /// A word of [`crate::domain::inbound::Delivery`].
     pub status: String,
     pub wire_id: Option<String>,
+    pub priority: Priority,
+    /// What it answers.
+    pub cause: Option<ArrivalId>,
 }
 
 impl Work {
@@ -241,9 +244,11 @@ impl Work {
             String,
             Option<String>,
             Option<String>,
+            String,
+            Option<String>,
         );
         let columns = "SELECT m.id, m.person_id, m.channel, m.setbacks, m.sent_as, m.payload_sealed, m.text_sealed, m.choices_sealed, \
-             m.status, m.wire_id, o.id FROM messages m LEFT JOIN outbox o ON o.id = m.id";
+             m.status, m.wire_id, o.id, m.kind, m.arrival_id FROM messages m LEFT JOIN outbox o ON o.id = m.id";
         let (sql, key) = match id {
             Some(id) => (format!("{columns} WHERE m.id = $1 AND m.channel = $2"), id.as_str()),
             None => (format!("{columns} WHERE m.wire_id = $1 AND m.channel = $2"), wire_id),
@@ -259,13 +264,13 @@ impl Work {
             row.try_get(7)?,
             row.try_get(8)?,
             row.try_get(9)?,
-            row.try_get(10)?
+            row.try_get(10)?,
+            row.try_get(11)?,
+            row.try_get(12)?
         ));
-        let Some((id, person, channel, setbacks, sent_as, payload, text, choices, status, wire, outbox)) =
-            rows.into_iter().next()
-        else {
-            return Ok(None);
-        };
+        let Some(row) = rows.into_iter().next() else { return Ok(None) };
+        let (id, person, channel, setbacks, sent_as, payload, text, choices, status, wire, outbox, kind, cause) =
+            row;
         Ok(Some(GivenBack {
             id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
             person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
@@ -276,6 +281,8 @@ impl Work {
             message: self.bubble(payload.as_deref(), &text, choices.as_deref())?,
             status,
             wire_id: wire,
+            priority: Priority::of_kind(&kind),
+            cause: cause.as_deref().and_then(|cause| ArrivalId::parse(cause).ok()),
         }))
     }
 
@@ -295,14 +302,16 @@ impl Work {
         )?;
         exec!(
             &mut self.tx,
-            "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at)
-             VALUES ($1, $1, $2, $3, $4, 0, 0, $5, 0, 0, $6)",
+            "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at, arrival_id)
+             VALUES ($1, $1, $2, $3, $4, $7, 0, $5, 0, 0, $6, $8)",
             back.id.as_str(),
             back.person.as_str(),
             back.channel.as_str(),
             payload,
             next_at,
-            now
+            now,
+            back.priority as i64,
+            back.cause.as_ref().map(ArrivalId::as_str)
         )?;
         Ok(())
     }
@@ -318,12 +327,15 @@ impl Work {
         )?;
         exec!(
             &mut self.tx,
-            "INSERT INTO held_messages (id, person_id, channel, payload_sealed, priority, held_at) VALUES ($1, $2, $3, $4, 0, $5)",
+            "INSERT INTO held_messages (id, person_id, channel, payload_sealed, priority, held_at, arrival_id)
+             VALUES ($1, $2, $3, $4, $6, $5, $7)",
             back.id.as_str(),
             back.person.as_str(),
             back.channel.as_str(),
             payload,
-            now
+            now,
+            back.priority as i64,
+            back.cause.as_ref().map(ArrivalId::as_str)
         )?;
         Ok(())
     }

@@ -213,6 +213,17 @@ impl Office {
         id
     }
 
+    /// Writes a bubble that nobody has sent yet.
+    async fn queue(&self, person: &PersonId, text: &str, priority: Priority) {
+        let (id, channel): (MessageId, _) = (self.house().mint.id(), ChannelKind::Whatsapp);
+        let (now, bubble) = (self.house().clock.now(), Outgoing::text(text));
+        let mut work = self.house().store.begin().await.expect("a transaction");
+        work.send(&id, person, channel, &Author::Bot, priority.kind(), &bubble, priority, now)
+            .await
+            .expect("queued");
+        work.commit().await.expect("committed");
+    }
+
     async fn template_is(&self, standing: Standing) {
         let mut work = self.house().store.begin().await.expect("a transaction");
         work.note_template(&TemplateLine {
@@ -492,31 +503,13 @@ async fn a_file_of_many_messages_to_one_person_keeps_nobody_waiting() {
         others.push(number);
     }
     office.waits(HOUR).await;
-    let queue = async |person: &PersonId, text: &str, priority: Priority| {
-        let id: MessageId = office.house().mint.id();
-        let now = office.house().clock.now();
-        let mut work = office.house().store.begin().await.expect("a transaction");
-        work.send(
-            &id,
-            person,
-            ChannelKind::Whatsapp,
-            &Author::Bot,
-            "text",
-            &Outgoing::text(text),
-            priority,
-            now,
-        )
-        .await
-        .expect("queued");
-        work.commit().await.expect("committed");
-    };
     for n in 0..30 {
-        queue(&heavy, &format!("banyak {n}"), Priority::Reply).await;
+        office.queue(&heavy, &format!("banyak {n}"), Priority::Reply).await;
     }
     for number in &others {
         let person = office.person_of(number).await;
-        queue(&person, "ingat", Priority::Reminder).await;
-        queue(&person, "kabar", Priority::Push).await;
+        office.queue(&person, "ingat", Priority::Reminder).await;
+        office.queue(&person, "kabar", Priority::Push).await;
     }
     let mut order = Vec::new();
     for _ in 0..70 {
@@ -527,6 +520,34 @@ async fn a_file_of_many_messages_to_one_person_keeps_nobody_waiting() {
     let last_news = order.iter().rposition(|t| t == "kabar").expect("said");
     let heavy_before = order[..last_news].iter().filter(|t| t.starts_with("banyak")).count();
     assert!(heavy_before < 30, "eight people waited behind one: {heavy_before}");
+}
+
+#[tokio::test]
+async fn an_answer_leaves_before_the_reminders_of_people_who_were_never_served() {
+    let budget = Budget { per_second: 5, person_interval: 0, person_burst: 0 };
+    let office = Office::paced(Pace::new([(ChannelKind::Whatsapp, budget)])).await;
+    let ayu = office.person(AYU).await;
+    for n in 10..40 {
+        let person = office.person_of(&format!("+62812000099{n}")).await;
+        let now = office.house().clock.now();
+        let mut work = office.house().store.begin().await.expect("a transaction");
+        work.chat(&person, ChannelKind::Whatsapp, now).await.expect("a chat");
+        work.open_window(&person, ChannelKind::Whatsapp, office.whatsapp.line(), now).await.expect("open");
+        work.commit().await.expect("committed");
+        office.queue(&person, "ingat", Priority::Reminder).await;
+    }
+    office.queue(&ayu, "jawaban", Priority::Reply).await;
+    let mut left = texts(&office.waits(1_000).await);
+    left.truncate(1);
+    assert_eq!(left, ["jawaban"]);
+    // News behind a reminder to the same person is as urgent as it is.
+    let made = office.person_of("+6281200009939").await;
+    office.queue(&made, "kabar", Priority::Push).await;
+    let mut order = Vec::new();
+    for _ in 0..3 {
+        order.extend(texts(&office.waits(200).await));
+    }
+    assert!(order.contains(&"kabar".to_owned()), "{order:?}");
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! What platforms say became of our messages.
 
-use sapa::domain::ids::MessageId;
+use sapa::domain::chat::Author;
+use sapa::domain::ids::{ArrivalId, MessageId};
 use sapa::domain::inbound::{ChannelKind, Delivery};
-use sapa::store::{OutboxRow, Store};
+use sapa::domain::outbound::Outgoing;
+use sapa::store::{OutboxRow, Priority, Store};
 
-use super::{citizen, send};
+use super::{citizen, id, send};
 use crate::databases::{NOW, TestDb, on_both_databases};
 
 async fn claimed(store: &Store) -> OutboxRow {
@@ -92,5 +94,38 @@ on_both_databases! {
         work.commit().await.expect("that is kept");
         assert_eq!(db.count("outbox").await, 0);
         assert_eq!(status(&db).await, "sent");
+    }
+
+    async fn a_bubble_that_was_given_back_keeps_its_urgency_and_its_cause(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        let (first, cause): (MessageId, ArrivalId) = (id(10), id(77));
+        for held in [false, true] {
+            let mut work = store.begin().await.expect("a transaction begins");
+            if !held {
+                work.because_of(&cause);
+                let (author, kind) = (Author::Bot, Priority::Reminder.kind());
+                let out = Outgoing::text("ingat");
+                work.send(&first, &ayu, ChannelKind::Whatsapp, &author, kind, &out, Priority::Reminder, NOW)
+                    .await
+                    .expect("a bubble is written");
+                work.commit().await.expect("it is kept");
+                work = store.begin().await.expect("a transaction begins");
+            }
+            let row = work.claim_outbox(&ChannelKind::ALL, 1, NOW, NOW + 1).await.expect("claimed").remove(0);
+            work.outbox_sent(&row, "wamid.out", NOW + 5).await.expect("it was sent");
+            let back = work.given_back(ChannelKind::Whatsapp, "wamid.out", None).await.expect("read");
+            let back = back.expect("known");
+            let table = if held {
+                work.bring_back_held(&back, NOW).await.expect("held");
+                "held_messages"
+            } else {
+                work.bring_back(&back, NOW - 1, NOW).await.expect("queued");
+                "outbox"
+            };
+            work.commit().await.expect("that is kept");
+            let found = db.value(&format!("SELECT CAST(priority AS TEXT) || ' ' || arrival_id FROM {table}")).await;
+            assert_eq!(found, Some(format!("2 {}", cause.as_str())));
+        }
     }
 }
