@@ -1,8 +1,10 @@
 //! Files citizens send: fetched at once, judged, encrypted, kept; and fetched again on a schedule of their
 //! own when the platform is slow, whatever became of the event that announced them.
 
+use std::pin::pin;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
@@ -23,6 +25,8 @@ use crate::telemetry::STORY;
 /// The turn waits this long for the platform to give a file; then the citizen is told that it takes longer. Shorter than what a service
 /// manager leaves between SIGTERM and SIGKILL (10 s with containers).
 const PATIENCE: Duration = Duration::from_secs(7);
+/// After this long the citizen is shown that somebody is at work.
+const SLOW: Duration = Duration::from_secs(1);
 /// Files of a platform live at least this long (WhatsApp media ids: 7 days); then it is given up.
 const LIFETIME: Millis = 7 * 24 * 60 * 60 * 1000;
 /// While a worker fetches, no other takes the same file.
@@ -90,12 +94,60 @@ pub(super) async fn receive(
     }
     let waits = noted.iter().flatten().filter(|m| m.seen == Seen::Waiting).map(|m| m.id.clone());
     let fetching: Vec<_> = waits.map(|id| settle_within(house, id)).collect();
-    for (id, seen) in futures_util::future::join_all(fetching).await {
+    let settled = futures_util::future::join_all(fetching);
+    let settled = match events.last() {
+        Some((_, last)) if noted.iter().flatten().any(|m| m.seen == Seen::Waiting) => {
+            showing(house, &lane.person, channel, last, settled).await
+        }
+        _ => settled.await,
+    };
+    for (id, seen) in settled {
         if let Some(item) = noted.iter_mut().flatten().find(|m| m.id == id) {
             item.seen = seen;
         }
     }
     Ok(noted)
+}
+
+/// Shows that somebody is at work on it when the work takes long.
+async fn showing<F: Future>(
+    house: &House,
+    person: &PersonId,
+    channel: ChannelKind,
+    last: &Inbound,
+    work: F,
+) -> F::Output {
+    let mut work = pin!(work);
+    if let Either::Left((done, _)) = select(work.as_mut(), pin!(house.clock.sleep(SLOW))).await {
+        return done;
+    }
+    let shown = async {
+        if let Err(error) = show_working(house, person, channel, last).await {
+            tracing::debug!(%error, "nobody was shown that it takes long");
+        }
+    };
+    // Dropped once the work is done: what is shown after the answer promises another.
+    match select(work.as_mut(), pin!(shown)).await {
+        Either::Left((done, _)) => return done,
+        Either::Right(_) => {}
+    }
+    work.await
+}
+
+/// Only where the bot is the one who answers.
+async fn show_working(
+    house: &House,
+    person: &PersonId,
+    channel: ChannelKind,
+    last: &Inbound,
+) -> Result<(), StoreError> {
+    if let Some(door) = house.channel(channel)
+        && house.store.is_with_bot(person).await?
+    {
+        let from = house.store.addresses(person, channel).await?;
+        door.working(&from, last).await;
+    }
+    Ok(())
 }
 
 /// The kinds that a question can take; others are not fetched: the least is collected.

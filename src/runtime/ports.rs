@@ -75,9 +75,16 @@ pub trait Channel: Send + Sync {
     /// Sorted by what the caller does next.
     fn fetch<'a>(&'a self, media: &'a MediaRef) -> BoxFuture<'a, Result<Vec<u8>, FetchError>>;
 
-    /// Shows the citizen that the message was seen and is being worked on (read mark, typing, the end of
-    /// a button's spinner). Courtesy only: failures are logged by the channel and lost.
+    /// Shows the citizen that the message was seen (read mark, the end of a button's spinner). It comes beside the
+    /// answer, or where none comes, so it never promises one. Courtesy only: failures are logged by the channel and
+    /// lost.
     fn acknowledge<'a>(&'a self, from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()>;
+
+    /// Shows the citizen that an answer takes a while (typing). Courtesy only; the caller drops it once the answer is
+    /// there.
+    fn working<'a>(&'a self, _from: &'a [Address], _inbound: &'a Inbound) -> BoxFuture<'a, ()> {
+        Box::pin(std::future::ready(()))
+    }
 
     /// Takes the buttons off an answered bubble and leaves what was chosen, where the channel can edit. Courtesy
     /// only.

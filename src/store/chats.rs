@@ -149,6 +149,13 @@ impl Work {
 }
 
 impl Store {
+    /// Whether the bot is the one who answers: it is in a chat that nobody has begun yet.
+    pub async fn is_with_bot(&self, person: &PersonId) -> Result<bool, StoreError> {
+        let sql = "SELECT owner FROM chats WHERE person_id = $1";
+        let owners: Vec<String> = read_all!(&self.db, sql, [person.as_str()], |row| row.try_get(0)?);
+        Ok(owners.first().is_none_or(|owner| owner == "bot"))
+    }
+
     /// (waiting for a person, held by staff) and since when the longest waits.
     pub async fn desk_depth(&self) -> Result<(i64, i64, Option<Millis>), StoreError> {
         let rows: Vec<(String, i64, Option<i64>)> = read_all!(

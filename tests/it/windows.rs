@@ -12,7 +12,7 @@ use sapa::domain::chat::Author;
 use sapa::domain::ids::{MessageId, PersonId, StaffId};
 use sapa::domain::inbound::{
     Address, AddressKind, ArrivalClass, Arrived, Body, ChannelKind, Delivery, DeliveryStatus, Inbound,
-    MediaRef,
+    MediaKind, MediaRef,
 };
 use sapa::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
 use sapa::domain::redacted::Redacted;
@@ -27,6 +27,7 @@ use sapa::runtime::pace::{Budget, Pace};
 use sapa::runtime::ports::{Channel, FetchError, Ingest, SendError, Sent};
 use sapa::store::{Priority, TemplateLine};
 use sapa::telemetry::Metrics;
+use tokio::sync::Notify;
 
 use crate::databases::{NOW, TestDb};
 
@@ -40,6 +41,20 @@ struct Moody {
     calls: Mutex<u32>,
     fate: Mutex<Option<SendError>>,
     news: Mutex<Vec<TemplateNews>>,
+    files: Mutex<Files>,
+    /// How often it showed that it takes long, and those who wait for that.
+    shown: Mutex<u32>,
+    showing: Notify,
+}
+
+/// When a file comes.
+#[derive(Clone, Copy, Default)]
+enum Files {
+    #[default]
+    AtOnce,
+    /// When the citizen was shown that it takes long.
+    OnceShown,
+    Never,
 }
 
 impl Moody {
@@ -50,6 +65,9 @@ impl Moody {
             calls: Mutex::default(),
             fate: Mutex::default(),
             news: Mutex::default(),
+            files: Mutex::default(),
+            shown: Mutex::default(),
+            showing: Notify::new(),
         })
     }
 
@@ -111,7 +129,20 @@ impl Channel for Moody {
         std::mem::take(&mut *self.news.lock().expect("no panic"))
     }
     fn fetch<'a>(&'a self, media: &'a MediaRef) -> BoxFuture<'a, Result<Vec<u8>, FetchError>> {
-        self.local.fetch(media)
+        let files = *self.files.lock().expect("no panic");
+        Box::pin(async move {
+            match files {
+                Files::AtOnce => {}
+                Files::OnceShown => self.showing.notified().await,
+                Files::Never => std::future::pending().await,
+            }
+            self.local.fetch(media).await
+        })
+    }
+    fn working<'a>(&'a self, _from: &'a [Address], _inbound: &'a Inbound) -> BoxFuture<'a, ()> {
+        *self.shown.lock().expect("no panic") += 1;
+        self.showing.notify_one();
+        Box::pin(std::future::ready(()))
     }
     fn acknowledge<'a>(&'a self, from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()> {
         self.local.acknowledge(from, inbound)
@@ -589,4 +620,32 @@ async fn a_ban_does_not_hide_behind_older_news_of_the_same_field() {
         about("message_template_status_update:PAUSED:ulang/id"),
     ];
     assert_eq!(alarms, expected);
+}
+
+#[tokio::test]
+async fn typing_shows_while_a_file_is_slow_and_only_where_the_bot_answers() {
+    let photo = |office: &Office| office.whatsapp.local.file(MediaKind::Photo, "image/jpeg", vec![0xFF, 0xD8]);
+    let shown = |office: &Office| *office.whatsapp.shown.lock().expect("no panic");
+    let files = |office: &Office, files: Files| *office.whatsapp.files.lock().expect("no panic") = files;
+    let without_a_file = async {
+        let office = Office::open().await;
+        office.says(AYU, "ktp hilang").await;
+        office.does(AYU, Body::Reaction { emoji: Some("👍".into()) }).await;
+        assert_eq!(shown(&office), 0);
+    };
+    let slow = async {
+        let office = Office::open().await;
+        office.says(AYU, "ktp hilang").await;
+        files(&office, Files::OnceShown);
+        sends_a_photo(&office).await;
+        assert_eq!(shown(&office), 1);
+    };
+    let with_an_officer = async {
+        let office = Office::open().await;
+        office.says(AYU, "petugas").await;
+        files(&office, Files::Never);
+        sends_a_photo(&office).await;
+        assert_eq!(shown(&office), 0);
+    };
+    tokio::join!(without_a_file, slow, with_an_officer);
 }

@@ -200,6 +200,7 @@ async fn courtesies_never_fail(subject: &impl Subject) {
         let door = subject.open(&platform).await;
         let inbound = door.read(&fragment);
         door.acknowledge(&subject.person(), &inbound).await;
+        door.working(&subject.person(), &inbound).await;
         let message = with_choices(SECRET_WORDS, &["Ya"]);
         for wire_id in ["41", "wamid.A1", ""] {
             let spent =

@@ -116,20 +116,19 @@ impl Telegram {
         api::upload(&self.client, &self.settings, method, form).await.map_err(Failure::verdict)
     }
 
-    /// A pressed button spins until it is answered; anything else gets "typing".
-    async fn answer(&self, from: &[Address], inbound: &Inbound) {
-        let done = match (&inbound.body, to_wire::chat(from)) {
-            (Body::Tap { callback_id: Some(id), .. }, _) => {
-                let answer = AnswerCallbackQuery::new(CallbackQueryId(id.clone()));
-                self.call("answerCallbackQuery", &answer).await
-            }
-            (Body::Blocked { .. } | Body::Ignored { .. }, _) | (_, None) => return,
-            (_, Some(chat)) => {
-                let typing = SendChatAction::new(ChatId(chat), ChatAction::Typing);
-                self.call("sendChatAction", &typing).await
-            }
-        };
-        courtesy(done, "an acknowledgement was not taken");
+    /// A pressed button spins until it is answered. A bot has no read mark for anything else (Bot API 10.3:
+    /// `readBusinessMessage` is for business accounts alone).
+    async fn stop_spinner(&self, inbound: &Inbound) {
+        let Body::Tap { callback_id: Some(id), .. } = &inbound.body else { return };
+        let answer = AnswerCallbackQuery::new(CallbackQueryId(id.clone()));
+        courtesy(self.call("answerCallbackQuery", &answer).await, "a button spins on");
+    }
+
+    /// Shown until we answer or 5 s (Bot API, sendChatAction).
+    async fn show_typing(&self, from: &[Address]) {
+        let Some(chat) = to_wire::chat(from) else { return };
+        let typing = SendChatAction::new(ChatId(chat), ChatAction::Typing);
+        courtesy(self.call("sendChatAction", &typing).await, "typing was not shown");
     }
 
     /// What was chosen stays to be seen; where it was typed, or does not fit, the buttons just go.
@@ -208,8 +207,12 @@ impl Channel for Telegram {
         Box::pin(self.fetch_now(media))
     }
 
-    fn acknowledge<'a>(&'a self, from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()> {
-        Box::pin(self.answer(from, inbound))
+    fn acknowledge<'a>(&'a self, _from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()> {
+        Box::pin(self.stop_spinner(inbound))
+    }
+
+    fn working<'a>(&'a self, from: &'a [Address], _inbound: &'a Inbound) -> BoxFuture<'a, ()> {
+        Box::pin(self.show_typing(from))
     }
 
     fn retire_choices<'a>(&'a self, to: &'a [Address], spent: &'a Spent) -> BoxFuture<'a, ()> {

@@ -28,6 +28,13 @@ pub struct WhatsApp {
     pub(super) client: Client,
 }
 
+/// Whether a read mark shows that we write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Typing {
+    Shown,
+    Left,
+}
+
 /// Why a call did not succeed.
 pub(super) enum Failure {
     NoAnswer(SendError),
@@ -147,9 +154,9 @@ impl WhatsApp {
         })
     }
 
-    /// Read mark and typing in one call; shown until we answer or 25 s. Only a citizen's own message has
-    /// an id that can be marked.
-    async fn mark_read(&self, inbound: &Inbound) {
+    /// Only a citizen's own message has an id that can be marked. Typing comes with a read mark or not at all; it is
+    /// shown until we answer or 25 s.
+    async fn mark_read(&self, inbound: &Inbound, typing: Typing) {
         match inbound.body {
             Body::Text { .. }
             | Body::Tap { .. }
@@ -166,12 +173,14 @@ impl WhatsApp {
             | Body::Account { .. }
             | Body::Ignored { .. } => return,
         }
-        let body = json!({
+        let mut body = json!({
             "messaging_product": "whatsapp",
             "status": "read",
             "message_id": inbound.provider_id,
-            "typing_indicator": {"type": "text"},
         });
+        if typing == Typing::Shown {
+            body["typing_indicator"] = json!({"type": "text"});
+        }
         if let Err(failure) = self.messages(&body).await {
             tracing::debug!(error = %failure.verdict(), "a read mark was not taken");
         }
@@ -275,7 +284,11 @@ impl Channel for WhatsApp {
     }
 
     fn acknowledge<'a>(&'a self, _from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()> {
-        Box::pin(self.mark_read(inbound))
+        Box::pin(self.mark_read(inbound, Typing::Left))
+    }
+
+    fn working<'a>(&'a self, _from: &'a [Address], inbound: &'a Inbound) -> BoxFuture<'a, ()> {
+        Box::pin(self.mark_read(inbound, Typing::Shown))
     }
 
     /// Sent messages cannot be edited here: the engine refuses stale taps instead.

@@ -185,7 +185,7 @@ fn inbound(body: Body) -> Inbound {
 }
 
 #[tokio::test]
-async fn a_tap_stops_spinning_a_text_shows_typing_and_a_block_gets_nothing() {
+async fn a_tap_stops_spinning_and_typing_shows_only_while_it_takes_long() {
     let yes = || answer(200, &json!({"ok": true, "result": true}));
     let platform = Platform::default().then(yes()).then(yes()).then(yes()).then(yes());
     let telegram = telegram(&platform).await;
@@ -193,8 +193,10 @@ async fn a_tap_stops_spinning_a_text_shows_typing_and_a_block_gets_nothing() {
     let title = Redacted::new("Ya".to_owned());
     let tap = Body::Tap { payload: "q1.ya".to_owned(), title, callback_id: Some("438".to_owned()) };
     telegram.acknowledge(&from, &inbound(tap)).await;
-    telegram.acknowledge(&from, &inbound(Body::Text { text: Redacted::new("halo".to_owned()) })).await;
+    let said = inbound(Body::Text { text: Redacted::new("halo".to_owned()) });
+    telegram.acknowledge(&from, &said).await;
     telegram.acknowledge(&from, &inbound(Body::Blocked { blocked: true })).await;
+    telegram.working(&from, &said).await;
     let asked = with_choices("Untuk siapa?", &["Untuk <saya> sendiri", "Orang lain"]);
     let typed = Spent { wire_id: "42".to_owned(), message: asked, chosen: None };
     telegram.retire_choices(&from, &typed).await;
@@ -207,7 +209,7 @@ async fn a_tap_stops_spinning_a_text_shows_typing_and_a_block_gets_nothing() {
         ["answerCallbackQuery", "sendChatAction", "editMessageReplyMarkup", "editMessageText"]
     );
     assert_eq!(seen[0].json()["callback_query_id"], "438");
-    assert_eq!(seen[1].json()["action"], "typing");
+    assert_eq!(seen[1].json(), json!({"chat_id": 9901, "action": "typing"}));
     assert_eq!(seen[2].json(), json!({"chat_id": 9901, "message_id": 42}));
     let traced = json!({"chat_id": 9901, "message_id": 42, "parse_mode": "HTML",
         "text": "Untuk siapa?\n\n✓ Untuk &lt;saya&gt; sendiri"});

@@ -174,8 +174,9 @@ async fn a_file_that_does_not_come_says_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_citizens_message_is_marked_as_read_and_nothing_else_is() {
-    let platform = Platform::default().then(answer(200, &json!({"success": true})));
+async fn a_citizens_message_is_marked_as_read_and_typing_shows_only_while_it_takes_long() {
+    let done = || answer(200, &json!({"success": true}));
+    let platform = Platform::default().then(done()).then(done());
     let whatsapp = whatsapp(&platform).await;
     let inbound = |body: Body| Inbound {
         provider_id: "wamid.A1".to_owned(),
@@ -186,12 +187,14 @@ async fn a_citizens_message_is_marked_as_read_and_nothing_else_is() {
         wire_id: None,
     };
     whatsapp.acknowledge(&[], &inbound(Body::Ignored { why: "group".to_owned() })).await;
-    whatsapp.acknowledge(&[], &inbound(Body::Text { text: Redacted::new("halo".to_owned()) })).await;
-    let seen = platform.seen();
-    assert_eq!(seen.len(), 1);
-    let expected = json!({"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.A1",
-        "typing_indicator": {"type": "text"}});
-    assert_eq!(seen[0].json(), expected);
+    let said = inbound(Body::Text { text: Redacted::new("halo".to_owned()) });
+    whatsapp.working(&[], &said).await;
+    whatsapp.acknowledge(&[], &said).await;
+    let seen: Vec<Value> = platform.seen().iter().map(|seen| seen.json()).collect();
+    let read = json!({"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.A1"});
+    let mut typing = read.clone();
+    typing["typing_indicator"] = json!({"type": "text"});
+    assert_eq!(seen, [typing, read]);
 }
 
 #[tokio::test]
