@@ -33,6 +33,17 @@ const TELLING: &[&str] = &[
     "error_rate",
     "availability",
     "threshold",
+    "p50_latency",
+    "p90_latency",
+    "alert_state",
+    "status",
+    "old_status",
+    "new_status",
+    "correct_category",
+    "disable_date",
+    "max_daily_conversation_per_phone",
+    "max_phone_numbers_per_business",
+    "max_phone_numbers_per_waba",
     "display_phone_number",
 ];
 
@@ -49,6 +60,8 @@ const ABOUT: &[&str] = &[
     "restriction_type",
     "violation_type",
     "waba_ban_state",
+    "alert_state",
+    "new_status",
 ];
 
 const LONGEST: usize = 400;
@@ -87,7 +100,16 @@ pub(super) fn summary(value: &Value) -> String {
     let mut parts = Vec::new();
     collect(value, 0, &mut parts);
     let told: Vec<String> = parts.iter().map(|(key, told)| format!("{key} {told}")).collect();
-    crate::channels::fit::cut(&told.join(", "), LONGEST)
+    match told.is_empty() {
+        true => crate::channels::fit::cut(&keys(value).join(", "), LONGEST),
+        false => crate::channels::fit::cut(&told.join(", "), LONGEST),
+    }
+}
+
+/// What news that we cannot repeat is made of: Meta's own words for it, without the values.
+fn keys(value: &Value) -> Vec<&str> {
+    let plain = |key: &&str| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    value.as_object().into_iter().flat_map(|map| map.keys()).map(String::as_str).filter(plain).collect()
 }
 
 /// Every value that may be repeated, with its key, as it stands.

@@ -1,3 +1,4 @@
+mod account;
 mod calls;
 mod inbound;
 mod odd;

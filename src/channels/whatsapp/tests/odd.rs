@@ -218,8 +218,10 @@ fn what_is_not_for_us_is_known_by_its_field() {
         "tracking_events",
     ] {
         let events =
-            decoded(ChannelKind::Whatsapp, &envelope(field, json!({"event": "X", "metadata": metadata()})));
+            decoded(ChannelKind::Whatsapp, &envelope(field, json!({"moon_phase": "full", "Ni Luh": "Ayu"})));
         assert_eq!((events.len(), &events[0]["event"]), (1, &json!("account")), "{field}");
+        // What cannot be repeated is told by its keys, as far as they are the platform's.
+        assert_eq!(events[0]["summary"], "moon_phase", "{field}");
     }
 }
 
