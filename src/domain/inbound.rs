@@ -278,7 +278,8 @@ pub struct MediaRef {
     pub file_name: Option<Redacted<String>>,
 }
 
-/// Forward only: `sent < delivered < read`; `failed` is final.
+/// Forward only: `failed < sent < delivered < read`. A message that was sent may still fail; evidence that it
+/// arrived wins over what was said before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DeliveryStatus {
     /// The platform's id of our message.
@@ -331,11 +332,13 @@ impl Delivery {
         Self::ALL.into_iter().find(|d| d.as_str() == text)
     }
 
-    /// Whether a platform's word moves a message on. A message that was delivered or read cannot fail
-    /// any more, and one that failed stays failed (chatwoot#14529: late callbacks un-failed messages).
+    /// Whether a platform's word moves a message on. A message that was delivered or read cannot fail any more. One
+    /// that failed is not un-failed by a late `sent` (chatwoot#14529), which proves nothing; that it was delivered or
+    /// read does.
     #[must_use]
     pub fn moves_to(self, next: Delivery) -> bool {
         match (self, next) {
+            (Delivery::Failed, Delivery::Delivered | Delivery::Read) => true,
             (Delivery::Failed, _) | (Delivery::Delivered | Delivery::Read, Delivery::Failed) => false,
             (now, next) => next > now,
         }
@@ -350,7 +353,11 @@ mod tests {
     fn a_delivery_status_moves_forward_only() {
         assert!(Delivery::Accepted.moves_to(Delivery::Read));
         assert!(!Delivery::Read.moves_to(Delivery::Delivered));
-        assert!(!Delivery::Failed.moves_to(Delivery::Delivered));
+        assert!(Delivery::Failed.moves_to(Delivery::Delivered));
+        assert!(Delivery::Failed.moves_to(Delivery::Read));
+        assert!(!Delivery::Failed.moves_to(Delivery::Sent));
+        assert!(!Delivery::Failed.moves_to(Delivery::Accepted));
+        assert!(!Delivery::Read.moves_to(Delivery::Failed));
         assert!(!Delivery::Delivered.moves_to(Delivery::Failed));
         assert!(Delivery::Sent.moves_to(Delivery::Failed));
     }

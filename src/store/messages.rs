@@ -423,8 +423,8 @@ impl Work {
         // Given back and sent anew: what comes late about the first try says nothing about the second.
         let same = known_wire_id.as_deref() == Some(wire_id);
         let earlier_try = setbacks > 0 && if current == Delivery::Queued { same } else { !same };
-        if !earlier_try && current.moves_to(state) {
-            self.write_status(&id, state, fault, at).await?;
+        if !earlier_try {
+            self.move_status(&id, current, state, fault, at).await?;
         }
         tracing::debug!(target: STORY, arrival = cause, bubble = %id, status = state.as_str(), "heard of");
         Ok(PersonId::parse(&person).ok())
@@ -441,19 +441,24 @@ impl Work {
             all!(&mut self.tx, "SELECT status FROM messages WHERE id = $1", [id.as_str()], |row| row
                 .try_get(0)?);
         let current = now.first().and_then(|s| Delivery::parse(s)).ok_or(StoreError::Missing)?;
-        if current.moves_to(next) {
-            self.write_status(id, next, fault, at).await?;
-        }
-        Ok(())
+        self.move_status(id, current, next, fault, at).await
     }
 
-    async fn write_status(
+    async fn move_status(
         &mut self,
         id: &MessageId,
+        current: Delivery,
         next: Delivery,
         fault: Option<&str>,
         at: Millis,
     ) -> Result<(), StoreError> {
+        if !current.moves_to(next) {
+            return Ok(());
+        }
+        if current == Delivery::Failed {
+            // It arrived after all: nobody needs to look after it.
+            self.clear_alarm("message_failed", id.as_str(), at).await?;
+        }
         exec!(
             &mut self.tx,
             "UPDATE messages SET status = $2, status_at = $3, fault = $4 WHERE id = $1",

@@ -71,14 +71,25 @@ on_both_databases! {
         }
     }
 
-    async fn a_message_that_failed_stays_failed(db) {
+    async fn a_message_that_failed_is_failed_until_there_is_evidence_that_it_arrived(db) {
         let store = db.store().await;
-        sent(&store, &claimed(&store).await).await;
+        let row = claimed(&store).await;
+        sent(&store, &row).await;
         hears(&store, None, Delivery::Failed).await;
-        hears(&store, None, Delivery::Delivered).await;
+        let mut work = store.begin().await.expect("a transaction begins");
+        work.raise_alarm(&id(90), "message_failed", row.id.as_str(), "131026", NOW).await.expect("raised");
+        work.commit().await.expect("that is kept");
+        hears(&store, None, Delivery::Sent).await;
         assert_eq!(status(&db).await, "failed");
         let fault = db.value("SELECT fault FROM messages").await;
         assert_eq!(fault.as_deref(), Some("131026 undeliverable"));
+        assert_eq!(store.alarm_count().await.expect("counted"), 1);
+        hears(&store, None, Delivery::Delivered).await;
+        assert_eq!(status(&db).await, "delivered");
+        assert_eq!(db.value("SELECT fault FROM messages").await, None);
+        assert_eq!(store.alarm_count().await.expect("counted"), 0);
+        hears(&store, None, Delivery::Failed).await;
+        assert_eq!(status(&db).await, "delivered");
     }
 
     /// The answer to our send was lost; the echoed id proves that the platform has the message.
