@@ -219,7 +219,10 @@ impl Decoded {
                 put("original", json!(original));
                 put("text", text.as_ref().map_or(Value::Null, |text| personal(text.expose())));
             }
-            Body::Unsupported { kind } => put("platform_kind", json!(kind)),
+            Body::Unsupported { kind, caption } => {
+                put("platform_kind", json!(kind));
+                put("text", caption.as_ref().map_or(Value::Null, |text| personal(text.expose())));
+            }
             Body::Status(status) => {
                 put("status", json!(status.state));
                 put("wire_id", json!(status.wire_id));

@@ -122,7 +122,7 @@ impl Channel for Local {
         serde_json::from_str(fragment).unwrap_or_else(|_| Inbound {
             provider_id: String::new(),
             at: 0,
-            body: Body::Unsupported { kind: "unreadable".into() },
+            body: Body::Unsupported { kind: "unreadable".into(), caption: None },
             album: None,
             reply_to: None,
             wire_id: None,

@@ -211,6 +211,9 @@ pub enum Body {
     /// Nothing we can use; `kind` is the platform's word for it.
     Unsupported {
         kind: String,
+        /// What was written with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<Redacted<String>>,
     },
     /// The fate of a message of ours.
     Status(DeliveryStatus),

@@ -314,7 +314,10 @@ impl<'h> Turn<'h> {
             Body::Edited { text, .. } => {
                 ("edited", text.as_ref().map_or_else(String::new, |t| t.expose().clone()))
             }
-            Body::Unsupported { kind } => ("unsupported", kind.clone()),
+            Body::Unsupported { kind, caption: None } => ("unsupported", kind.clone()),
+            Body::Unsupported { kind, caption: Some(words) } => {
+                ("unsupported", format!("{kind}: {}", words.expose()))
+            }
             Body::Status(_)
             | Body::Blocked { .. }
             | Body::AddressChange { .. }
@@ -670,7 +673,7 @@ fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Ev
 
 /// A file that did not reach the platform itself: the citizen is told what to do instead.
 fn not_taken(body: &Body, mint: &Minter) -> Option<MediaSeen> {
-    let Body::Unsupported { kind } = body else { return None };
+    let Body::Unsupported { kind, .. } = body else { return None };
     let advice = match kind.as_str() {
         MEDIA_TOO_LARGE => "photo-advice-too-large",
         MEDIA_FAILED => "photo-advice-gone",

@@ -281,7 +281,7 @@ impl World {
             Sent::OwnNumber(phone) => {
                 Body::Contact { phone: Some(Redacted::from(phone.clone())), own: true, name: None }
             }
-            Sent::Poll => Body::Unsupported { kind: "poll".into() },
+            Sent::Poll => Body::Unsupported { kind: "poll".into(), caption: None },
             Sent::Reaction => Body::Reaction { emoji: Some("👍".into()) },
             Sent::Edit => Body::Edited { original: "1".into(), text: None },
         };

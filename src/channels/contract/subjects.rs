@@ -153,7 +153,7 @@ impl Subject for Local {
             Body::Form { answers: text("{}"), label: None },
             Body::Reaction { emoji: Some("👍".into()) },
             Body::Edited { original: "1".into(), text: Some(text(SECRET_WORDS)) },
-            Body::Unsupported { kind: "poll".into() },
+            Body::Unsupported { kind: "poll".into(), caption: None },
             Body::Blocked { blocked: true },
             Body::AddressChange { old: self.person(), new: Vec::new() },
             Body::Ignored { why: "a group".into() },

@@ -227,9 +227,9 @@ fn unknown(message: &Value) -> (Body, Kind) {
     let content = keys().find(|key| !ABOUT.contains(key) && !REMARKS.contains(key));
     let remark = keys().find(|key| REMARKS.contains(key));
     match (content, remark) {
-        (Some(key), _) => (Body::Unsupported { kind: key.to_owned() }, Kind::Unsupported),
+        (Some(key), _) => (Body::Unsupported { kind: key.to_owned(), caption: None }, Kind::Unsupported),
         (None, Some(key)) => (Body::Ignored { why: key.to_owned() }, Kind::System),
-        (None, None) => (Body::Unsupported { kind: "empty".to_owned() }, Kind::Unsupported),
+        (None, None) => (Body::Unsupported { kind: "empty".to_owned(), caption: None }, Kind::Unsupported),
     }
 }
 

@@ -26,7 +26,7 @@ pub(in crate::channels) fn read_kind(fragment: &str) -> (Inbound, Kind) {
         // Not for us; an operator who looks is shown what it was all the same.
         "business_message" | "channel_post" | "guest_message" => content::content(part),
         "edited_business_message" | "edited_channel_post" => edited(part),
-        other => (Body::Unsupported { kind: other.to_owned() }, Kind::Unsupported),
+        other => (Body::Unsupported { kind: other.to_owned(), caption: None }, Kind::Unsupported),
     };
     if part.is_object() && !private(chat(kind, part)) {
         body = Body::Ignored { why: "not a private chat".to_owned() };
@@ -67,7 +67,7 @@ fn edited(part: &Value) -> (Body, Kind) {
 fn tap(part: &Value) -> (Body, Kind) {
     let Some(data) = text(part, "data") else {
         let kind = if part.get("game_short_name").is_some() { "game" } else { "callback_query" };
-        return (Body::Unsupported { kind: kind.to_owned() }, Kind::Unsupported);
+        return (Body::Unsupported { kind: kind.to_owned(), caption: None }, Kind::Unsupported);
     };
     let keyboard = part.get("message").and_then(|message| message.get("reply_markup"));
     let rows = keyboard.map_or(&[][..], |keyboard| list(keyboard, "inline_keyboard"));
@@ -88,7 +88,7 @@ fn membership(part: &Value) -> (Body, Kind) {
     let body = match status {
         "kicked" | "left" | "banned" => Body::Blocked { blocked: true },
         "member" | "administrator" | "creator" | "restricted" => Body::Blocked { blocked: false },
-        other => Body::Unsupported { kind: format!("my_chat_member {other}") },
+        other => Body::Unsupported { kind: format!("my_chat_member {other}"), caption: None },
     };
     (body, Kind::System)
 }

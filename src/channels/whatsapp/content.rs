@@ -57,7 +57,10 @@ pub(super) fn has_file(message: &Value) -> bool {
 fn by_key(key: &str, message: &Value) -> Option<(Body, Kind)> {
     let part = message.get(key)?;
     if let Some((_, kind, name)) = FILES.iter().find(|(file, ..)| *file == key) {
-        return file(part, *kind, *name);
+        let found = file(part, *kind, *name)?;
+        // The caption of a file that is lost would read as if nothing else had been sent.
+        let lost = refusal(message).is_some() && !matches!(found.0, Body::Media { .. });
+        return (!lost).then_some(found);
     }
     match key {
         // Documented as an object with a body; a bare text was seen with Solution Providers.
@@ -219,8 +222,13 @@ fn content_without_changes(message: &Value) -> (Option<Body>, Kind) {
     }
 }
 
+/// What the platform says of a file that did not reach it.
+fn refusal(message: &Value) -> Option<&Value> {
+    list(message, "errors").iter().find(|error| integer(error, "code") == Some(MEDIA_NOT_TAKEN))
+}
+
 fn unsupported(named: &str, message: &Value) -> (Body, Kind) {
-    let refused = list(message, "errors").iter().find(|e| integer(e, "code") == Some(MEDIA_NOT_TAKEN));
+    let refused = refusal(message);
     let finer = message.get("unsupported").and_then(|part| text(part, "type"));
     let kind = match named {
         _ if refused.is_some_and(|error| error.to_string().contains("size")) => MEDIA_TOO_LARGE.to_owned(),
@@ -237,7 +245,8 @@ fn unsupported(named: &str, message: &Value) -> (Body, Kind) {
         "interactive" if kind == "call_permission_reply" => Kind::Other,
         _ => Kind::Unsupported,
     };
-    (Body::Unsupported { kind }, name)
+    let caption = FILES.iter().find_map(|(key, ..)| text(message.get(*key)?, "caption"));
+    (Body::Unsupported { kind, caption: caption.map(redacted) }, name)
 }
 
 /// By its type; without a type that we know, by what lies in it.

@@ -28,7 +28,7 @@ pub(in crate::channels) fn read_kind(fragment: &str) -> (Inbound, Kind) {
         let summary = account::summary(value);
         (Body::Account { field: field.to_owned(), event, about, summary }, Kind::Other)
     } else {
-        (Body::Unsupported { kind: "unreadable".to_owned() }, Kind::Unsupported)
+        (Body::Unsupported { kind: "unreadable".to_owned(), caption: None }, Kind::Unsupported)
     };
     let inbound = Inbound {
         provider_id: text(&parts, "id").unwrap_or("").to_owned(),

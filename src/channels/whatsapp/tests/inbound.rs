@@ -127,6 +127,11 @@ fn files_are_read() {
         "file_that_the_platform_could_not_get",
         from_ayu(json!({"type": "image", "errors": [{"code": 131_052, "title": "Media download error"}]})),
     );
+    check(
+        "file_that_did_not_come_with_its_caption",
+        from_ayu(json!({"type": "image", "image": {"caption": "surat hilang", "mime_type": "image/jpeg"},
+            "errors": [{"code": 131_052, "title": "Media download error"}]})),
+    );
 }
 
 #[test]
