@@ -45,6 +45,9 @@ const TABLE: &[(i64, i64, Verdict, &str)] = &[
     (131_047, 131_047, WindowClosed, "more than 24 hours since the user wrote"),
     (131_026, 131_026, Unreachable, "undeliverable to this user"),
     (131_030, 131_030, Unreachable, "not in the list of a test number"),
+    // About the country of this recipient (Meta: "restricted from messaging users in this country"): a foreign number
+    // among our citizens must not stop the queue of all others, as 368 and 131031 do, which are about the account.
+    (130_497, 130_497, Unreachable, "restricted from writing to users of this country"),
     (131_049, 131_049, KeptBack, "held back for a healthy ecosystem"),
     (131_050, 131_050, KeptBack, "the user stopped marketing messages"),
     (130_472, 130_472, KeptBack, "the user is part of an experiment"),
@@ -79,7 +82,6 @@ const TABLE: &[(i64, i64, Verdict, &str)] = &[
     (131_005, 131_005, Hold, "access denied"),
     (368, 368, Hold, "temporarily blocked for policy violations"),
     (131_031, 131_031, Hold, "account locked"),
-    (130_497, 130_497, Hold, "account restricted in this country"),
     (133_010, 133_010, Hold, "number not registered"),
     (131_045, 131_045, Hold, "certificate of the number"),
     (131_037, 131_037, Hold, "display name not approved"),
@@ -179,6 +181,7 @@ mod tests {
         (131_047, WindowClosed),
         (131_026, Unreachable),
         (131_030, Unreachable),
+        (130_497, Unreachable),
         (131_049, KeptBack),
         (130_472, KeptBack),
         (131_050, KeptBack),
@@ -212,7 +215,6 @@ mod tests {
         (131_005, Hold),
         (368, Hold),
         (131_031, Hold),
-        (130_497, Hold),
         (133_010, Hold),
         (131_045, Hold),
         (131_037, Hold),
