@@ -26,6 +26,15 @@ use crate::domain::inbound::{Address, Body, ChannelKind, Inbound, MediaRef};
 use crate::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive, Spent};
 use crate::runtime::ports::{Channel, FetchError, SendError, Sent};
 
+/// The platform's fetch of a one-time link must not use it up, neither when it is sent nor when its bubble is edited.
+const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
+    is_disabled: true,
+    url: None,
+    prefer_small_media: false,
+    prefer_large_media: false,
+    show_above_text: false,
+};
+
 /// One Telegram bot.
 pub struct Telegram {
     pub(super) settings: Settings,
@@ -71,16 +80,8 @@ impl Telegram {
     }
 
     async fn send_text(&self, chat: ChatId, wire: Wire) -> Result<Value, Failure> {
-        // Without a preview: the platform's fetch of a one-time link must not use it up.
-        let no_preview = LinkPreviewOptions {
-            is_disabled: true,
-            url: None,
-            prefer_small_media: false,
-            prefer_large_media: false,
-            show_above_text: false,
-        };
         let mut message =
-            SendMessage::new(chat, wire.html).parse_mode(ParseMode::Html).link_preview_options(no_preview);
+            SendMessage::new(chat, wire.html).parse_mode(ParseMode::Html).link_preview_options(NO_PREVIEW);
         message.reply_markup = wire.reply_markup;
         message.reply_parameters = wire.reply_parameters;
         self.call("sendMessage", &message).await
@@ -141,7 +142,9 @@ impl Telegram {
                 self.call("editMessageCaption", &traced).await
             }
             Some(html) => {
-                let traced = EditMessageText::new(chat, id, html).parse_mode(ParseMode::Html);
+                let traced = EditMessageText::new(chat, id, html)
+                    .parse_mode(ParseMode::Html)
+                    .link_preview_options(NO_PREVIEW);
                 self.call("editMessageText", &traced).await
             }
             None => self.call("editMessageReplyMarkup", &EditMessageReplyMarkup::new(chat, id)).await,

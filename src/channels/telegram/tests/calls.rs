@@ -212,6 +212,7 @@ async fn a_tap_stops_spinning_and_typing_shows_only_while_it_takes_long() {
     assert_eq!(seen[1].json(), json!({"chat_id": 9901, "action": "typing"}));
     assert_eq!(seen[2].json(), json!({"chat_id": 9901, "message_id": 42}));
     let traced = json!({"chat_id": 9901, "message_id": 42, "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": true},
         "text": "Untuk siapa?\n\n✓ Untuk &lt;saya&gt; sendiri"});
     assert_eq!(seen[3].json(), traced);
 }
