@@ -95,6 +95,14 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     Step { session: turn.session, reply, effects: turn.effects, page, asks, about }
 }
 
+/// What a deep link brings: `/start PAYLOAD`, in some clients `/start@SapaBot PAYLOAD`.
+fn start_payload(text: &str) -> Option<&str> {
+    let (command, payload) = text.split_once(char::is_whitespace)?;
+    let name = command.split_once('@').map_or(command, |(name, _)| name);
+    let payload = payload.trim();
+    (name == "/start" && !payload.is_empty()).then_some(payload)
+}
+
 impl<'c> Turn<'c> {
     /// The first bubble begins with who is speaking, whatever else it answers.
     fn introduced(&mut self, mut said: Reply) -> Reply {
@@ -188,8 +196,8 @@ impl<'c> Turn<'c> {
     }
 
     fn text(&mut self, text: &str) -> Reply {
-        if let Some(payload) = text.strip_prefix("/start ") {
-            return lobby::deep_link(self, payload.trim());
+        if let Some(payload) = start_payload(text) {
+            return lobby::deep_link(self, payload);
         }
         if let Some(focus) = self.session.focus.clone()
             && !self.leads_away(&focus, text)

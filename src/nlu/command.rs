@@ -69,7 +69,11 @@ impl Nlu {
         let folded = fold(text);
         let slash = folded.strip_prefix('/');
         let bare = slash
-            .map(|rest| rest.split('@').next().unwrap_or(rest).replace('_', " "))
+            .map(|rest| {
+                let (command, more) = rest.split_once(' ').unwrap_or((rest, ""));
+                let name = command.split_once('@').map_or(command, |(name, _)| name);
+                format!("{name} {more}").trim_end().replace('_', " ")
+            })
             .unwrap_or_else(|| folded.clone());
         let bare = bare.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         // Longer than any command with its politeness.
@@ -154,6 +158,8 @@ mod tests {
                 ("Menu dong kak", Some(Command::Menu)),
                 ("/start", Some(Command::Menu)),
                 ("/start@SapaBot", Some(Command::Menu)),
+                ("/start@SapaBot ktp-hilang", None),
+                ("/start ktp-hilang", None),
                 ("batal", Some(Command::Cancel)),
                 ("BATAL!!", Some(Command::Cancel)),
                 ("batalin aja deh", Some(Command::Cancel)),

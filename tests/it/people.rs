@@ -151,6 +151,8 @@ on_both_databases! {
         let (ticket, _) = filed(&office).await;
         let shown = office.ask(AYU, WA, &format!("/start {ticket}")).await;
         assert!(shown.contains("Belum Diproses"), "{shown}");
+        let named = office.ask(AYU, WA, &format!("/start@SapaBot {ticket}")).await;
+        assert!(named.contains("Belum Diproses"), "{named}");
         let unknown = office.ask(AYU_ON_TELEGRAM, TG, "/start iklan_2026").await;
         assert!(!unknown.is_empty());
     }
