@@ -49,7 +49,7 @@ const TELLING: &[&str] = &[
 
 /// Where a field says what happened, the plainest first.
 const HAPPENED: &[&str] =
-    &["event", "alert_type", "decision", "status", "new_quality_score", "new_category"];
+    &["event", "alert_type", "decision", "status", "new_quality_score", "new_category", "code"];
 
 /// What it happened to, or of which kind it is: the same event about another of these is other news.
 const ABOUT: &[&str] = &[

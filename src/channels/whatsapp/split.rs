@@ -95,16 +95,14 @@ fn messages(value: &Value, ours: Option<&str>, news: &News<'_>, cuts: &mut Vec<C
         (Some(ours), Some(theirs)) if ours != theirs => Some("another number of the account"),
         _ => None,
     };
-    let before = cuts.len();
     for message in list(value, "messages") {
         cuts.push(one_message(value, &metadata, message, news.at, foreign));
     }
     for status in list(value, "statuses") {
         cuts.push(one_status(&metadata, status, news.at, foreign));
     }
-    if cuts.len() == before {
-        cuts.extend(list(value, "errors").iter().map(|error| news.cut("messages", error, foreign)));
-    }
+    // Of the number, not of the messages beside them: those have errors of their own.
+    cuts.extend(list(value, "errors").iter().map(|error| news.cut("messages", error, foreign)));
 }
 
 fn one_message(

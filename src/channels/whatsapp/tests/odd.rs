@@ -226,6 +226,18 @@ fn what_is_not_for_us_is_known_by_its_field() {
 }
 
 #[test]
+fn errors_of_the_number_are_told_beside_messages_too() {
+    let mut body = from_ayu(json!({"type": "text", "text": {"body": "halo"}}));
+    body["entry"][0]["changes"][0]["value"]["errors"] =
+        json!([{"code": 130_429, "title": "Rate limit hit"}, {"code": 131_042, "title": "Payment"}]);
+    let told: Vec<Value> = decoded(ChannelKind::Whatsapp, &body)
+        .iter()
+        .map(|event| json!([event["event"], event["news"]]))
+        .collect();
+    assert_eq!(told, [json!(["message", null]), json!(["account", "130429"]), json!(["account", "131042"])]);
+}
+
+#[test]
 fn one_post_with_everything_is_taken_apart() {
     let text = |id: &str| {
         json!({"from": "6281200009901", "id": id, "timestamp": "1795000000", "type": "text",
