@@ -278,6 +278,18 @@ impl Office {
         self.db.value(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {table}")).await.unwrap_or_default()
     }
 
+    /// A bubble of Ayu's that was taken failed later.
+    async fn fails(&self, id: &MessageId, fate: SendError) {
+        *self.whatsapp.fate.lock().expect("no panic") = Some(fate);
+        let status = DeliveryStatus {
+            wire_id: format!("local-{id}"),
+            message_id: Some(id.to_string()),
+            state: Delivery::Failed,
+            error: Some("131047".into()),
+        };
+        self.does(AYU, Body::Status(status)).await;
+    }
+
     /// The platform has news about the office's own account.
     async fn account_news(&self, field: &str, event: &str, about: Option<&str>) {
         let body = Body::Account {
@@ -425,16 +437,7 @@ async fn a_window_that_the_platform_finds_shut_is_tried_once_more_and_then_belie
 async fn a_message_that_was_taken_and_failed_later_goes_the_same_ways() {
     let office = Office::open().await;
     let ayu = office.person(AYU).await;
-    let fails = async |id: &MessageId, fate: SendError| {
-        *office.whatsapp.fate.lock().expect("no panic") = Some(fate);
-        let status = DeliveryStatus {
-            wire_id: format!("local-{id}"),
-            message_id: Some(id.to_string()),
-            state: Delivery::Failed,
-            error: Some("131047".into()),
-        };
-        office.does(AYU, Body::Status(status)).await;
-    };
+    let fails = async |id: &MessageId, fate: SendError| office.fails(id, fate).await;
     let shut = || SendError::WindowClosed { why: "131047".into() };
     let id = office.push(&ayu, "siap diambil", Some(Occasion::Ready)).await;
     assert_eq!(texts(&office.whatsapp.local.take()), ["siap diambil"]);
@@ -648,4 +651,25 @@ async fn typing_shows_while_a_file_is_slow_and_only_where_the_bot_answers() {
         assert_eq!(shown(&office), 0);
     };
     tokio::join!(without_a_file, slow, with_an_officer);
+}
+
+#[tokio::test]
+async fn a_message_that_reaches_nobody_is_an_alarm_whenever_the_platform_says_so() {
+    for at_once in [true, false] {
+        let office = Office::open().await;
+        let ayu = office.person(AYU).await;
+        let gone = SendError::Unreachable { why: "131026".into() };
+        if at_once {
+            office.whatsapp.refuse(gone);
+            office.push(&ayu, "kabar", None).await;
+        } else {
+            let id = office.push(&ayu, "kabar", None).await;
+            office.fails(&id, gone).await;
+        }
+        let alarms = office.alarms().await;
+        assert!(alarms.iter().any(|alarm| alarm.starts_with("message_failed ")), "{at_once}: {alarms:?}");
+        // Who is known to be out of reach is not called again, and not told of again.
+        office.push(&ayu, "kabar lagi", None).await;
+        assert_eq!(office.alarms().await.len(), alarms.len());
+    }
 }

@@ -81,6 +81,10 @@ impl Outbox {
                 work.set_unreachable(&row.person, row.channel, Some(now)).await?;
                 work.commit().await?;
                 let way = self.way(row).await?;
+                if matches!(way, Way::Never(_)) {
+                    // As when the same comes later, as a status: somebody waits for words that will not reach them.
+                    self.alarm("message_failed", row.id.as_str(), &error.to_string()).await?;
+                }
                 self.go(row, way, why).await
             }
             SendError::Refused { .. } => self.give_up(row, error).await,
