@@ -72,7 +72,7 @@ impl Local {
         let class =
             if matches!(body, Body::Media { .. }) { ArrivalClass::Media } else { ArrivalClass::Message };
         let inbound =
-            Inbound { provider_id: provider_id.clone(), at, body, album, reply_to: None, wire_id: None };
+            Inbound { provider_id: provider_id.clone(), at, body, album, reply_to: None, wire_id: None, referral: None };
         let kind = match self.kind {
             ChannelKind::Whatsapp => AddressKind::WaPhone,
             ChannelKind::Telegram => AddressKind::TgUser,
@@ -126,6 +126,7 @@ impl Channel for Local {
             album: None,
             reply_to: None,
             wire_id: None,
+            referral: None,
         })
     }
 

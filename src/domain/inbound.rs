@@ -145,6 +145,9 @@ pub struct Inbound {
     /// By which this message can be quoted, where that is not its provider id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wire_id: Option<String>,
+    /// What brought the person here, in the words of an advertisement or a post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<Redacted<String>>,
 }
 
 impl Inbound {

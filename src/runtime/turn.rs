@@ -307,7 +307,11 @@ impl<'h> Turn<'h> {
             }
             Body::Form { answers, .. } => ("form", answers.expose().clone()),
             Body::Contact { phone, name, .. } => {
-                let card = [name, phone].into_iter().flatten().map(|part| part.expose().as_str());
+                let named = name.as_ref().map_or("", |name| name.expose().as_str());
+                // Beside several cards the number stands in the name.
+                let number = phone.as_ref().map(|phone| phone.expose().as_str());
+                let number = number.filter(|number| !named.contains(number)).unwrap_or("");
+                let card = [named, number].into_iter().filter(|part| !part.is_empty());
                 ("contact", card.collect::<Vec<_>>().join(", "))
             }
             Body::Reaction { emoji } => ("reaction", emoji.clone().unwrap_or_default()),
@@ -325,7 +329,11 @@ impl<'h> Turn<'h> {
             | Body::Ignored { .. } => return Ok(()),
         };
         let id: MessageId = self.house.mint.id();
-        let said = text::clean_to(&said, TEXT_MAX);
+        let mut said = text::clean_to(&said, TEXT_MAX);
+        if let Some(referral) = &read.inbound.referral {
+            // For the officer alone: the conversation hears what the citizen said.
+            said = format!("{said}\n↗ {}", text::clean_to(referral.expose(), 256)).trim_start().to_owned();
+        }
         work.add_incoming(&IncomingBubble {
             id: &id,
             person: &self.person.id,

@@ -183,6 +183,7 @@ impl Citizen {
             body,
             album,
             reply_to: None,
+            referral: None,
         };
         Arrived {
             provider_id: provider_id.to_owned(),

@@ -673,3 +673,19 @@ async fn a_message_that_reaches_nobody_is_an_alarm_whenever_the_platform_says_so
         assert_eq!(office.alarms().await.len(), alarms.len());
     }
 }
+
+#[tokio::test]
+async fn an_officer_sees_what_advertisement_brought_a_person() {
+    let office = Office::open().await;
+    let said = Body::Text { text: Redacted::from("halo".to_owned()) };
+    let arrived = office.whatsapp.local.arrival(AYU, NOW, said, None);
+    let mut fragment: serde_json::Value = serde_json::from_str(arrived.fragment.expose()).expect("JSON");
+    fragment["referral"] = "Urus KTP dari rumah".into();
+    let arrived = Arrived { fragment: Redacted::from(fragment.to_string()), ..arrived };
+    office.runtime.inbox.ingest(ChannelKind::Whatsapp, vec![arrived]).await.expect("stored");
+    office.runtime.settle().await.expect("settled");
+    let ayu = office.person_of(AYU).await;
+    let lines = office.house().store.transcript(&ayu, None, 10).await.expect("read");
+    let first = lines.first().and_then(|line| line.text.clone()).expect("a text");
+    assert_eq!(first.expose(), "halo\n↗ Urus KTP dari rumah");
+}

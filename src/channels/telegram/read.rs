@@ -39,6 +39,7 @@ pub(in crate::channels) fn read_kind(fragment: &str) -> (Inbound, Kind) {
         reply_to: answered(kind, part),
         // An update has a number of its own; what can be quoted is the message in it.
         wire_id: if kind == "message" { scalar(part, "message_id") } else { None },
+        referral: None,
     };
     (inbound, name)
 }

@@ -144,7 +144,9 @@ fn by_button(part: &Value) -> bool {
     text(part, "origin") == Some("contact_request")
 }
 
-/// The one that came through the button, else the first with a number, else the first.
+/// The one that came through the button, else the first with a number, else the first; the others stay to be read.
+/// A number counts as the sender's own only when it came through the button that asked for it: a card shared by hand
+/// holds whatever the sender liked.
 fn best_contact(message: &Value) -> Option<Body> {
     let cards = list(message, "contacts");
     let asked = cards.iter().find(|card| by_button(card));
@@ -152,22 +154,30 @@ fn best_contact(message: &Value) -> Option<Body> {
     let best = asked.or_else(numbered).or(cards.first())?;
     // Beside several cards, the word says nothing about one of them.
     let alone = cards.len() == 1 && by_button(message) && text(best, "origin").is_none();
-    Some(shared_contact(best, by_button(best) || alone))
+    let phone = number(best).map(Redacted::new);
+    let name = if cards.len() == 1 { card_name(best) } else { all_named(best, cards) };
+    Some(Body::Contact { phone, own: by_button(best) || alone, name: name.map(Redacted::new) })
+}
+
+/// Every card in one line, the best first: `Made Contoh +6281200009902; Komang Contoh`. Who reads the chat needs all.
+fn all_named(best: &Value, cards: &[Value]) -> Option<String> {
+    let others = cards.iter().filter(|card| !std::ptr::eq(*card, best));
+    let told = std::iter::once(best).chain(others).filter_map(|card| {
+        let parts: Vec<String> = [card_name(card), number(card)].into_iter().flatten().collect();
+        Some(parts.join(" ")).filter(|told| !told.is_empty())
+    });
+    Some(told.collect::<Vec<_>>().join("; ")).filter(|told| !told.is_empty())
 }
 
 fn tap(payload: &str, title: &str) -> Body {
     Body::Tap { payload: payload.to_owned(), title: redacted(title), callback_id: None }
 }
 
-/// A number counts as the sender's own only when it came through the button that asked for it: a card
-/// shared by hand holds whatever the sender liked.
-fn shared_contact(card: &Value, own: bool) -> Body {
-    let name = card.get("name").and_then(|name| {
-        let parts = || [text(name, "first_name"), text(name, "last_name")].into_iter().flatten();
-        let full = || Some(parts().collect::<Vec<_>>().join(" ")).filter(|full| !full.is_empty());
-        text(name, "formatted_name").map(str::to_owned).or_else(full)
-    });
-    Body::Contact { phone: number(card).map(Redacted::new), own, name: name.map(Redacted::new) }
+fn card_name(card: &Value) -> Option<String> {
+    let name = card.get("name")?;
+    let parts = || [text(name, "first_name"), text(name, "last_name")].into_iter().flatten();
+    let full = || Some(parts().collect::<Vec<_>>().join(" ")).filter(|full| !full.is_empty());
+    text(name, "formatted_name").map(str::to_owned).or_else(full)
 }
 
 /// What the platform knows a card by comes before what is written on it.

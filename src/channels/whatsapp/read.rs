@@ -6,6 +6,7 @@ use super::{account, content, error};
 use crate::channels::decode::Kind;
 use crate::channels::json::{self, integer, list, millis, scalar, text};
 use crate::domain::inbound::{Body, Delivery, DeliveryStatus, Inbound};
+use crate::domain::redacted::Redacted;
 
 pub(super) fn read(fragment: &str) -> Inbound {
     read_kind(fragment).0
@@ -38,8 +39,15 @@ pub(in crate::channels) fn read_kind(fragment: &str) -> (Inbound, Kind) {
         album: None,
         reply_to,
         wire_id: None,
+        referral: parts.get("message").and_then(|message| headline(message.get("referral")?)),
     };
     (inbound, kind)
+}
+
+/// Of a click-to-WhatsApp advertisement or post (Meta, webhooks/reference/messages).
+fn headline(referral: &Value) -> Option<Redacted<String>> {
+    let told = ["headline", "body", "source_type"].iter().find_map(|key| text(referral, key))?;
+    Some(Redacted::new(told.to_owned()))
 }
 
 fn answered(message: &Value) -> Option<String> {

@@ -30,8 +30,11 @@ const NOT_OURS: &[&str] = &[
     "group_status_update",
     "history",
     "message_echoes",
+    // The chat is another program's (Meta, conversation routing): what is said there is answered there.
+    "messaging_handovers",
     "smb_app_state_sync",
     "smb_message_echoes",
+    "standby",
     "user_preferences",
 ];
 

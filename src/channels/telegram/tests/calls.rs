@@ -181,7 +181,7 @@ async fn a_file_larger_than_announced_is_not_read_to_its_end() {
 }
 
 fn inbound(body: Body) -> Inbound {
-    Inbound { provider_id: "7".to_owned(), at: 0, body, album: None, reply_to: None, wire_id: None }
+    Inbound { provider_id: "7".to_owned(), at: 0, body, album: None, reply_to: None, wire_id: None, referral: None }
 }
 
 #[tokio::test]

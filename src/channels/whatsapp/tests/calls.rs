@@ -185,6 +185,7 @@ async fn a_citizens_message_is_marked_as_read_and_typing_shows_only_while_it_tak
         album: None,
         reply_to: None,
         wire_id: None,
+        referral: None,
     };
     whatsapp.acknowledge(&[], &inbound(Body::Ignored { why: "group".to_owned() })).await;
     let said = inbound(Body::Text { text: Redacted::new("halo".to_owned()) });

@@ -188,6 +188,8 @@ fn what_is_not_for_us_is_known_by_its_field() {
         "smb_app_state_sync",
         "smb_message_echoes",
         "message_echoes",
+        "messaging_handovers",
+        "standby",
         "user_preferences",
         "group_lifecycle_update",
         "group_participants_update",
