@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{json, telegram, whatsapp};
-use crate::domain::inbound::{Address, ArrivalClass, Body, ChannelKind, Inbound};
+use crate::domain::inbound::{Address, ArrivalClass, Body, ChannelKind, Inbound, MediaRef};
 use crate::domain::redacted::{MASK, Redacted};
 
 /// The content by its everyday name, finer than [`Body`]: a button and a list row are both taps.
@@ -153,6 +153,13 @@ impl Decoded {
     #[must_use]
     pub fn to_json(&self, clear: bool) -> Value {
         let personal = |text: &str| if clear { json!(text) } else { json!(MASK) };
+        let file = |media: &MediaRef| {
+            let name = media.file_name.as_ref().map(|name| personal(name.expose()));
+            json!({
+                "id": media.provider_media_id, "mime": media.mime, "size": media.size,
+                "file_name": name, "same_file_key": media.same_file_key,
+            })
+        };
         let addresses = |list: &[Address]| -> Vec<Value> {
             let one = |a: &Address| json!({"kind": a.kind, "value": personal(a.value.expose())});
             list.iter().map(one).collect()
@@ -189,14 +196,7 @@ impl Decoded {
             }
             Body::Media { media, caption } => {
                 put("text", caption.as_ref().map_or(Value::Null, |text| personal(text.expose())));
-                let name = media.file_name.as_ref().map(|name| personal(name.expose()));
-                put(
-                    "media",
-                    json!({
-                        "id": media.provider_media_id, "mime": media.mime, "size": media.size,
-                        "file_name": name, "same_file_key": media.same_file_key,
-                    }),
-                );
+                put("media", file(media));
             }
             Body::Location { latitude, longitude, name } => {
                 let place = format!("{latitude},{longitude}");
@@ -215,8 +215,9 @@ impl Decoded {
                 put("answers", if clear { read() } else { json!(MASK) });
             }
             Body::Reaction { emoji } => put("text", json!(emoji)),
-            Body::Edited { original, text } => {
+            Body::Edited { original, text, media } => {
                 put("original", json!(original));
+                put("media", media.as_ref().map_or(Value::Null, file));
                 put("text", text.as_ref().map_or(Value::Null, |text| personal(text.expose())));
             }
             Body::Unsupported { kind, caption } => {

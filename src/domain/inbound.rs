@@ -210,6 +210,9 @@ pub enum Body {
     Edited {
         original: String,
         text: Option<Redacted<String>>,
+        /// The file that it shows now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        media: Option<MediaRef>,
     },
     /// Nothing we can use; `kind` is the platform's word for it.
     Unsupported {

@@ -328,6 +328,8 @@ impl<'h> Turn<'h> {
             | Body::Account { .. }
             | Body::Ignored { .. } => return Ok(()),
         };
+        let shown_now = self.edited_file(work, read).await?;
+        let media = media.or(shown_now.as_ref());
         let id: MessageId = self.house.mint.id();
         let mut said = text::clean_to(&said, TEXT_MAX);
         if let Some(referral) = &read.inbound.referral {
@@ -353,6 +355,19 @@ impl<'h> Turn<'h> {
         work.set_unreachable(&self.person.id, self.channel, None).await?;
         self.chat.last_in_at = Some(self.now);
         Ok(())
+    }
+
+    /// The file that an edited message shows now. It is fetched for officers to see, by its own schedule; the bot
+    /// waits for none and takes none as an answer.
+    async fn edited_file(&self, work: &mut Work, read: &Read<'_>) -> Result<Option<MediaId>, StoreError> {
+        match &read.inbound.body {
+            Body::Edited { media: Some(media), .. } if files::is_fetched(media.kind) => {
+                let fresh: MediaId = self.house.mint.id();
+                let (person, arrival) = (&self.person.id, &read.row.id);
+                work.add_media(&fresh, person, self.channel, arrival, media, self.now).await.map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The citizen wrote: plain words may leave again, and what waited for that goes first.

@@ -86,7 +86,7 @@ fn citizen(stage: &mut Stage<'_>, id: u32, who: usize, deed: Deed, salt: u64) {
         Deed::SendsSomethingOdd => Saying::Body(match chance.below(4) {
             0 => Body::Location { latitude: -8.1, longitude: 115.1, name: None },
             1 => Body::Reaction { emoji: None },
-            2 => Body::Edited { original: "1".into(), text: None },
+            2 => Body::Edited { original: "1".into(), text: None, media: None },
             _ => Body::Unsupported { kind: "poll".into(), caption: None },
         }),
     };

@@ -47,7 +47,7 @@ on_both_databases! {
         let bodies = [
             text("ktp\0 hilang"),
             Body::Tap { payload: "s|\0".into(), title: Redacted::from("KTP\0".to_owned()), callback_id: None },
-            Body::Edited { original: "wamid".into(), text: Some(Redacted::from("\0".to_owned())) },
+            Body::Edited { original: "wamid".into(), text: Some(Redacted::from("\0".to_owned())), media: None },
             text("\0"),
             text("setuju\0"),
         ];

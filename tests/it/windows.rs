@@ -689,3 +689,16 @@ async fn an_officer_sees_what_advertisement_brought_a_person() {
     let first = lines.first().and_then(|line| line.text.clone()).expect("a text");
     assert_eq!(first.expose(), "halo\n↗ Urus KTP dari rumah");
 }
+
+#[tokio::test]
+async fn an_officer_sees_the_photo_that_an_edited_message_shows_now() {
+    let office = Office::open().await;
+    office.says(AYU, "halo").await;
+    let photo = office.whatsapp.local.file(MediaKind::Photo, "image/jpeg", vec![0xFF, 0xD8]);
+    let Body::Media { media, .. } = photo else { panic!("a photo is a file") };
+    office.does(AYU, Body::Edited { original: "1".into(), text: None, media: Some(media) }).await;
+    let ayu = office.person_of(AYU).await;
+    let lines = office.house().store.transcript(&ayu, None, 10).await.expect("read");
+    let edited = lines.iter().find(|line| line.kind == "edited").expect("it is in the transcript");
+    assert!(edited.media.is_some());
+}

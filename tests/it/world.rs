@@ -283,7 +283,7 @@ impl World {
             }
             Sent::Poll => Body::Unsupported { kind: "poll".into(), caption: None },
             Sent::Reaction => Body::Reaction { emoji: Some("👍".into()) },
-            Sent::Edit => Body::Edited { original: "1".into(), text: None },
+            Sent::Edit => Body::Edited { original: "1".into(), text: None, media: None },
         };
         self.does(body).await;
     }

@@ -152,7 +152,7 @@ impl Subject for Local {
             Body::Contact { phone: Some(text("+6281200009901")), own: true, name: name() },
             Body::Form { answers: text("{}"), label: None },
             Body::Reaction { emoji: Some("👍".into()) },
-            Body::Edited { original: "1".into(), text: Some(text(SECRET_WORDS)) },
+            Body::Edited { original: "1".into(), text: Some(text(SECRET_WORDS)), media: None },
             Body::Unsupported { kind: "poll".into(), caption: None },
             Body::Blocked { blocked: true },
             Body::AddressChange { old: self.person(), new: Vec::new() },

@@ -130,6 +130,9 @@ pub(super) fn content(message: &Value) -> (Body, Kind) {
     if let Some(found) = any_file(message) {
         return found;
     }
+    if let Some(found) = wrapped_file(message) {
+        return found;
+    }
     if let Some(found) = message.get("rich_message").and_then(rich::content) {
         return found;
     }
@@ -156,6 +159,19 @@ pub(super) fn has_file(message: &Value) -> bool {
 /// A file that lies in one part, with the words beside it.
 fn any_file(part: &Value) -> Option<(Body, Kind)> {
     FILES.iter().find_map(|(key, kind, name)| file(part, key, *kind, *name))
+}
+
+/// A file inside of something else: a live photo without the plain one beside it, media that were paid for (Bot API
+/// 10.1). A still picture is better than a film: it is what a question asks for.
+fn wrapped_file(message: &Value) -> Option<(Body, Kind)> {
+    let live = |part: &Value| {
+        let live = part.get("live_photo")?;
+        any_file(live).or_else(|| file(part, "live_photo", MediaKind::Video, Kind::Video))
+    };
+    let paid = message.get("paid_media").map_or(&[][..], |paid| list(paid, "paid_media"));
+    let found = live(message).or_else(|| paid.iter().find_map(|part| any_file(part).or_else(|| live(part))));
+    let (Body::Media { media, .. }, kind) = found? else { return None };
+    Some((Body::Media { media, caption: text(message, "caption").map(redacted) }, kind))
 }
 
 fn file(message: &Value, key: &str, kind: MediaKind, name: Kind) -> Option<(Body, Kind)> {
@@ -204,10 +220,10 @@ fn shared_contact(contact: &Value, message: &Value) -> Body {
     Body::Contact { phone: phone.map(Redacted::new), own, name }
 }
 
-/// A venue carries its location too, mostly.
+/// A venue carries its location too, mostly. Without its point, a place is what it is called.
 fn location(message: &Value) -> Option<Body> {
     let venue = message.get("venue");
-    let part = message.get("location").or_else(|| venue?.get("location"))?;
+    let part = message.get("location").or_else(|| venue?.get("location"));
     let name: Vec<&str> = venue
         .map(|venue| [text(venue, "title"), text(venue, "address")])
         .into_iter()
@@ -215,11 +231,11 @@ fn location(message: &Value) -> Option<Body> {
         .flatten()
         .collect();
     let name = if name.is_empty() { None } else { Some(Redacted::new(name.join(", "))) };
-    Some(Body::Location {
-        latitude: decimal(part, "latitude")?,
-        longitude: decimal(part, "longitude")?,
-        name,
-    })
+    let point = |key: &str| part.and_then(|part| decimal(part, key));
+    match (point("latitude"), point("longitude")) {
+        (Some(latitude), Some(longitude)) => Some(Body::Location { latitude, longitude, name }),
+        _ => name.map(|text| Body::Text { text }),
+    }
 }
 
 fn unknown(message: &Value) -> (Body, Kind) {

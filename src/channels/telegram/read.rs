@@ -55,13 +55,13 @@ fn answered(kind: &str, part: &Value) -> Option<String> {
 /// A moving live location comes as an endless row of edits: nobody changed their mind.
 fn edited(part: &Value) -> (Body, Kind) {
     let (body, kind) = content::content(part);
-    let text = match body {
-        Body::Text { text } => Some(text),
-        Body::Media { caption, .. } => caption,
+    let (text, media) = match body {
+        Body::Text { text } => (Some(text), None),
+        Body::Media { media, caption } => (caption, Some(media)),
         Body::Location { .. } => return (Body::Ignored { why: "live location".to_owned() }, kind),
-        _ => None,
+        _ => (None, None),
     };
-    (Body::Edited { original: scalar(part, "message_id").unwrap_or_default(), text }, kind)
+    (Body::Edited { original: scalar(part, "message_id").unwrap_or_default(), text, media }, kind)
 }
 
 /// The label of the pressed button is found in the keyboard that comes along, when it does.

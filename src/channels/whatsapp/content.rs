@@ -215,12 +215,12 @@ fn changed(part: &Value) -> (Body, Kind) {
         Some(message) => content_without_changes(message),
         None => (None, Kind::Other),
     };
-    let text = match body {
-        Some(Body::Text { text }) => Some(text),
-        Some(Body::Media { caption, .. }) => caption,
-        _ => None,
+    let (text, media) = match body {
+        Some(Body::Text { text }) => (Some(text), None),
+        Some(Body::Media { media, caption }) => (caption, Some(media)),
+        _ => (None, None),
     };
-    (Body::Edited { original, text }, kind)
+    (Body::Edited { original, text, media }, kind)
 }
 
 /// One level only: an edit within an edit is nobody's message.

@@ -95,6 +95,12 @@ fn files_are_read() {
         "live_photo",
         message(json!({"live_photo": {"x": 1}, "photo": [{"file_id": "p", "width": 1, "height": 1}]})),
     );
+    let sizes = json!([{"file_id": "p", "file_unique_id": "up", "width": 1280, "height": 960}]);
+    let live = json!({"photo": sizes, "file_id": "v", "file_unique_id": "uv", "width": 1, "height": 1, "duration": 3});
+    check("live_photo_without_the_plain_one", message(json!({"live_photo": live, "caption": "KTP saya"})));
+    check("live_photo_without_a_still", message(json!({"live_photo": {"file_id": "v", "duration": 3}})));
+    let paid = json!({"star_count": 1, "paid_media": [{"type": "preview", "width": 1}, {"type": "photo", "photo": sizes}]});
+    check("paid_photo", message(json!({"paid_media": paid, "caption": "KTP saya"})));
     check("paid_media_with_a_caption", message(json!({"paid_media": {"stars": 1}, "caption": "KTP saya"})));
 }
 
@@ -106,6 +112,7 @@ fn places_and_people_are_read() {
         "venue",
         message(json!({"venue": {"location": place, "title": "Kantor Camat"}, "location": place})),
     );
+    check("venue_without_its_point", message(json!({"venue": {"title": "Kantor Camat", "address": "Jl. Udayana"}})));
     check(
         "own_contact",
         message(json!({"contact": {"phone_number": "6281200009901", "first_name": "Ni Luh",
