@@ -65,8 +65,9 @@ fn by_key(key: &str, message: &Value) -> Option<(Body, Kind)> {
     match key {
         // Documented as an object with a body; a bare text was seen with Solution Providers.
         "text" => {
-            let said = part.as_str().filter(|said| !said.is_empty()).or_else(|| text(part, "body"))?;
-            Some((Body::Text { text: redacted(said) }, Kind::Text))
+            let said = part.as_str().filter(|said| !said.is_empty()).map(str::to_owned);
+            let said = said.or_else(|| scalar(part, "body"))?;
+            Some((Body::Text { text: Redacted::new(said) }, Kind::Text))
         }
         "interactive" => interactive(part),
         "button" => {
@@ -211,10 +212,9 @@ fn tidy(written: &str) -> String {
 /// An edit or a deletion: the content that is left, if any.
 fn changed(part: &Value) -> (Body, Kind) {
     let original = text(part, "original_message_id").unwrap_or("").to_owned();
-    let (body, kind) = match part.get("message") {
-        Some(message) => content_without_changes(message),
-        None => (None, Kind::Other),
-    };
+    // Meta's page shows the new content inside of a `message`; it is taken where it lies.
+    let holder = part.get("message").filter(|message| message.is_object()).unwrap_or(part);
+    let (body, kind) = content_without_changes(holder);
     let (text, media) = match body {
         Some(Body::Text { text }) => (Some(text), None),
         Some(Body::Media { media, caption }) => (caption, Some(media)),

@@ -92,6 +92,10 @@ fn row(code: i64) -> Option<(Verdict, &'static str)> {
     Some((row.2, row.3))
 }
 
+pub(super) fn is_known(code: i64) -> bool {
+    row(code).is_some()
+}
+
 /// `131047 more than 24 hours since the user wrote`.
 pub(super) fn name(code: i64) -> String {
     match row(code) {

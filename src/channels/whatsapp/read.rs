@@ -67,7 +67,9 @@ fn read_status(status: &Value) -> Body {
         "failed" => Delivery::Failed,
         other => return Body::Ignored { why: format!("status {other}") },
     };
-    let code = list(status, "errors").iter().find_map(|error| integer(error, "code"));
+    // Of several, the one that tells what to do.
+    let codes: Vec<i64> = list(status, "errors").iter().filter_map(|error| integer(error, "code")).collect();
+    let code = codes.iter().find(|code| error::is_known(**code)).or(codes.first()).copied();
     Body::Status(DeliveryStatus {
         wire_id: text(status, "id").unwrap_or("").to_owned(),
         message_id: text(status, "biz_opaque_callback_data").map(str::to_owned),

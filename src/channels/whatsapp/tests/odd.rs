@@ -228,6 +228,38 @@ fn what_is_not_for_us_is_known_by_its_field() {
 }
 
 #[test]
+fn words_are_kept_where_they_lie() {
+    let said = |parts: Value| decoded(ChannelKind::Whatsapp, &from_ayu(parts))[0].clone();
+    for edit in [
+        json!({"original_message_id": "wamid.A0", "text": {"body": "maksud saya KK"}}),
+        json!({"original_message_id": "wamid.A0", "message": "?", "text": {"body": "maksud saya KK"}}),
+        json!({"original_message_id": "wamid.A0", "message": {"type": "text", "text": {"body": "maksud saya KK"}}}),
+    ] {
+        let event = said(json!({"type": "edit", "edit": edit}));
+        assert_eq!(
+            (&event["event"], &event["text"], &event["original"]),
+            (&json!("edit"), &json!("maksud saya KK"), &json!("wamid.A0"))
+        );
+    }
+    for text in [json!({"body": 42}), json!("42"), json!({"body": "42"})] {
+        let event = said(json!({"type": "text", "text": text}));
+        assert_eq!((&event["kind"], &event["text"]), (&json!("text"), &json!("42")), "{text}");
+    }
+}
+
+#[test]
+fn of_several_errors_of_a_status_the_known_one_counts() {
+    let error = |codes: &[i64]| {
+        let errors: Vec<Value> = codes.iter().map(|code| json!({"code": code, "title": "x"})).collect();
+        let told = statuses(json!([{"id": "wamid.B1", "status": "failed", "recipient_id": "6281200009901",
+            "errors": errors}]));
+        decoded(ChannelKind::Whatsapp, &told)[0]["error"].clone()
+    };
+    assert_eq!(error(&[470, 131_047, 100]), "131047 more than 24 hours since the user wrote");
+    assert_eq!(error(&[470, 471]), "470");
+}
+
+#[test]
 fn errors_of_the_number_are_told_beside_messages_too() {
     let mut body = from_ayu(json!({"type": "text", "text": {"body": "halo"}}));
     body["entry"][0]["changes"][0]["value"]["errors"] =
