@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::webhook::Cut;
 use super::{json, telegram, whatsapp};
 use crate::domain::inbound::{Address, ArrivalClass, Body, ChannelKind, Inbound, MediaRef};
 use crate::domain::redacted::{MASK, Redacted};
@@ -76,7 +77,7 @@ pub struct Decoded {
 type Reader = fn(&str) -> (Inbound, Kind);
 
 /// Every event of one or several bodies, in the order in which they name them, those that are not for us
-/// too. A part of a body without its envelope is taken where it cannot be mistaken for another.
+/// too: a body without any is one event that is ignored. A part of a body without its envelope is taken where it cannot be mistaken for another.
 ///
 /// # Errors
 /// [`NotJson`]
@@ -86,11 +87,7 @@ pub fn decode(channel: ChannelKind, input: &[u8]) -> Result<Vec<Decoded>, NotJso
         ChannelKind::Whatsapp => whatsapp::read_kind,
         ChannelKind::Telegram => telegram::read_kind,
     };
-    let cuts = bodies.iter().flat_map(flat).flat_map(|body| match channel {
-        ChannelKind::Whatsapp => whatsapp::split(&whatsapp::enveloped(body), None, 0),
-        ChannelKind::Telegram => telegram::split_any(&telegram::enveloped(body), 0),
-    });
-    let decoded = cuts.map(|cut| {
+    let one = |cut: Cut| {
         let fragment = cut.arrived.fragment.expose();
         let (inbound, kind) = read(fragment);
         let (addresses, class) = (cut.arrived.addresses, cut.arrived.class);
@@ -98,8 +95,15 @@ pub fn decode(channel: ChannelKind, input: &[u8]) -> Result<Vec<Decoded>, NotJso
             .and_then(|parts| parts.get("message")?.get("referral").cloned())
             .map(Redacted::new);
         Decoded { from: as_written(fragment), addresses, class, kind, inbound, skip: cut.skip, referral }
-    });
-    let decoded: Vec<Decoded> = decoded.collect();
+    };
+    let of_body = |body: &Value| -> Vec<Decoded> {
+        let cuts = match channel {
+            ChannelKind::Whatsapp => whatsapp::split(&whatsapp::enveloped(body), None, 0),
+            ChannelKind::Telegram => telegram::split_any(&telegram::enveloped(body), 0),
+        };
+        if cuts.is_empty() { vec![Decoded::nothing()] } else { cuts.into_iter().map(one).collect() }
+    };
+    let decoded: Vec<Decoded> = bodies.iter().flat_map(flat).flat_map(of_body).collect();
     match fault {
         None => Ok(decoded),
         Some((line, column)) => Err(NotJson { line, column, before: decoded }),
@@ -128,6 +132,28 @@ fn flat(body: &Value) -> &[Value] {
 }
 
 impl Decoded {
+    /// Of a body that holds no event.
+    fn nothing() -> Decoded {
+        let why = "nothing in it is an event of this channel".to_owned();
+        Decoded {
+            from: None,
+            addresses: Vec::new(),
+            class: ArrivalClass::Account,
+            kind: Kind::Other,
+            inbound: Inbound {
+                provider_id: String::new(),
+                at: 0,
+                body: Body::Ignored { why },
+                album: None,
+                reply_to: None,
+                wire_id: None,
+                referral: None,
+            },
+            skip: None,
+            referral: None,
+        }
+    }
+
     fn event(&self) -> &'static str {
         match &self.inbound.body {
             _ if self.skip.is_some() => "ignored",
@@ -210,7 +236,9 @@ impl Decoded {
                 put("own", json!(own));
             }
             Body::Form { answers, label } => {
-                put("text", label.as_ref().map_or(Value::Null, |label| personal(label.expose())));
+                // What a flow's bubble shows is its label; the data of a mini app are all that it says.
+                let said = if self.kind == Kind::Flow { label.as_ref() } else { Some(answers) };
+                put("text", said.map_or(Value::Null, |said| personal(said.expose())));
                 let read = || serde_json::from_str(answers.expose()).unwrap_or(json!(answers.expose()));
                 put("answers", if clear { read() } else { json!(MASK) });
             }

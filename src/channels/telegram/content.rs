@@ -139,9 +139,8 @@ pub(super) fn content(message: &Value) -> (Body, Kind) {
     if let Some(contact) = message.get("contact").filter(|contact| contact.is_object()) {
         return (shared_contact(contact, message), Kind::Contact);
     }
-    if let Some(form) = message.get("web_app_data").filter(|form| text(form, "data").is_some()) {
-        let answers = text(form, "data").map_or_else(|| redacted(""), redacted);
-        return (Body::Form { answers, label: text(form, "button_text").map(redacted) }, Kind::Other);
+    if let Some(found) = message.get("web_app_data").and_then(mini_app) {
+        return found;
     }
     if let Some(location) = location(message) {
         return (location, Kind::Location);
@@ -218,6 +217,18 @@ fn shared_contact(contact: &Value, message: &Value) -> Body {
     let full = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let name = Some(full).filter(|full| !full.is_empty()).map(Redacted::new);
     Body::Contact { phone: phone.map(Redacted::new), own, name }
+}
+
+/// What a mini app sent. Documented as a text; its makers are strangers, so anything else is kept as it stands.
+fn mini_app(form: &Value) -> Option<(Body, Kind)> {
+    let answers = match form.get("data")? {
+        Value::String(said) if said.is_empty() => return None,
+        Value::String(said) => said.clone(),
+        Value::Null => return None,
+        other => other.to_string(),
+    };
+    let label = text(form, "button_text").map(redacted);
+    Some((Body::Form { answers: Redacted::new(answers), label }, Kind::Other))
 }
 
 /// A venue carries its location too, mostly. Without its point, a place is what it is called.

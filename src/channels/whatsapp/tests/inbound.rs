@@ -270,6 +270,8 @@ fn parts_of_a_body_and_several_bodies_can_be_decoded() {
     {
         assert_eq!(said(part), "halo", "{part}");
     }
+    let foreign = decoded(ChannelKind::Whatsapp, &json!({"foo": 1}));
+    assert_eq!((foreign.len(), &foreign[0]["event"]), (1, &json!("ignored")));
     let two = format!("{whole}\n{whole}\n{{");
     let fault = crate::channels::decode(ChannelKind::Whatsapp, two.as_bytes()).expect_err("it is torn");
     assert_eq!((fault.before.len(), fault.line), (2, 3));
