@@ -225,7 +225,8 @@ mod tests {
         metrics.account_news("whatsapp", "account_update", "PARTNER_ADDED");
         let told = metrics.render();
         let lines: Vec<&str> = told.lines().filter(|line| line.contains("account_news_total{")).collect();
-        let count = |part: &str| lines.iter().find(|line| line.contains(part)).map(|line| line.rsplit(' ').next());
+        let count =
+            |part: &str| lines.iter().find(|line| line.contains(part)).map(|line| line.rsplit(' ').next());
         assert_eq!(count("event=\"PARTNER_ADDED\""), Some(Some("2")));
         assert_eq!(count("event=\"other\""), Some(Some("101")));
         assert_eq!(lines.len(), 201);

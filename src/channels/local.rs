@@ -71,8 +71,15 @@ impl Local {
         let provider_id = format!("local-{}-{n}", self.kind.as_str());
         let class =
             if matches!(body, Body::Media { .. }) { ArrivalClass::Media } else { ArrivalClass::Message };
-        let inbound =
-            Inbound { provider_id: provider_id.clone(), at, body, album, reply_to: None, wire_id: None, referral: None };
+        let inbound = Inbound {
+            provider_id: provider_id.clone(),
+            at,
+            body,
+            album,
+            reply_to: None,
+            wire_id: None,
+            referral: None,
+        };
         let kind = match self.kind {
             ChannelKind::Whatsapp => AddressKind::WaPhone,
             ChannelKind::Telegram => AddressKind::TgUser,

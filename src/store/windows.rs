@@ -269,8 +269,21 @@ impl Work {
             row.try_get(12)?
         ));
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
-        let (id, person, channel, setbacks, sent_as, payload, text, choices, status, wire, outbox, kind, cause) =
-            row;
+        let (
+            id,
+            person,
+            channel,
+            setbacks,
+            sent_as,
+            payload,
+            text,
+            choices,
+            status,
+            wire,
+            outbox,
+            kind,
+            cause,
+        ) = row;
         Ok(Some(GivenBack {
             id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
             person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,

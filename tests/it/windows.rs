@@ -627,7 +627,8 @@ async fn a_ban_does_not_hide_behind_older_news_of_the_same_field() {
 
 #[tokio::test]
 async fn typing_shows_while_a_file_is_slow_and_only_where_the_bot_answers() {
-    let photo = |office: &Office| office.whatsapp.local.file(MediaKind::Photo, "image/jpeg", vec![0xFF, 0xD8]);
+    let photo =
+        |office: &Office| office.whatsapp.local.file(MediaKind::Photo, "image/jpeg", vec![0xFF, 0xD8]);
     let shown = |office: &Office| *office.whatsapp.shown.lock().expect("no panic");
     let files = |office: &Office, files: Files| *office.whatsapp.files.lock().expect("no panic") = files;
     let without_a_file = async {

@@ -244,7 +244,10 @@ mod tests {
         ("Not Found", Hold),
         ("Logged out", Hold),
         ("Conflict: can't use getUpdates method while webhook is active", Hold),
-        ("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", Hold),
+        (
+            "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+            Hold,
+        ),
         ("Conflict: terminated by setWebhook request", Hold),
         ("Bad Request: message is not modified: the same", Refused),
         ("Bad Request: message to edit not found", Refused),
@@ -334,9 +337,14 @@ mod tests {
         check(400, Refused);
         check(413, Refused);
         let after = Some(Duration::from_secs(9));
-        assert!(matches!(sort_answer(429, "", after), SendError::SlowNumber { after: found, .. } if found == after));
+        assert!(
+            matches!(sort_answer(429, "", after), SendError::SlowNumber { after: found, .. } if found == after)
+        );
         let trouble = sort_answer(503, "Service Unavailable", after);
-        assert_eq!(trouble, SendError::Retry { after, sure: false, why: "trouble at the platform".to_owned() });
+        assert_eq!(
+            trouble,
+            SendError::Retry { after, sure: false, why: "trouble at the platform".to_owned() }
+        );
     }
 
     #[test]

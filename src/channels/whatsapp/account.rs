@@ -138,7 +138,8 @@ fn collect(value: &Value, depth: u8, parts: &mut Vec<(String, String)>) {
 fn collect_under(key: &str, telling: bool, inner: &Value, depth: u8, parts: &mut Vec<(String, String)>) {
     match inner {
         Value::Array(items) if telling && items.iter().all(Value::is_string) => {
-            parts.extend(items.iter().filter_map(Value::as_str).map(|text| (key.to_owned(), text.to_owned())));
+            parts
+                .extend(items.iter().filter_map(Value::as_str).map(|text| (key.to_owned(), text.to_owned())));
         }
         _ => collect(inner, depth + 1, parts),
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::settings;
 use crate::channels::kit::{
-    Answer, Platform, address, answer, bytes, client, message_id, with_choices, with_file,
+    Answer, Platform, Seen, address, answer, bytes, client, message_id, with_choices, with_file,
 };
 use crate::channels::telegram::{Mode, Settings, Telegram};
 use crate::domain::inbound::AddressKind::{TgUser, WaPhone};
@@ -181,7 +181,15 @@ async fn a_file_larger_than_announced_is_not_read_to_its_end() {
 }
 
 fn inbound(body: Body) -> Inbound {
-    Inbound { provider_id: "7".to_owned(), at: 0, body, album: None, reply_to: None, wire_id: None, referral: None }
+    Inbound {
+        provider_id: "7".to_owned(),
+        at: 0,
+        body,
+        album: None,
+        reply_to: None,
+        wire_id: None,
+        referral: None,
+    }
 }
 
 #[tokio::test]
@@ -215,6 +223,41 @@ async fn a_tap_stops_spinning_and_typing_shows_only_while_it_takes_long() {
         "link_preview_options": {"is_disabled": true},
         "text": "Untuk siapa?\n\n✓ Untuk &lt;saya&gt; sendiri"});
     assert_eq!(seen[3].json(), traced);
+}
+
+/// A request as a snapshot: the method and what it says.
+fn wording(seen: &Seen) -> Value {
+    let method = seen.path.rsplit('/').next().unwrap_or_default();
+    // A form begins with its boundary, which is another one each time.
+    match seen.body.strip_prefix("--").and_then(|body| body.split_once("\r\n")) {
+        Some((boundary, _)) => {
+            let boundary = format!("--{boundary}");
+            let parts = seen.body.split(&boundary);
+            let parts: Vec<&str> = parts.map(str::trim).filter(|part| !matches!(*part, "" | "--")).collect();
+            json!({"method": method, "form": parts})
+        }
+        None => json!({"method": method, "json": seen.json()}),
+    }
+}
+
+#[tokio::test]
+async fn every_request_beside_a_plain_message_has_its_wording() {
+    let platform = (0..5).fold(Platform::default(), |platform, _| platform.then(answer(200, &taken())));
+    let telegram = telegram(&platform).await;
+    let (to, id) = ([address(TgUser, "9901")], message_id());
+    let map = with_file("*Peta* kantor", "image/jpeg", "peta.jpg");
+    let map =
+        Outgoing { choices: with_choices("", &["Baik"]).choices, reply_to: Some("41".to_owned()), ..map };
+    telegram.send(&to, &id, &map, Some(b"isi-9901".to_vec())).await.expect("sent");
+    let chosen = Some("Baik".to_owned());
+    let spent = |message: Outgoing, chosen| Spent { wire_id: "42".to_owned(), message, chosen };
+    telegram.retire_choices(&to, &spent(map, chosen.clone())).await;
+    telegram.retire_choices(&to, &spent(with_choices("Setuju?", &["Baik"]), chosen)).await;
+    telegram.retire_choices(&to, &spent(with_choices("Setuju?", &["Baik"]), None)).await;
+    let said = inbound(Body::Text { text: Redacted::new("halo".to_owned()) });
+    telegram.working(&to, &said).await;
+    let wordings: Vec<Value> = platform.seen().iter().map(wording).collect();
+    insta::assert_json_snapshot!("out_requests", wordings);
 }
 
 #[tokio::test]

@@ -112,7 +112,10 @@ fn places_and_people_are_read() {
         "venue",
         message(json!({"venue": {"location": place, "title": "Kantor Camat"}, "location": place})),
     );
-    check("venue_without_its_point", message(json!({"venue": {"title": "Kantor Camat", "address": "Jl. Udayana"}})));
+    check(
+        "venue_without_its_point",
+        message(json!({"venue": {"title": "Kantor Camat", "address": "Jl. Udayana"}})),
+    );
     check(
         "own_contact",
         message(json!({"contact": {"phone_number": "6281200009901", "first_name": "Ni Luh",

@@ -85,8 +85,10 @@ fn what_happens_to_a_template_is_told() {
     news(
         "template_rejected",
         "message_template_status_update",
-        template(json!({"event": "REJECTED", "reason": "INVALID_FORMAT", "message_template_category": "UTILITY",
-            "rejection_info": {"reason": "Two parameters beside each other.", "recommendation": "Part them."}})),
+        template(
+            json!({"event": "REJECTED", "reason": "INVALID_FORMAT", "message_template_category": "UTILITY",
+            "rejection_info": {"reason": "Two parameters beside each other.", "recommendation": "Part them."}}),
+        ),
     );
     news(
         "template_to_be_disabled",
@@ -106,7 +108,9 @@ fn what_happens_to_a_template_is_told() {
     news(
         "template_category",
         "template_category_update",
-        template(json!({"correct_category": "MARKETING", "previous_category": "UTILITY", "new_category": "MARKETING"})),
+        template(
+            json!({"correct_category": "MARKETING", "previous_category": "UTILITY", "new_category": "MARKETING"}),
+        ),
     );
 }
 

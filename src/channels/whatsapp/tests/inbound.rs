@@ -110,6 +110,22 @@ fn files_are_read() {
         from_ayu(json!({"type": "audio", "audio": {"id": "7709903", "mime_type": "audio/ogg; codecs=opus",
             "voice": true}})),
     );
+    check(
+        "audio_that_is_no_voice_note",
+        from_ayu(
+            json!({"type": "audio", "audio": {"id": "7709913", "mime_type": "audio/mpeg", "voice": false}}),
+        ),
+    );
+    check(
+        "voice_in_the_older_spelling",
+        from_ayu(json!({"type": "voice", "voice": {"id": "7709914", "mime_type": "audio/ogg; codecs=opus",
+            "sha256": "aGFzaA=="}})),
+    );
+    check(
+        "animated_sticker",
+        from_ayu(json!({"type": "sticker", "sticker": {"id": "7709915", "mime_type": "image/webp",
+            "animated": true}})),
+    );
     check("video", from_ayu(json!({"type": "video", "video": {"id": "7709904", "mime_type": "video/mp4"}})));
     check(
         "sticker",
