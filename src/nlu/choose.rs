@@ -104,7 +104,9 @@ impl Nlu {
                 None => return self.lettered(folded, count),
             }
         }
-        match found? {
+        // A letter may be a word that says little: "a".
+        let Some(number) = found else { return self.lettered(folded, count) };
+        match number {
             -1 => count.checked_sub(1),
             number => usize::try_from(number).ok()?.checked_sub(1).filter(|index| *index < count),
         }

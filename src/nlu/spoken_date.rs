@@ -132,13 +132,19 @@ impl Reader<'_> {
                 let of = i.checked_sub(2).filter(|_| matches!(self.words[i - 1], "of" | "bulan" | "bln"));
                 of.and_then(|b| ordinal(self.words[b]))
             });
-            let (day, next) = match before {
+            // "awal november"; 0 is the last day.
+            let part = i.checked_sub(1).and_then(|b| self.dates.parts_of_month.get(self.words[b]));
+            let (day, next) = match before.or(part.copied()) {
                 Some(day) => (day, i + 1),
                 None => (ordinal(self.words.get(i + 1)?)?, i + 2),
             };
+            let on = |year| match day {
+                0 => NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?.pred_opt(),
+                day => NaiveDate::from_ymd_opt(year, month, day),
+            };
             match self.words.get(next).and_then(|year| full_year(year, self.today)) {
-                Some(year) => NaiveDate::from_ymd_opt(year, month, day),
-                None => self.nearest(self.in_years(|y| NaiveDate::from_ymd_opt(y, month, day))),
+                Some(year) => on(year),
+                None => self.nearest(self.in_years(on)),
             }
         })
     }
@@ -197,6 +203,12 @@ impl Reader<'_> {
         } else {
             this
         };
+        // "bulan lalu tanggal 20"
+        if let Some([mark, day]) = self.words.get(at + 2..at + 4)
+            && self.dates.day_words.iter().any(|w| w == mark)
+        {
+            return first.with_day(ordinal(day)?);
+        }
         let before = at.checked_sub(1).map(|b| self.words[b])?;
         match self.dates.parts_of_month.get(before) {
             // The last day.
@@ -243,10 +255,12 @@ impl Reader<'_> {
             }
             let wanted = self.dates.weekdays.iter().position(|names| names.iter().any(|n| n == word))? as i64;
             let monday = -i64::from(self.today.weekday().num_days_from_monday());
-            // "senin minggu lalu", "rabu minggu depan".
-            if self.words.get(i + 1).and_then(|w| self.dates.units.get(*w)) == Some(&7) {
+            // "senin minggu lalu", "rabu minggu depan", "minggu depan hari kamis".
+            let is_week = |at: &usize| self.words.get(*at).and_then(|w| self.dates.units.get(*w)) == Some(&7);
+            let earlier = i.saturating_sub(3)..i.saturating_sub(1);
+            if let Some(at) = Some(i + 1).into_iter().chain(earlier).find(is_week) {
                 let listed = |list: &[String]| {
-                    self.words.get(i + 2).is_some_and(|w| list.iter().any(|phrase| phrase == w))
+                    self.words.get(at + 1).is_some_and(|w| list.iter().any(|phrase| phrase == w))
                 };
                 let week = i64::from(listed(&self.dates.ahead)) - i64::from(listed(&self.dates.ago));
                 return self.shifted(monday + wanted + 7 * week);

@@ -197,7 +197,7 @@ fn ticket(rest: &str) -> Option<usize> {
 /// parted; another number may follow.
 fn digits(rest: &str) -> Option<(&'static str, usize)> {
     let plus = rest.starts_with('+');
-    let phone = plus || ["08", "628", "0062"].iter().any(|start| rest.starts_with(start));
+    let phone = plus || ["08", "628", "62 8", "0062"].iter().any(|start| rest.starts_with(start));
     let (mut count, mut end, mut ends) = (0, 0, Vec::new());
     for (i, c) in rest.char_indices().skip(usize::from(plus)) {
         match c {

@@ -78,6 +78,9 @@ pub(super) struct NameWords {
     pub(super) intros: Vec<String>,
     #[serde(default)]
     pub(super) hints: Vec<String>,
+    /// "saya", before one's own name.
+    #[serde(default, deserialize_with = "set")]
+    pub(super) oneself: BTreeSet<String>,
     #[serde(deserialize_with = "set")]
     pub(super) stops: BTreeSet<String>,
 }

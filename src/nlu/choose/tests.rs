@@ -55,6 +55,12 @@ fn numbers_and_ordinals_pick_by_place() {
         ("first one", 0),
         ("number two please", 1),
         ("besik", 0),
+        ("siji", 0),
+        ("loro", 1),
+        ("nomer telu", 2),
+        ("sekawan", 3),
+        ("a", 0),
+        ("paling bawah", 3),
     ] {
         assert_eq!(picked(text, &category()), Some(index), "{text}");
     }
@@ -146,6 +152,12 @@ fn every_yes_is_a_yes() {
         "i agree",
         "udah bener",
         "ya kirim",
+        "iyah",
+        "leres",
+        "njih",
+        "iyo",
+        "yo wis",
+        "saya bersedia",
         "tidak apa apa",
     ] {
         assert_eq!(picked(text, &consent()), Some(0), "{text}");
@@ -186,6 +198,9 @@ fn every_no_is_a_no() {
         "nenten",
         "salah",
         "I don't agree",
+        "ten setuju",
+        "durung",
+        "mau diubah",
     ] {
         assert_eq!(picked(text, &consent()), Some(1), "{text}");
     }

@@ -95,6 +95,7 @@ fn telephones_are_read_in_every_form() {
         "081938689900",
         "+62 819-3868-9900",
         "62819 3868 9900",
+        "62 819 3868 9900",
         "no wa saya 0819.3868.9900 ya",
         "(0819) 3868 9900",
     ] {
@@ -120,6 +121,11 @@ fn names_are_told_by_how_they_are_introduced() {
     check("ini dengan Ibu Sari", "Sari");
     check("adan tiange wayan", "wayan");
     check("namaku putri", "putri");
+    check("a.n. Made Sukarta", "Made Sukarta");
+    check("saya Ketut Sudana, mau urus ktp", "Ketut Sudana");
+    check("halo pak saya wayan dari desa panji", "wayan");
+    check("saya Ni Made Ayu Lestari nik", "Ni Made Ayu Lestari");
+    check("saya komang kehilangan ktp", "komang");
     check("nama lengkap: NI LUH AYU PUTRI", "NI LUH AYU PUTRI");
     for text in [
         "nama ibu saya di kk salah",
@@ -127,6 +133,9 @@ fn names_are_told_by_how_they_are_introduced() {
         "nama kantor camat dimana",
         "nama berubah",
         "dengan siapa saya bicara",
+        "ktp saya gede banget",
+        "saya Kehilangan Dompet",
+        "saya ni lagi bingung",
     ] {
         assert_eq!(json(text), "{}", "{text}");
     }
