@@ -3,7 +3,9 @@
 //! `utterances.tsv` was known when the rules were written. The sets in `held_out` were written one after the other, each
 //! without a look at what is learnt from; a set's misses were then mended by their kind, never by the sentence. What
 //! each showed at first sight, on 2026-11-27: 94 % right and 3.6 % confidently wrong, 89 and 2.7, 90 and 3.4, 92 and
-//! 3.6, 93 and 2.0; the last is what strangers may expect. Utterances that are learnt from were then taken out of them.
+//! 3.6, 93 and 2.0, 87 and 2.9 (the sixth is half long stories), 92 and 1.9, 94 and 1.9; the last two are what
+//! strangers may expect.
+//! Utterances that are learnt from were then taken out of them.
 //! The floors below lie a little under what is measured today.
 
 use std::sync::OnceLock;
@@ -57,13 +59,16 @@ fn held_out_of_our_own() -> Vec<Example> {
 }
 
 /// Each was written afresh when the one before had served: long stories, one word, voice turned to text, seven tongues.
-fn held_out_sets() -> [Vec<Example>; 5] {
+fn held_out_sets() -> [Vec<Example>; 8] {
     [
         include_str!("../../tests/data/held_out/first.tsv"),
         include_str!("../../tests/data/held_out/second.tsv"),
         include_str!("../../tests/data/held_out/third.tsv"),
         include_str!("../../tests/data/held_out/fourth.tsv"),
         include_str!("../../tests/data/held_out/fifth.tsv"),
+        include_str!("../../tests/data/held_out/sixth.tsv"),
+        include_str!("../../tests/data/held_out/seventh.tsv"),
+        include_str!("../../tests/data/held_out/eighth.tsv"),
     ]
     .map(read)
 }
@@ -80,12 +85,12 @@ fn read(file: &str) -> Vec<Example> {
 #[test]
 fn held_out_utterances_are_understood() {
     let score = score(nlu(), &held_out());
-    assert!(share(score.right, score.total) >= 0.95, "{} right; wrong: {:#?}", score.right, score.wrong);
+    assert!(share(score.right, score.total) >= 0.97, "{} right; wrong: {:#?}", score.right, score.wrong);
     assert!(share(score.wrong.len(), score.total) <= 0.03, "{:#?}", score.wrong);
     let own = self::score(nlu(), &held_out_of_our_own());
     println!("own: {} right, {} unsure, of {}", own.right, own.unsure, own.total);
-    assert!(share(own.right, own.total) >= 0.91, "{} right; wrong: {:#?}", own.right, own.wrong);
-    assert!(share(own.wrong.len(), own.total) < 0.03, "{:#?}", own.wrong);
+    assert!(share(own.right, own.total) >= 0.97, "{} right; wrong: {:#?}", own.right, own.wrong);
+    assert!(share(own.wrong.len(), own.total) < 0.02, "{:#?}", own.wrong);
 }
 
 #[test]
@@ -94,12 +99,12 @@ fn sets_written_afresh_are_understood() {
         let score = score(nlu(), examples);
         println!("set {set}: {} right, {} unsure, of {}", score.right, score.unsure, score.total);
         assert!(
-            share(score.right, score.total) >= 0.90,
+            share(score.right, score.total) >= 0.94,
             "{set}: {} right; wrong: {:#?}",
             score.right,
             score.wrong
         );
-        assert!(share(score.wrong.len(), score.total) < 0.03, "{set}: {:#?}", score.wrong);
+        assert!(share(score.wrong.len(), score.total) < 0.025, "{set}: {:#?}", score.wrong);
     }
 }
 
@@ -134,8 +139,8 @@ fn cross_validation_holds_its_floor() {
     }
     let measured = format!("right {right}, unsure {unsure}, of {total}; wrong: {wrong:#?}");
     println!("cross-validation: {right} right, {unsure} unsure, of {total}");
-    assert!(share(right, total) >= 0.90, "{measured}");
-    assert!(share(wrong.len(), total) < 0.03, "{measured}");
+    assert!(share(right, total) >= 0.925, "{measured}");
+    assert!(share(wrong.len(), total) < 0.027, "{measured}");
 }
 
 /// The whole model is promised to stay under 8 MB.
@@ -220,7 +225,7 @@ fn whole_stories_are_understood() {
 fn explain_says_which_words_rules_and_rivals() {
     let lines = nlu().explain("ktp sy ilang gmn", "id");
     assert_eq!(lines[0], "words: ktp saya hilang bagaimana");
-    assert!(lines.iter().any(|l| l.starts_with("rule: a lost card (lost_ktp +2)")), "{lines:?}");
+    assert!(lines.iter().any(|l| l.starts_with("rule: a lost card (lost_ktp +1.4)")), "{lines:?}");
     assert!(lines.iter().any(|l| l.starts_with("lost_ktp: ")), "{lines:?}");
 }
 
