@@ -34,7 +34,7 @@ use crate::runtime::pace::{Budget, Pace};
 use crate::runtime::pages::Pages;
 use crate::runtime::ports::{Channel, Ingest};
 use crate::runtime::release::{self, Occasion};
-use crate::store::{Presence, Store};
+use crate::store::{Presence, Store, StoreError};
 use crate::telemetry::Metrics;
 use crate::vault::{Vault, random_token};
 
@@ -48,6 +48,8 @@ pub enum StartError {
     Keys(String),
     #[error("failed to open the database: {0}")]
     Database(String),
+    #[error("{0}")]
+    InUse(String),
     #[error("failed to open the file store: {0}")]
     Files(String),
     #[error("failed to use redis_url: {0}")]
@@ -221,7 +223,10 @@ impl App {
             judge: Judge::default(),
         };
         let runtime = Runtime::new(house.clone(), pace(config));
-        let presence = runtime.take_up_work().await.map_err(|e| StartError::Database(e.to_string()))?;
+        let presence = runtime.take_up_work().await.map_err(|error| match error {
+            StoreError::InUse(_) => StartError::InUse(error.to_string()),
+            other => StartError::Database(other.to_string()),
+        })?;
         release::publish(&house, Occasion::Start).await.map_err(|e| StartError::Database(e.to_string()))?;
         let ingest: Arc<dyn Ingest> = Arc::new(runtime.inbox.clone());
         if let Some(settings) = wa {

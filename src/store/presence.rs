@@ -5,9 +5,12 @@
 //! row in `replicas` at every beat. It is dead when its lock is free and its row has not changed for
 //! [`LOOKS`] looks: a process whose connections were cut takes its lock again and renews its row before that. (A
 //! machine that lost its power keeps the lock until the keep-alives of TCP notice, about half a minute; its
-//! leases end by themselves at about that time.) A SQLite file belongs to one process.
+//! leases end by themselves at about that time.) A SQLite file belongs to one process: a second that came would end the
+//! leases of the first, so it holds the lock of a file beside it, which ends with it however it ends.
 
 use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
+use std::path::Path;
 use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection};
@@ -36,6 +39,8 @@ pub struct Presence {
     lock: Option<PgConnection>,
     /// What processes before this one left was looked through; on SQLite that is all there is to do.
     swept: bool,
+    /// Locked as long as this process is at work on a SQLite file.
+    file: Option<File>,
     others: BTreeMap<i64, Seen>,
 }
 
@@ -69,7 +74,15 @@ impl Store {
         work.commit().await?;
         self.replica.store(number, std::sync::atomic::Ordering::Relaxed);
         let store = self.clone();
-        Ok(Presence { store, number, started_at: now, lock: None, swept: false, others: BTreeMap::new() })
+        Ok(Presence {
+            store,
+            number,
+            started_at: now,
+            lock: None,
+            swept: false,
+            file: None,
+            others: BTreeMap::new(),
+        })
     }
 
     /// Ends the leases of a process that is no more, for whoever knows that it is.
@@ -94,11 +107,15 @@ impl Presence {
     /// that were being sent at `bubbles_at`. Call it at least twice a second.
     ///
     /// # Errors
-    /// When the database does not answer; the next beat tries everything again.
+    /// When the database does not answer; the next beat tries everything again. [`StoreError::InUse`] when another
+    /// process is at work on the SQLite file.
     pub async fn beat(&mut self, now: Millis, bubbles_at: Millis) -> Result<Beat, StoreError> {
         let store = self.store.clone();
         let Pools::Pg(pool) = &store.db.pools else {
             if !self.swept {
+                if self.file.is_none() {
+                    self.file = store.db.file.as_deref().map(lock_beside).transpose()?;
+                }
                 let mut work = store.begin().await?;
                 work.end_leases(bubbles_at).await?;
                 work.commit().await?;
@@ -189,6 +206,20 @@ impl Presence {
             lock.close().await?;
         }
         Ok(())
+    }
+}
+
+/// The locked file beside a database. Not the database's own: SQLite loses its locks when anyone closes that file.
+fn lock_beside(database: &Path) -> Result<File, StoreError> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".lock");
+    let failed =
+        |error: &dyn std::fmt::Display| StoreError::Unavailable(format!("no lock beside it: {error}"));
+    let file = File::options().create(true).write(true).truncate(false).open(path).map_err(|e| failed(&e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(database.display().to_string())),
+        Err(TryLockError::Error(error)) => Err(failed(&error)),
     }
 }
 
