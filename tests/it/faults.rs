@@ -203,6 +203,15 @@ on_both_databases! {
         for (answer, part) in answers.iter().zip(["NIK", "nama lengkap", "Kartu Keluarga"]) {
             assert!(answer.contains(part), "{answers:?}");
         }
+        // So does a photo that came while the clock was ahead.
+        office.runtime.house.clock.advance(DAY);
+        let photo = office.channel(TG).file(MediaKind::Photo, "image/jpeg", vec![0; 64]);
+        office.say(AYU, TG, photo).await;
+        let office = office.restart().await;
+        office.runtime.house.clock.advance(-DAY);
+        office.runtime.take_up_work().await.expect("the store answers");
+        office.wait(2 * SECOND).await;
+        assert_eq!(heard(&office, TG).len(), 1, "the photo is answered");
         office.wait(2 * DAY).await;
         let reminded = heard(&office, TG);
         assert!(reminded.len() == 1 && reminded[0].contains("masih menunggu"), "{reminded:?}");
