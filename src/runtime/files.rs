@@ -220,6 +220,7 @@ async fn keep(house: &House, row: &MediaRow, bytes: Vec<u8>) -> Result<(), Store
         _ => None,
     };
     house.metrics.photo(judged.verdict.as_str());
+    house.metrics.file("stored");
     let settled = Settled {
         mime: mime.unwrap_or("application/octet-stream"),
         bytes: row.reference.size.and_then(|s| i64::try_from(s).ok()).unwrap_or(0),
@@ -282,6 +283,7 @@ async fn put_off(house: &House, row: &MediaRow, error: &FetchError) -> Result<()
         }
     }
     if matches!(error, FetchError::Gone(_) | FetchError::TooLarge(_)) || age > LIFETIME {
+        house.metrics.file("failed");
         announce(house, &mut work, &row.id).await?;
     }
     work.commit().await

@@ -369,13 +369,12 @@ impl Store {
         media(&self.vault, rows.into_iter().next().ok_or(StoreError::Missing)?)
     }
 
-    /// Files by state, and when the oldest came that is not here yet.
-    pub async fn media_depth(&self) -> Result<(Vec<(String, i64)>, Option<Millis>), StoreError> {
-        let rows: Vec<(String, i64)> =
-            read_all!(&self.db, "SELECT state, COUNT(*) FROM media GROUP BY state", [], |row| (
-                row.try_get(0)?,
-                row.try_get(1)?
-            ));
-        Ok((rows, self.media_oldest().await?))
+    /// How many files are not here yet, and when the oldest of them came. Those that settled are the history, which
+    /// grows: they are counted as they settle.
+    pub async fn media_depth(&self) -> Result<(i64, Option<Millis>), StoreError> {
+        let sql = "SELECT COUNT(*), MIN(created_at) FROM media WHERE state = 'received'";
+        let rows: Vec<(i64, Option<i64>)> =
+            read_all!(&self.db, sql, [], |row| (row.try_get(0)?, row.try_get(1)?));
+        Ok(rows.into_iter().next().unwrap_or((0, None)))
     }
 }
