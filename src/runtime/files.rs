@@ -329,6 +329,17 @@ async fn claim(house: &House, most: usize) -> Result<Vec<MediaRow>, StoreError> 
     let now = house.clock.now();
     let mut work = house.store.begin().await?;
     let rows = work.claim_media(i64::try_from(most).unwrap_or(1), now, now + CLAIM).await?;
+    for id in work.unreadable() {
+        work.media_unreadable(&id, "photo-advice-gone", now).await?;
+        house.metrics.file("failed");
+        watch::raise(house, &mut work, "media_failed", &id, "it does not read").await?;
+        let Ok(id) = MediaId::parse(&id) else { continue };
+        match announce(house, &mut work, &id).await {
+            // More than the place of the file is damaged: nobody can be told.
+            Err(StoreError::Damaged(_)) => {}
+            told => told?,
+        }
+    }
     work.commit().await?;
     Ok(rows)
 }

@@ -144,6 +144,10 @@ impl Outbox {
         let most = i64::try_from(most).unwrap_or(1);
         let mut work = self.house.store.begin().await?;
         let mut rows = work.claim_outbox(&channels, most, now, now + LEASE).await?;
+        for id in work.unreadable() {
+            work.outbox_unreadable(&id, now).await?;
+            watch::raise(&self.house, &mut work, "message_failed", &id, "it does not read").await?;
+        }
         work.commit().await?;
         // When the number is slow, whoever was served longest ago comes first: thirty answers to one citizen keep
         // nobody else waiting. Among equals the order of the claim stays.

@@ -167,12 +167,13 @@ impl Work {
 
     /// Puts a poison event aside; the lane goes on without it, staff see an alarm.
     pub async fn set_arrival_aside(&mut self, id: &ArrivalId, now: Millis) -> Result<(), StoreError> {
-        exec!(
-            &mut self.tx,
-            "UPDATE arrivals SET state = 'set_aside', served_at = $2 WHERE id = $1",
-            id.as_str(),
-            now
-        )?;
+        self.arrival_unreadable(id.as_str(), now).await
+    }
+
+    /// The same for one that does not even tell its id.
+    pub async fn arrival_unreadable(&mut self, id: &str, now: Millis) -> Result<(), StoreError> {
+        let sql = "UPDATE arrivals SET state = 'set_aside', served_at = $2 WHERE id = $1";
+        exec!(&mut self.tx, sql, id, now)?;
         Ok(())
     }
 
@@ -191,15 +192,27 @@ impl Work {
         Ok(true)
     }
 
-    /// Events about our own account, which have no lane.
+    /// Events about our own account, which have no lane. Of several processes each gets others.
     pub async fn waiting_account_news(&mut self, most: i64) -> Result<Vec<ArrivalRow>, StoreError> {
-        let sql = format!("{SELECT} WHERE person_id IS NULL AND state = 'waiting' ORDER BY id LIMIT $1");
+        let sql = format!(
+            "{SELECT} WHERE person_id IS NULL AND state = 'waiting' ORDER BY id LIMIT $1{}",
+            self.skip_locked
+        );
         let rows: Vec<RawArrival> = all!(&mut self.tx, &sql, [most], |row| raw!(row));
-        rows.into_iter().map(|raw| self.vault_arrival(raw)).collect()
+        let rows: Vec<_> = rows.into_iter().map(|raw| (raw.0.clone(), arrival(&self.vault, raw))).collect();
+        Ok(self.readable(rows))
     }
 
-    fn vault_arrival(&self, raw: RawArrival) -> Result<ArrivalRow, StoreError> {
-        arrival(&self.vault, raw)
+    /// Keeps others from serving this person until the end of the transaction: a turn that begins later sees what is
+    /// written here, one that has begun is waited for.
+    pub async fn lock_lane(&mut self, person: &PersonId) -> Result<(), StoreError> {
+        if self.skip_locked.is_empty() {
+            // SQLite lets one writer in at a time.
+            return Ok(());
+        }
+        let sql = "SELECT person_id FROM lanes WHERE person_id = $1 FOR UPDATE";
+        let _locked: Vec<String> = all!(&mut self.tx, sql, [person.as_str()], |row| row.try_get(0)?);
+        Ok(())
     }
 }
 

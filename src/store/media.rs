@@ -4,7 +4,7 @@ use super::db::{all, exec, read_all};
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{ArrivalId, Id, MediaId, PersonId, id_bits};
-use crate::domain::inbound::{ChannelKind, MediaRef};
+use crate::domain::inbound::{ChannelKind, MediaKind, MediaRef};
 
 /// A file as far as it got.
 #[derive(Debug, Clone)]
@@ -281,7 +281,31 @@ impl Work {
             self.skip_locked
         );
         let rows: Vec<Raw> = all!(&mut self.tx, &sql, [now, most, until], |row| raw!(row));
-        rows.into_iter().map(|raw| media(&self.vault, raw)).collect()
+        let rows: Vec<_> = rows.into_iter().map(|raw| (raw.0.clone(), media(&self.vault, raw))).collect();
+        Ok(self.readable(rows))
+    }
+
+    /// What is to be fetched does not read: it will not come. The row reads from now on.
+    pub async fn media_unreadable(&mut self, id: &str, advice: &str, now: Millis) -> Result<(), StoreError> {
+        let nothing = MediaRef {
+            kind: MediaKind::Photo,
+            provider_media_id: String::new(),
+            same_file_key: None,
+            mime: None,
+            size: None,
+            file_name: None,
+        };
+        let json = serde_json::to_string(&nothing).map_err(|_| StoreError::Damaged("media"))?;
+        let sealed = self.vault.seal_str("media.ref_sealed", &json);
+        exec!(
+            &mut self.tx,
+            "UPDATE media SET state = 'failed', fault = 'it does not read', advice = $2, settled_at = $3, ref_sealed = $4 WHERE id = $1",
+            id,
+            advice,
+            now,
+            sealed
+        )?;
+        Ok(())
     }
 
     pub async fn media_row(&mut self, id: &MediaId) -> Result<MediaRow, StoreError> {

@@ -44,6 +44,8 @@ pub struct OutboxRow {
     pub created_at: Millis,
     /// What it answers; none for what the office says by itself.
     pub cause: Option<String>,
+    /// It speaks to somebody's silence, and is nothing to whoever broke it.
+    pub reminds: bool,
 }
 
 /// Whether a bubble is more than its text and choices: then the transcript keeps it whole, to send it again.
@@ -161,6 +163,7 @@ impl Work {
                 fence: times,
                 created_at: now,
                 cause: self.cause.as_ref().map(|c| c.as_str().to_owned()),
+                reminds: priority == Priority::Reminder,
             });
         }
         self.tx.later.chat(person.as_str(), |note| note.last_at = note.last_at.max(now));
@@ -250,22 +253,76 @@ impl Work {
         ));
         // An update gives rows back in no order; who comes first takes the place in the number's budget.
         rows.sort_by(|a, b| (a.8, &a.0).cmp(&(b.8, &b.0)));
-        rows.into_iter()
-            .map(|(id, person, channel, payload, attempts, fence, created_at, cause, _)| {
-                let payload = self.vault.open_str("outbox.payload_sealed", &payload);
-                let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
-                Ok(OutboxRow {
-                    id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
-                    person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
-                    channel: ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
-                    message: serde_json::from_str(&payload).map_err(|_| StoreError::Damaged("outbox row"))?,
-                    attempts,
-                    fence,
-                    created_at,
-                    cause,
-                })
+        let read = |(id, person, channel, payload, attempts, fence, created_at, cause, priority): Row| -> Result<OutboxRow, StoreError> {
+            let payload = self.vault.open_str("outbox.payload_sealed", &payload);
+            let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
+            Ok(OutboxRow {
+                id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
+                person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
+                channel: ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
+                message: serde_json::from_str(&payload).map_err(|_| StoreError::Damaged("outbox row"))?,
+                attempts,
+                fence,
+                created_at,
+                cause,
+                reminds: priority == Priority::Reminder as i64,
             })
-            .collect()
+        };
+        let rows: Vec<_> = rows.into_iter().map(|row| (row.0.clone(), read(row))).collect();
+        Ok(self.readable(rows))
+    }
+
+    /// A bubble that does not read will never leave; the transcript says so.
+    pub async fn outbox_unreadable(&mut self, id: &str, now: Millis) -> Result<(), StoreError> {
+        exec!(&mut self.tx, "DELETE FROM outbox WHERE id = $1", id)?;
+        let sql = "UPDATE messages SET status = 'failed', fault = 'it does not read', status_at = $2 WHERE id = $1 AND status = 'queued'";
+        exec!(&mut self.tx, sql, id, now)?;
+        Ok(())
+    }
+
+    /// The citizen wrote: a reminder that has not left reminds of nothing. One that is under way goes.
+    pub async fn overtake_reminders(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
+        self.end_reminders(person, now, 0).await
+    }
+
+    /// Ends reminders that are to leave at `from` or later.
+    async fn end_reminders(
+        &mut self,
+        person: &PersonId,
+        now: Millis,
+        from: Millis,
+    ) -> Result<(), StoreError> {
+        let empty = self.ahead.get(person).is_some_and(|ahead| ahead.outbox_empty);
+        if !self.unreminded.insert(person.clone()) || empty {
+            return Ok(());
+        }
+        let gone: Vec<String> = all!(
+            &mut self.tx,
+            "DELETE FROM outbox WHERE person_id = $1 AND lease_until < $2 AND priority = $3 AND next_at >= $4 RETURNING id",
+            [person.as_str(), now, Priority::Reminder as i64, from],
+            |row| row.try_get(0)?
+        );
+        self.are_overtaken(&gone, now).await
+    }
+
+    pub(super) async fn are_overtaken(&mut self, ids: &[String], now: Millis) -> Result<(), StoreError> {
+        for id in ids {
+            let sql = "UPDATE messages SET status = 'failed', fault = 'overtaken', status_at = $2 WHERE id = $1 AND status = 'queued'";
+            exec!(&mut self.tx, sql, id.as_str(), now)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a reminder has nothing to say any more: its person wrote after it was made, or asked for silence.
+    pub async fn is_overtaken(&mut self, row: &OutboxRow) -> Result<bool, StoreError> {
+        let rows: Vec<String> = all!(
+            &mut self.tx,
+            "SELECT m.id FROM messages m JOIN persons p ON p.id = m.person_id LEFT JOIN chats c ON c.person_id = m.person_id
+             WHERE m.id = $1 AND (p.opted_out_at IS NOT NULL OR c.last_in_at >= m.created_at)",
+            [row.id.as_str()],
+            |row| row.try_get(0)?
+        );
+        Ok(!rows.is_empty())
     }
 
     /// The platform took it. A status that came early is applied now.
