@@ -215,6 +215,11 @@ impl Work {
         Ok(())
     }
 
+    /// The next claim passes over these bubbles, whatever the clock says about their leases.
+    pub fn leave_out(&mut self, bubbles: Vec<MessageId>) {
+        self.left_out = bubbles;
+    }
+
     /// Claims the oldest unsent bubble of each of up to `most` persons. A bubble behind another of the same
     /// person is not seen, so order holds with any number of workers.
     pub async fn claim_outbox(
@@ -228,14 +233,20 @@ impl Work {
         if list.is_empty() {
             return Ok(Vec::new());
         }
+        let left_out: Vec<String> = self.left_out.drain(..).map(|id| format!("'{id}'")).collect();
         let sql = format!(
             "WITH c AS MATERIALIZED (SELECT o.id FROM outbox o WHERE o.next_at <= $1 AND o.lease_until < $1
-               AND o.channel IN ({})
+               AND o.channel IN ({}){}
                AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.person_id = o.person_id AND p.id < o.id)
                ORDER BY o.priority, o.next_at LIMIT $2{})
              UPDATE outbox SET lease_until = $3, holder = {}, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
              RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id, priority",
             list.join(", "),
+            // Hardly ever any, so that the text stays one prepared statement.
+            match left_out.join(", ") {
+                none if none.is_empty() => none,
+                ids => format!(" AND o.id NOT IN ({ids})"),
+            },
             self.skip_locked,
             self.replica
         );

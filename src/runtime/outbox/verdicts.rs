@@ -168,12 +168,17 @@ impl Outbox {
     }
 
     async fn give_up(&self, row: &OutboxRow, error: &SendError) -> Result<(), StoreError> {
+        self.fail(row, &error.to_string()).await
+    }
+
+    /// It will never arrive: staff see it.
+    pub(super) async fn fail(&self, row: &OutboxRow, why: &str) -> Result<(), StoreError> {
         let now = self.house.clock.now();
-        tracing::error!(%error, message = %row.id, "a message was given up");
+        tracing::error!(why, message = %row.id, "a message was given up");
         let mut work = self.house.store.begin().await?;
-        work.outbox_failed(row, &error.to_string(), now).await?;
+        work.outbox_failed(row, why, now).await?;
         let alarm: RowId = self.house.mint.id();
-        work.raise_alarm(&alarm, "message_failed", row.id.as_str(), &error.to_string(), now).await?;
+        work.raise_alarm(&alarm, "message_failed", row.id.as_str(), why, now).await?;
         work.commit().await?;
         self.house.bus.wake(Wake::Chat(row.person.clone()));
         self.house.bus.wake(Wake::Outbox(row.person.clone()));
