@@ -27,6 +27,7 @@ use crate::domain::template::Filled;
 use crate::pubsub::Wake;
 use crate::store::{OutboxRow, SentRow, StoreError, Work};
 use crate::telemetry::STORY;
+use verdicts::Window;
 use window::Way;
 
 /// Bubbles under way side by side, of different persons.
@@ -245,6 +246,7 @@ impl Outbox {
         let template = match way {
             Way::Plain => None,
             Way::Template(filled) => Some(filled),
+            Way::Hold => return self.hold_for_reply(row, Window::Shut).await,
             way => return self.go(row, way, "outside the reply window").await,
         };
         let paced = {
