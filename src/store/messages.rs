@@ -101,6 +101,10 @@ impl Work {
         priority: Priority,
         now: Millis,
     ) -> Result<(), StoreError> {
+        if priority != Priority::Reminder {
+            // One that was put off, to the morning perhaps, must not keep this waiting behind it.
+            self.end_reminders(person, now, now + 1).await?;
+        }
         let text = self.vault.seal_str("messages.text_sealed", message.text.expose());
         let kept: Vec<Kept> = message.choices.iter().map(Kept::of).collect();
         let choices = if kept.is_empty() {
