@@ -11,6 +11,7 @@ mod mill;
 mod round;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -57,13 +58,22 @@ pub struct Inbox {
     courtesy: Courtesy,
     /// Moments at which lanes are due that were put off.
     due: Arc<Mutex<BTreeSet<Millis>>>,
+    /// When a lane last found nobody free to serve it alone.
+    crowded_at: Arc<AtomicI64>,
 }
 
 impl Inbox {
     #[must_use]
     pub(super) fn new(house: House, wires: Wires) -> Inbox {
         let router = Arc::new(Router::new());
-        Inbox { house, wires, router, courtesy: Courtesy::default(), due: Arc::default() }
+        Inbox {
+            house,
+            wires,
+            router,
+            courtesy: Courtesy::default(),
+            due: Arc::default(),
+            crowded_at: long_ago(),
+        }
     }
 
     /// Serves everything that is due now, in one go. Gives the number of turns; for tests and tools that

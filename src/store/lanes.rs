@@ -94,13 +94,18 @@ impl Work {
             "WITH c AS MATERIALIZED (SELECT person_id FROM lanes WHERE due_at IS NOT NULL AND due_at <= $1
                AND lease_until < $1 ORDER BY due_at LIMIT $2{})
              UPDATE lanes SET lease_until = $3, holder = {}, fence = fence + 1 WHERE person_id IN (SELECT person_id FROM c)
-             RETURNING person_id, fence",
+             RETURNING person_id, fence, due_at",
             self.skip_locked, self.replica
         );
-        let rows: Vec<(String, i64)> =
-            all!(&mut self.tx, &sql, [now, most, lease_until], |row| (row.try_get(0)?, row.try_get(1)?));
+        let mut rows: Vec<(String, i64, i64)> = all!(&mut self.tx, &sql, [now, most, lease_until], |row| (
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?
+        ));
+        // An update gives rows back in no order; where not all can be served, the first are.
+        rows.sort_by(|a, b| (a.2, &a.0).cmp(&(b.2, &b.0)));
         rows.into_iter()
-            .map(|(id, fence)| {
+            .map(|(id, fence, _)| {
                 let person = PersonId::parse(&id).map_err(|_| StoreError::Damaged("person id"))?;
                 Ok(Lane { person, fence })
             })

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use sapa::domain::inbound::{Body, ChannelKind};
+use sapa::domain::inbound::{Body, ChannelKind, MediaKind};
 use sapa::domain::redacted::Redacted;
 use sapa::runtime::ports::Ingest;
-use sapa::runtime::steps::Steps;
+use sapa::runtime::steps::{Mill, Steps};
 use tokio_util::sync::CancellationToken;
 
-use crate::databases::{NOW, on_both_databases};
+use crate::databases::{Kind, NOW, on_both_databases};
 use crate::harness::Harness;
 
 const WA: ChannelKind = ChannelKind::Whatsapp;
@@ -49,6 +49,75 @@ on_both_databases! {
         office.settle().await;
         assert_eq!(told(&office, AYU).len(), 299);
         nothing_is_left(&office).await;
+    }
+
+    async fn nine_people_with_many_photos_are_served_in_turns_of_eight(db) {
+        let office = Harness::new(NOW, db).await;
+        let persons: Vec<String> = (0..9).map(|n| format!("+62812000099{n:02}")).collect();
+        let photo = office.channel(WA).file(MediaKind::Photo, "image/jpeg", vec![0; 64]);
+        for person in &persons {
+            // No burst: each is served by itself.
+            let many = (0..12).map(|n| office.channel(WA).arrival(person, NOW - n * 10_000, photo.clone(), None));
+            office.ingest(WA, many.collect()).await;
+        }
+        let mill = Mill::of(&office.runtime);
+        let served = async || {
+            let sql = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state = 'served' GROUP BY person_id";
+            office.db.column(sql).await.len()
+        };
+        let mut turns = 0;
+        while served().await < persons.len() {
+            office.runtime.house.clock.advance(1_000);
+            while mill.grind_and_look().await {}
+            for work in mill.beside() {
+                work.await;
+            }
+            turns += 1;
+            assert!(turns <= 3, "the ninth waits for the others' last photos");
+        }
+        let served = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state = 'served'";
+        let served = office.db.value(served).await.and_then(|n| n.parse::<usize>().ok()).expect("a number");
+        assert!(served <= turns * 8, "{served}");
+        drop(mill);
+        office.wait(2_000).await;
+        nothing_is_left(&office).await;
+    }
+
+    async fn ten_thousand_texts_of_one_person_delay_another_by_one_turn(db) {
+        let office = Harness::new(NOW, db).await;
+        office.ask(AYU, WA, "ktp hilang").await;
+        for hundreds in 0..10 {
+            let many = (0..1_000).map(|n| office.channel(WA).arrival(AYU, NOW + hundreds * 1_000 + n, text("menu"), None));
+            office.ingest(WA, many.collect()).await;
+        }
+        let steps = Steps::new(office.runtime.clone());
+        for _ in 0..3 {
+            assert_eq!(steps.serve_together(8).await.expect("a round"), 1);
+        }
+        office.say(MADE, WA, text("ktp hilang")).await;
+        assert_eq!(steps.serve_together(8).await.expect("a round"), 2);
+        office.runtime.outbox.settle().await.expect("bubbles are sent");
+        assert_eq!(told(&office, MADE).len(), 1);
+    }
+
+    async fn an_event_that_can_never_be_stored_keeps_no_other_out(db) {
+        let office = Harness::new(NOW, db).await;
+        let mut bad = office.channel(WA).arrival(AYU, NOW, text("ktp hilang"), None);
+        // PostgreSQL takes no text with this in it.
+        bad.provider_id.push('\0');
+        let good = office.channel(WA).arrival(MADE, NOW, text("ktp hilang"), None);
+        let stored = office.runtime.inbox.ingest(WA, vec![bad, good]).await;
+        office.settle().await;
+        assert_eq!(told(&office, MADE).len(), 1);
+        let alarms = office.runtime.house.store.open_alarms().await.expect("alarms");
+        let kinds: Vec<&str> = alarms.iter().map(|alarm| alarm.kind.as_str()).collect();
+        match office.db.kind {
+            Kind::Sqlite => assert!(stored.is_ok() && kinds.is_empty(), "{kinds:?}"),
+            Kind::Postgres => {
+                assert!(stored.is_err(), "only the platform still has it");
+                assert_eq!(kinds, ["arrival_unstorable"]);
+            }
+        }
     }
 
     async fn what_is_poisoned_harms_its_own_lane_alone(db) {

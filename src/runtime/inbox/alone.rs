@@ -1,6 +1,8 @@
 //! One lane by itself: when a file must be fetched, which takes its time, or when something failed and the
 //! others must not suffer for it.
 
+use std::sync::atomic::Ordering;
+
 use super::lane::{still_arriving, together};
 use super::{BATCH, Inbox, LEASE, RELEASE_AGAIN, TRIES, TROUBLE};
 use crate::domain::Millis;
@@ -10,51 +12,65 @@ use crate::runtime::watch;
 use crate::store::{Lane, StoreError};
 use crate::telemetry::STORY;
 
+/// For so long after nobody was free for a lane, the lanes that were served let others go first.
+const CROWDED: Millis = 1_000;
+/// A little longer than [`super::mill::TURNED_AWAY`].
+const BEHIND_OTHERS: Millis = super::mill::TURNED_AWAY + 50;
+
 impl Inbox {
-    /// Serves a lane that was claimed, to its end. Gives the number of turns.
+    /// Serves what is served together of a lane that was claimed, and gives it back: whoever sent ten thousand photos
+    /// comes again behind the others. Gives the number of turns.
     pub(in crate::runtime) async fn serve_lane(&self, lane: Lane) -> usize {
-        let mut turns = 0;
-        let mut not_before = None;
-        loop {
-            let waiting = match self.house.store.waiting(&lane.person, BATCH).await {
-                Ok(waiting) => waiting,
-                Err(error) => {
-                    tracing::error!(%error, "failed to read a lane");
-                    not_before = Some(self.house.clock.now() + self.pass_over(&lane, &error).await);
-                    break;
-                }
-            };
-            if waiting.is_empty() {
-                break;
+        let Some((turns, not_before)) = self.serve_batch(&lane).await else { return 0 };
+        let now = self.house.clock.now();
+        // Who was turned away for want of a free worker looks again before this one does.
+        let again_at = now + if self.is_crowded(now) { BEHIND_OTHERS } else { 0 };
+        self.release(&lane, not_before.unwrap_or(again_at)).await;
+        turns
+    }
+
+    /// Gives the number of turns, and when to look again if that is not at once; none when another worker has the lane.
+    async fn serve_batch(&self, lane: &Lane) -> Option<(usize, Option<Millis>)> {
+        let house = &self.house;
+        let waiting = match house.store.waiting(&lane.person, BATCH).await {
+            Ok(waiting) => waiting,
+            Err(error) => {
+                tracing::error!(%error, "failed to read a lane");
+                return Some((0, Some(house.clock.now() + self.pass_over(lane, &error).await)));
             }
-            let batch = together(&waiting);
-            if let Some(whole_at) = still_arriving(batch, self.house.clock.now()) {
-                not_before = Some(whole_at);
-                break;
+        };
+        let batch = together(&waiting);
+        let Some(first) = batch.first() else { return Some((0, None)) };
+        if let Some(whole_at) = still_arriving(batch, house.clock.now()) {
+            return Some((0, Some(whole_at)));
+        }
+        let started = std::time::Instant::now();
+        match turn::serve(house, &self.router, lane, batch, LEASE).await {
+            Ok(after) => {
+                let took = started.elapsed();
+                house.metrics.turn(took);
+                for row in batch {
+                    tracing::debug!(target: STORY, arrival = %row.id, took_ms = took.as_millis(), "served");
+                }
+                after.run(house, &self.courtesy, turn::Unsent::Tell).await;
+                Some((1, None))
             }
-            let started = std::time::Instant::now();
-            match turn::serve(&self.house, &self.router, &lane, batch, LEASE).await {
-                Ok(after) => {
-                    turns += 1;
-                    let took = started.elapsed();
-                    self.house.metrics.turn(took);
-                    for row in batch {
-                        tracing::debug!(target: STORY, arrival = %row.id, took_ms = took.as_millis(), "served");
-                    }
-                    after.run(&self.house, &self.courtesy, turn::Unsent::Tell).await;
-                }
-                // Another worker has the lane: it will do the rest.
-                Err(TurnError::LaneLost) => return turns,
-                Err(error) => {
-                    let now = self.house.clock.now();
-                    let Some(first) = batch.first() else { break };
-                    not_before = Some(now + self.note_failure(&lane, &first.id, &error).await);
-                    break;
-                }
+            // It will do the rest.
+            Err(TurnError::LaneLost) => None,
+            Err(error) => {
+                let now = house.clock.now();
+                Some((0, Some(now + self.note_failure(lane, &first.id, &error).await)))
             }
         }
-        self.release(&lane, not_before).await;
-        turns
+    }
+
+    /// Nobody was free for a lane.
+    pub(super) fn turn_away(&self, now: Millis) {
+        self.crowded_at.store(now, Ordering::Relaxed);
+    }
+
+    fn is_crowded(&self, now: Millis) -> bool {
+        (0..CROWDED).contains(&(now - self.crowded_at.load(Ordering::Relaxed)))
     }
 
     /// The oldest event of a lane does not read: its tries are counted like those of any other.
@@ -97,10 +113,9 @@ impl Inbox {
     }
 
     /// Gives a lane back. Trouble with the database must not cost its person the rest of the lease.
-    pub(super) async fn release(&self, lane: &Lane, not_before: Option<Millis>) {
+    pub(super) async fn release(&self, lane: &Lane, at: Millis) {
         let ends = self.house.clock.now() + LEASE;
         loop {
-            let at = not_before.unwrap_or_else(|| self.house.clock.now());
             let released = async {
                 let mut work = self.house.store.begin().await?;
                 work.release_lane(lane, at).await?;

@@ -26,6 +26,8 @@ const SENT: usize = 128;
 const LANES: i64 = 64;
 /// Lanes served alone side by side.
 pub(in crate::runtime) const ALONE: usize = 8;
+/// A lane that finds nobody free looks again after this.
+pub(super) const TURNED_AWAY: Millis = 200;
 /// The mill looks by itself this often; wakes only shorten the wait.
 const LOOK: Duration = Duration::from_millis(500);
 /// Moments to look at are kept this fine.
@@ -238,7 +240,9 @@ impl Inbox {
                     inbox.serve_lane(lane).await;
                 }));
             } else {
-                self.release(&lane, Some(self.house.clock.now() + 200)).await;
+                let now = self.house.clock.now();
+                self.turn_away(now);
+                self.release(&lane, now + TURNED_AWAY).await;
             }
         }
     }
