@@ -27,6 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(7);
 const LIFETIME: Millis = 7 * 24 * 60 * 60 * 1000;
 /// While a worker fetches, no other takes the same file.
 const CLAIM: Millis = 60_000;
+/// A file is looked at so often without an end.
+const LOOKS: i64 = 3;
 /// A turn looks this often whether the worker that has its file is done.
 const LOOK: Duration = Duration::from_millis(25);
 /// Files fetched side by side.
@@ -195,9 +197,26 @@ async fn settle(house: &House, id: &MediaId, patience: Option<Duration>) -> Resu
     match fetched {
         Ok(bytes) => {
             let mut work = house.store.begin().await?;
-            work.file_is_judged(id, house.clock.now() + CLAIM).await?;
+            let now = house.clock.now();
+            let looks = work.file_is_judged(id, now + CLAIM).await?;
+            if looks > LOOKS {
+                // It kills the process, or the process dies for another reason whenever it is here: not once more.
+                work.media_failed(id, "every look at it ended with the process", "photo-advice-gone", now)
+                    .await?;
+                watch::raise(
+                    house,
+                    &mut work,
+                    "media_failed",
+                    id.as_str(),
+                    "every look ended with the process",
+                )
+                .await?;
+                announce(house, &mut work, id).await?;
+            }
             work.commit().await?;
-            keep(house, &row, bytes).await?;
+            if looks <= LOOKS {
+                keep(house, &row, bytes).await?;
+            }
         }
         Err(error) => put_off(house, &row, &error).await?,
     }

@@ -60,6 +60,8 @@ pub struct Inbox {
     due: Arc<Mutex<BTreeSet<Millis>>>,
     /// When a lane last found nobody free to serve it alone.
     crowded_at: Arc<AtomicI64>,
+    /// Until then events are served alone, each counted as it begins.
+    careful_until: Arc<AtomicI64>,
 }
 
 impl Inbox {
@@ -73,6 +75,7 @@ impl Inbox {
             courtesy: Courtesy::default(),
             due: Arc::default(),
             crowded_at: long_ago(),
+            careful_until: long_ago(),
         }
     }
 

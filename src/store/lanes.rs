@@ -170,6 +170,24 @@ impl Work {
         rows.first().copied().ok_or(StoreError::Missing)
     }
 
+    /// Why a try failed that was counted when it began. Gives how many there were.
+    pub async fn blame_arrival(&mut self, id: &ArrivalId, fault: &str) -> Result<i64, StoreError> {
+        let rows: Vec<i64> = all!(
+            &mut self.tx,
+            "UPDATE arrivals SET fault = $2 WHERE id = $1 RETURNING attempts",
+            [id.as_str(), fault],
+            |row| row.try_get(0)?
+        );
+        rows.first().copied().ok_or(StoreError::Missing)
+    }
+
+    /// A try that was counted when it began, and was not the event's to fail.
+    pub async fn uncount_try(&mut self, id: &ArrivalId) -> Result<(), StoreError> {
+        let sql = "UPDATE arrivals SET attempts = attempts - 1 WHERE id = $1 AND attempts > 0";
+        exec!(&mut self.tx, sql, id.as_str())?;
+        Ok(())
+    }
+
     /// Puts a poison event aside; the lane goes on without it, staff see an alarm.
     pub async fn set_arrival_aside(&mut self, id: &ArrivalId, now: Millis) -> Result<(), StoreError> {
         self.arrival_unreadable(id.as_str(), now).await

@@ -240,7 +240,7 @@ impl Work {
     ) -> Result<(), StoreError> {
         exec!(
             &mut self.tx,
-            "UPDATE media SET attempts = attempts + 1, next_at = $2, claimed_until = 0, fault = $3 WHERE id = $1 AND state = 'received'",
+            "UPDATE media SET attempts = attempts + 1, next_at = $2, claimed_until = 0, fault = $3, looks = 0 WHERE id = $1 AND state = 'received'",
             id.as_str(),
             next_at,
             fault
@@ -248,11 +248,16 @@ impl Work {
         Ok(())
     }
 
-    /// The platform gave it; who fetched it looks at it until then.
-    pub async fn file_is_judged(&mut self, id: &MediaId, until: Millis) -> Result<(), StoreError> {
-        let sql = "UPDATE media SET fault = $2, claimed_until = $3 WHERE id = $1 AND state = 'received'";
-        exec!(&mut self.tx, sql, id.as_str(), JUDGED, until)?;
-        Ok(())
+    /// The platform gave it; who fetched it looks at it until then. Gives how often somebody began to look at it and
+    /// came to no end, this time included.
+    pub async fn file_is_judged(&mut self, id: &MediaId, until: Millis) -> Result<i64, StoreError> {
+        let rows: Vec<i64> = all!(
+            &mut self.tx,
+            "UPDATE media SET fault = $2, claimed_until = $3, looks = looks + 1 WHERE id = $1 AND state = 'received' RETURNING looks",
+            [id.as_str(), JUDGED, until],
+            |row| row.try_get(0)?
+        );
+        Ok(rows.first().copied().unwrap_or(0))
     }
 
     /// The conversation goes on without it. False: it settled meanwhile.

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "0007_appointments", include_str!("../../migrations/0007_appointments.sql")),
     (8, "0008_pages", include_str!("../../migrations/0008_pages.sql")),
     (9, "0009_releases", include_str!("../../migrations/0009_releases.sql")),
+    (11, "0011_lanes", include_str!("../../migrations/0011_lanes.sql")),
 ];
 
 /// The one that makes the table `installation`.

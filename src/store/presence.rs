@@ -37,7 +37,7 @@ pub struct Presence {
     number: i64,
     started_at: Millis,
     lock: Option<PgConnection>,
-    /// What processes before this one left was looked through; on SQLite that is all there is to do.
+    /// What processes before this one left was looked at; on SQLite that is all there is to do.
     swept: bool,
     /// Locked as long as this process is at work on a SQLite file.
     file: Option<File>,
@@ -61,6 +61,8 @@ pub struct Beat {
     pub alive: u32,
     /// Processes that were found dead, whose leases are ended now.
     pub dead: u32,
+    /// At the first look: processes that seem to have died before this one came.
+    pub left: u32,
 }
 
 impl Store {
@@ -117,11 +119,14 @@ impl Presence {
                     self.file = store.db.file.as_deref().map(lock_beside).transpose()?;
                 }
                 let mut work = store.begin().await?;
+                let left = u32::try_from(work.replicas().await?.len()).unwrap_or(u32::MAX);
                 work.end_leases(bubbles_at).await?;
+                work.show_replica(self.number, self.started_at, now).await?;
                 work.commit().await?;
                 self.swept = true;
+                return Ok(Beat { alive: 1, dead: 0, left });
             }
-            return Ok(Beat { alive: 1, dead: 0 });
+            return Ok(Beat { alive: 1, dead: 0, left: 0 });
         };
         // First the row, which needs no more than the pool: it tells a process with cut connections from a dead one.
         let mut work = store.begin().await?;
@@ -160,7 +165,8 @@ impl Presence {
         let mut work = self.store.begin().await?;
         let rows = work.replicas().await?;
         self.others.retain(|number, _| rows.iter().any(|(known, _)| known == number));
-        let mut beat = Beat { alive: 1, dead: 0 };
+        let mut beat = Beat { alive: 1, dead: 0, left: 0 };
+        let first = !std::mem::replace(&mut self.swept, true);
         for (number, seen_at) in rows.into_iter().filter(|(number, _)| *number != self.number) {
             let seen = self.others.entry(number).or_insert(Seen { seen_at, silent: 0, unlocked: 0 });
             if seen.seen_at == seen_at {
@@ -170,6 +176,7 @@ impl Presence {
             }
             // Ours until the end of this transaction: it cannot come back meanwhile.
             let free = work.try_lock_of(number).await?;
+            beat.left += u32::from(free && first);
             seen.unlocked = if free { seen.unlocked + 1 } else { 0 };
             if seen.unlocked >= LOOKS && seen.silent >= LOOKS {
                 work.end_leases_of(number, bubbles_at).await?;

@@ -1,5 +1,7 @@
 //! Rounds: many persons in one transaction, each as if alone.
 
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use sapa::domain::inbound::{Body, ChannelKind, MediaKind};
@@ -118,6 +120,50 @@ on_both_databases! {
                 assert_eq!(kinds, ["arrival_unstorable"]);
             }
         }
+    }
+
+    async fn an_event_that_kills_whoever_serves_it_is_set_aside(db) {
+        let mut office = Harness::new(NOW, db).await;
+        office.ask(AYU, WA, "ktp hilang").await;
+        let photo = office.channel(WA).file(MediaKind::Photo, "image/jpeg", vec![0; 64]);
+        office.say(AYU, WA, photo).await;
+        office.say(AYU, WA, text("setuju")).await;
+        office.runtime.house.clock.advance(2_000);
+        let mut deaths = 0;
+        loop {
+            let presence = office.runtime.take_up_work().await.expect("the store answers");
+            let mill = Mill::of(&office.runtime);
+            office.mood().hanging = Some(Arc::default());
+            office.mood().fetches = 0;
+            while mill.grind_and_look().await {}
+            // Dropped where it stands, as when the process dies.
+            let mut lanes = mill.beside();
+            futures_util::future::poll_fn(|cx| {
+                lanes.retain_mut(|lane| lane.as_mut().poll(cx).is_pending());
+                if lanes.is_empty() || office.mood().fetches > 0 { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+            let is_dead = office.mood().fetches > 0;
+            drop((lanes, mill, presence));
+            office.mood().hanging = None;
+            if !is_dead {
+                break;
+            }
+            deaths += 1;
+            assert!(deaths < 10, "it goes on for ever");
+            // The file's own claim outlives the process by a minute.
+            office.runtime.house.clock.advance(61_000);
+            office = office.restart().await;
+        }
+        // One before anybody was careful, or a few: PostgreSQL sees late that a process is gone.
+        assert!((6..=8).contains(&deaths), "{deaths}");
+        office = office.restart().await;
+        office.settle().await;
+        let answers = told(&office, AYU);
+        assert!(answers.len() == 1 && answers[0].contains("KTP siapa"), "{answers:?}");
+        let aside = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state = 'set_aside'";
+        assert_eq!(office.db.value(aside).await.as_deref(), Some("1"));
+        assert_eq!(office.db.count("alarms WHERE kind = 'arrival_set_aside'").await, 1);
     }
 
     async fn what_is_poisoned_harms_its_own_lane_alone(db) {

@@ -12,6 +12,9 @@ use crate::runtime::watch;
 use crate::store::{Lane, StoreError};
 use crate::telemetry::STORY;
 
+/// So long after a death. An event that killed once is the oldest of its lane at the next start; where many wait
+/// before it, each life gets further.
+const CAREFUL: Millis = 20_000;
 /// For so long after nobody was free for a lane, the lanes that were served let others go first.
 const CROWDED: Millis = 1_000;
 /// A little longer than [`super::mill::TURNED_AWAY`].
@@ -44,6 +47,18 @@ impl Inbox {
         if let Some(whole_at) = still_arriving(batch, house.clock.now()) {
             return Some((0, Some(whole_at)));
         }
+        let counted = first.attempts > 0 || self.is_careful();
+        if counted {
+            match self.begin_try(lane, &first.id).await {
+                Ok(true) => {}
+                Ok(false) => return Some((0, None)),
+                Err(StoreError::Conflict) => return None,
+                Err(error) => {
+                    tracing::error!(%error, "failed to begin a turn");
+                    return Some((0, Some(house.clock.now() + TROUBLE)));
+                }
+            }
+        }
         let started = std::time::Instant::now();
         match turn::serve(house, &self.router, lane, batch, LEASE).await {
             Ok(after) => {
@@ -59,7 +74,7 @@ impl Inbox {
             Err(TurnError::LaneLost) => None,
             Err(error) => {
                 let now = house.clock.now();
-                Some((0, Some(now + self.note_failure(lane, &first.id, &error).await)))
+                Some((0, Some(now + self.note_failure(lane, &first.id, &error, counted).await)))
             }
         }
     }
@@ -77,16 +92,71 @@ impl Inbox {
     async fn pass_over(&self, lane: &Lane, error: &StoreError) -> Millis {
         match (error, self.house.store.oldest_waiting(&lane.person).await) {
             (StoreError::Damaged(what), Ok(Some(id))) => {
-                self.note_failure(lane, &id, &TurnError::Store(StoreError::Damaged(what))).await
+                self.note_failure(lane, &id, &TurnError::Store(StoreError::Damaged(what)), false).await
             }
             _ => TROUBLE,
         }
     }
 
-    /// Counts the failed try, unless it was the database's. Gives how long to wait before the next.
-    async fn note_failure(&self, lane: &Lane, arrival: &ArrivalId, error: &TurnError) -> Millis {
+    /// A process died, and nobody knows of what: for a while every try is counted before it begins, so that an event
+    /// that kills whoever serves it leaves a trace, and is set aside in the end.
+    pub(in crate::runtime) fn be_careful(&self) {
+        self.careful_until.store(self.house.clock.now() + CAREFUL, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_careful(&self) -> bool {
+        let left = self.careful_until.load(Ordering::Relaxed) - self.house.clock.now();
+        (1..=CAREFUL).contains(&left)
+    }
+
+    /// Counts a try before it is made. False: there were too many, and the event is set aside.
+    async fn begin_try(&self, lane: &Lane, arrival: &ArrivalId) -> Result<bool, StoreError> {
+        let house = &self.house;
+        let now = house.clock.now();
+        let mut work = house.store.begin().await?;
+        work.hold_lane(lane, now + LEASE).await?;
+        let goes = work.fail_arrival(arrival, "begun").await? <= TRIES;
+        if !goes {
+            let why = "every try ended with the process";
+            work.set_arrival_aside(arrival, now).await?;
+            watch::raise(house, &mut work, "arrival_set_aside", arrival.as_str(), why).await?;
+            house.metrics.set_aside();
+        }
+        work.commit().await?;
+        Ok(goes)
+    }
+
+    /// The try was the database's to fail.
+    async fn take_back_try(&self, arrival: &ArrivalId) {
+        let ends = self.house.clock.now() + LEASE;
+        loop {
+            let taken_back = async {
+                let mut work = self.house.store.begin().await?;
+                work.uncount_try(arrival).await?;
+                work.commit().await
+            };
+            match taken_back.await {
+                Err(StoreError::Unavailable(_)) if self.house.clock.now() < ends => {}
+                _ => return,
+            }
+            self.house.clock.sleep(RELEASE_AGAIN).await;
+        }
+    }
+
+    /// Counts the failed try, unless it was counted as it began, or was the database's. Gives how long to wait before
+    /// the next.
+    async fn note_failure(
+        &self,
+        lane: &Lane,
+        arrival: &ArrivalId,
+        error: &TurnError,
+        counted: bool,
+    ) -> Millis {
         tracing::error!(%error, %arrival, "a turn failed");
         if matches!(error, TurnError::Store(StoreError::Unavailable(_))) {
+            if counted {
+                self.take_back_try(arrival).await;
+            }
             // No event is to blame for it, and none is set aside for it, however long it lasts.
             return TROUBLE;
         }
@@ -95,7 +165,11 @@ impl Inbox {
             let mut work = house.store.begin().await?;
             // Whoever lost the lane meanwhile counts nothing: another is serving it.
             work.hold_lane(lane, house.clock.now() + LEASE).await?;
-            let tries = work.fail_arrival(arrival, &error.to_string()).await?;
+            let why = error.to_string();
+            let tries = match counted {
+                true => work.blame_arrival(arrival, &why).await?,
+                false => work.fail_arrival(arrival, &why).await?,
+            };
             if tries >= TRIES {
                 work.set_arrival_aside(arrival, house.clock.now()).await?;
                 watch::raise(house, &mut work, "arrival_set_aside", arrival.as_str(), &error.to_string())
