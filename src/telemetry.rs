@@ -50,6 +50,8 @@ pub struct Metrics {
     registry: Registry,
     arrivals: Family<Labels, Counter>,
     turns: Histogram,
+    replies: Histogram,
+    files: Family<Labels, Counter>,
     sends: Family<Labels, Counter>,
     send_seconds: Histogram,
     deliveries: Family<Labels, Counter>,
@@ -78,7 +80,12 @@ impl Metrics {
         let arrivals = Family::default();
         registry.register("arrivals", "Events stored, by channel, class and whether new", arrivals.clone());
         let turns = Histogram::new(exponential_buckets(0.001, 2.0, 14));
-        registry.register("turn_seconds", "Time to serve one turn", turns.clone());
+        registry.register("turn_seconds", "Time to serve one turn, to the end of its commit", turns.clone());
+        let replies = Histogram::new(exponential_buckets(0.005, 2.0, 16));
+        let told = "Time from storing an event to the platform's yes to what answers it";
+        registry.register("reply_seconds", told, replies.clone());
+        let files = Family::default();
+        registry.register("files", "Files that settled, by state", files.clone());
         let sends = Family::default();
         registry.register("sends", "Attempts to send, by channel and verdict", sends.clone());
         let send_seconds = Histogram::new(exponential_buckets(0.005, 2.0, 12));
@@ -109,6 +116,8 @@ impl Metrics {
             registry,
             arrivals,
             turns,
+            replies,
+            files,
             sends,
             send_seconds,
             deliveries,
@@ -133,6 +142,16 @@ impl Metrics {
 
     pub fn turn(&self, took: Duration) {
         self.turns.observe(took.as_secs_f64());
+    }
+
+    /// From the storing of an event to the platform's yes to a bubble that answers it.
+    pub fn reply(&self, took: Duration) {
+        self.replies.observe(took.as_secs_f64());
+    }
+
+    /// A file will not change any more: `stored` or `failed`.
+    pub fn file(&self, state: &str) {
+        self.files.get_or_create(&vec![("state", state.into())]).inc();
     }
 
     pub fn send(&self, channel: &str, verdict: &str, took: Duration) {

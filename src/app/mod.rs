@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::blobs::{Blobs, S3Settings};
@@ -34,7 +35,7 @@ use crate::runtime::pace::{Budget, Pace};
 use crate::runtime::pages::Pages;
 use crate::runtime::ports::{Channel, Ingest};
 use crate::runtime::release::{self, Occasion};
-use crate::store::{Presence, Store};
+use crate::store::{Presence, Store, StoreError};
 use crate::telemetry::Metrics;
 use crate::vault::{Vault, random_token};
 
@@ -48,6 +49,8 @@ pub enum StartError {
     Keys(String),
     #[error("failed to open the database: {0}")]
     Database(String),
+    #[error("{0}")]
+    InUse(String),
     #[error("failed to open the file store: {0}")]
     Files(String),
     #[error("failed to use redis_url: {0}")]
@@ -56,6 +59,8 @@ pub enum StartError {
     Library(Vec<Flaw>),
     #[error("a part of the start broke: {0}")]
     Broken(String),
+    #[error("a worker ended by itself: {0}")]
+    Worker(String),
     #[error("failed to listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
     #[error("failed to start the simulator: {0}")]
@@ -221,7 +226,10 @@ impl App {
             judge: Judge::default(),
         };
         let runtime = Runtime::new(house.clone(), pace(config));
-        let presence = runtime.take_up_work().await.map_err(|e| StartError::Database(e.to_string()))?;
+        let presence = runtime.take_up_work().await.map_err(|error| match error {
+            StoreError::InUse(_) => StartError::InUse(error.to_string()),
+            other => StartError::Database(other.to_string()),
+        })?;
         release::publish(&house, Occasion::Start).await.map_err(|e| StartError::Database(e.to_string()))?;
         let ingest: Arc<dyn Ingest> = Arc::new(runtime.inbox.clone());
         if let Some(settings) = wa {
@@ -321,8 +329,11 @@ impl App {
                 }
             }
         }
-        stop.cancelled().await;
-        if !self.drain.is_zero() {
+        // A worker that ended by itself leaves a program that takes and never answers: whoever keeps it running starts
+        // it anew.
+        let broken = until_stopped(&stop, &mut workers).await;
+        stop.cancel();
+        if broken.is_none() && !self.drain.is_zero() {
             tracing::info!(seconds = self.drain.as_secs(), "stopping: requests are taken a while longer");
             tokio::time::sleep(self.drain).await;
         }
@@ -346,7 +357,41 @@ impl App {
             return Err(StartError::Listen(address, error));
         }
         house.store.close().await;
-        Ok(())
+        broken.map_or(Ok(()), |what| Err(StartError::Worker(what)))
+    }
+}
+
+/// Waits until the program is told to stop. Gives what became of a worker that ended before.
+async fn until_stopped(stop: &CancellationToken, workers: &mut JoinSet<()>) -> Option<String> {
+    let ended = tokio::select! {
+        biased;
+        () = stop.cancelled() => return None,
+        ended = workers.join_next() => ended,
+    };
+    let what = match ended {
+        Some(Err(error)) => error.to_string(),
+        Some(Ok(())) | None => "it returned".to_owned(),
+    };
+    tracing::error!(what, "a worker ended by itself; the program ends");
+    Some(what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_worker_that_ends_by_itself_ends_the_program() {
+        let stop = CancellationToken::new();
+        let mut workers = JoinSet::new();
+        workers.spawn(std::future::pending());
+        workers.spawn(async { panic!("this test breaks a worker") });
+        let told = until_stopped(&stop, &mut workers).await;
+        assert!(told.is_some_and(|what| what.contains("panic")));
+        workers.spawn(async {});
+        assert_eq!(until_stopped(&stop, &mut workers).await.as_deref(), Some("it returned"));
+        stop.cancel();
+        assert_eq!(until_stopped(&stop, &mut workers).await, None);
     }
 }
 

@@ -74,10 +74,8 @@ async fn depths(house: &House) -> Result<(), crate::store::StoreError> {
     metrics.depth("outbox_queued", queued);
     metrics.depth("outbox_oldest_ms", age(oldest));
     metrics.depth("outbox_due_oldest_ms", age(house.store.outbox_oldest(now).await?));
-    let (states, oldest) = house.store.media_depth().await?;
-    for (state, count) in states {
-        metrics.depth(&format!("media_{state}"), count);
-    }
+    let (waiting, oldest) = house.store.media_depth().await?;
+    metrics.depth("media_received", waiting);
     metrics.depth("media_oldest_ms", age(oldest));
     metrics.depth("timers_due", house.store.timers_due(now).await?);
     let (queue, held, oldest) = house.store.desk_depth().await?;

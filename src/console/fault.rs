@@ -35,6 +35,7 @@ impl From<StoreError> for Fault {
             | StoreError::Unavailable(_)
             | StoreError::Damaged(_)
             | StoreError::Conflict
+            | StoreError::InUse(_)
             | StoreError::WrongKeys => {
                 tracing::error!(%error, "a console page failed");
                 Fault::Inside

@@ -34,6 +34,12 @@ pub fn bits_of(id: &str) -> Option<u128> {
     })
 }
 
+/// When an id of any kind was made.
+#[must_use]
+pub fn made_at(id: &str) -> Option<Millis> {
+    Millis::try_from(bits_of(id)? >> 80).ok()
+}
+
 /// What every id type can do; lets the runtime mint any of them.
 pub trait Id: Sized {
     const PREFIX: &'static str;
@@ -117,6 +123,7 @@ mod tests {
         let b = PersonId::from_bits(id_bits(2, 0));
         assert!(a < b);
         assert_eq!(bits_of(a.as_str()), Some(id_bits(1, u128::MAX)));
+        assert_eq!((made_at(b.as_str()), made_at("per_!")), (Some(2), None));
         assert_eq!((bits_of("per"), bits_of("per_!"), bits_of("per_Z")), (None, None, Some(31)));
         assert_eq!(PersonId::parse(a.as_str()), Ok(a.clone()));
         assert!(DossierId::parse(a.as_str()).is_err());

@@ -2,6 +2,8 @@
 //! limit), the fate of a message that names no recipient, and a message whose sender we cannot make out. Staff
 //! see the first and the last as an alarm; none has a lane.
 
+use std::panic::AssertUnwindSafe;
+
 use super::house::House;
 use super::outbox::fates;
 use super::templates;
@@ -13,19 +15,33 @@ use crate::store::{StoreError, Work};
 pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
     let now = house.clock.now();
     let mut work = house.store.begin().await?;
-    let news = work.waiting_account_news(50).await?;
-    for row in &news {
+    let waiting = work.waiting_account_news(50).await?;
+    let unreadable = work.unreadable();
+    for id in &unreadable {
+        work.arrival_unreadable(id, now).await?;
+        watch::raise(house, &mut work, "arrival_set_aside", id, "it does not read").await?;
+    }
+    for row in &waiting {
         if let Some((kind, door)) = row.channel.and_then(|kind| house.channel(kind).map(|door| (kind, door)))
         {
-            for about in door.template_news(row.body.expose()) {
+            // What breaks the reader must not end whoever looks after the timers, again at every start.
+            let body = row.body.expose();
+            let read = AssertUnwindSafe(|| (door.template_news(body), door.read(body).body));
+            let Ok((news, body)) = std::panic::catch_unwind(read) else {
+                work.set_arrival_aside(&row.id, now).await?;
+                let why = "it breaks the reader";
+                watch::raise(house, &mut work, "arrival_set_aside", row.id.as_str(), why).await?;
+                continue;
+            };
+            for about in news {
                 templates::note(house, &mut work, kind, &about).await?;
             }
-            serve(house, &mut work, kind, door.read(row.body.expose()).body).await?;
+            serve(house, &mut work, kind, body).await?;
         }
         work.serve_arrival(&row.id, now).await?;
     }
     work.commit().await?;
-    Ok(news.len())
+    Ok(waiting.len() + unreadable.len())
 }
 
 async fn serve(house: &House, work: &mut Work, kind: ChannelKind, body: Body) -> Result<(), StoreError> {

@@ -329,15 +329,21 @@ pub(super) async fn return_stale(house: &House) -> Result<usize, StoreError> {
     let patience = Millis::from(house.library.office.takeover_minutes) * 60_000;
     let mut work = house.store.begin().await?;
     let stale = work.stale_takeovers(now - patience).await?;
-    for person in &stale {
-        let Some((chat, channel)) = work.find_chat(person).await? else { continue };
+    let mut returned = Vec::new();
+    for person in stale {
+        let Some((chat, channel)) = work.find_chat(&person).await? else { continue };
+        // Given back, or returned by another process, while its row was waited for.
+        if !matches!(chat.owner, Owner::Staff(_)) {
+            continue;
+        }
         work.set_owner(&chat, &Owner::Queue, Some("timeout"), now).await?;
-        say(house, &mut work, person, channel, "sys-officer-timeout", now).await?;
+        say(house, &mut work, &person, channel, "sys-officer-timeout", now).await?;
+        returned.push(person);
     }
     work.commit().await?;
-    for person in &stale {
+    for person in &returned {
         house.bus.wake(Wake::Outbox(person.clone()));
         house.bus.wake(Wake::Chat(person.clone()));
     }
-    Ok(stale.len())
+    Ok(returned.len())
 }

@@ -31,6 +31,8 @@ const SLOW: Duration = Duration::from_secs(1);
 const LIFETIME: Millis = 7 * 24 * 60 * 60 * 1000;
 /// While a worker fetches, no other takes the same file.
 const CLAIM: Millis = 60_000;
+/// A file is looked at so often without an end.
+const LOOKS: i64 = 3;
 /// A turn looks so soon whether the worker that has its file is done, then less and less often: what took long may
 /// be seen a little later, and a worker that hangs does not keep the database busy.
 const LOOK: Duration = Duration::from_millis(25);
@@ -251,9 +253,26 @@ async fn settle(house: &House, id: &MediaId, patience: Option<Duration>) -> Resu
     match fetched {
         Ok(bytes) => {
             let mut work = house.store.begin().await?;
-            work.file_is_judged(id, house.clock.now() + CLAIM).await?;
+            let now = house.clock.now();
+            let looks = work.file_is_judged(id, now + CLAIM).await?;
+            if looks > LOOKS {
+                // It kills the process, or the process dies for another reason whenever it is here: not once more.
+                work.media_failed(id, "every look at it ended with the process", "photo-advice-gone", now)
+                    .await?;
+                watch::raise(
+                    house,
+                    &mut work,
+                    "media_failed",
+                    id.as_str(),
+                    "every look ended with the process",
+                )
+                .await?;
+                announce(house, &mut work, id).await?;
+            }
             work.commit().await?;
-            keep(house, &row, bytes).await?;
+            if looks <= LOOKS {
+                keep(house, &row, bytes).await?;
+            }
         }
         Err(error) => put_off(house, &row, &error).await?,
     }
@@ -276,6 +295,7 @@ async fn keep(house: &House, row: &MediaRow, bytes: Vec<u8>) -> Result<(), Store
         _ => None,
     };
     house.metrics.photo(judged.verdict.as_str());
+    house.metrics.file("stored");
     let settled = Settled {
         mime: mime.unwrap_or("application/octet-stream"),
         bytes: row.reference.size.and_then(|s| i64::try_from(s).ok()).unwrap_or(0),
@@ -338,6 +358,7 @@ async fn put_off(house: &House, row: &MediaRow, error: &FetchError) -> Result<()
         }
     }
     if matches!(error, FetchError::Gone(_) | FetchError::TooLarge(_)) || age > LIFETIME {
+        house.metrics.file("failed");
         announce(house, &mut work, &row.id).await?;
     }
     work.commit().await
@@ -383,6 +404,17 @@ async fn claim(house: &House, most: usize) -> Result<Vec<MediaRow>, StoreError> 
     let now = house.clock.now();
     let mut work = house.store.begin().await?;
     let rows = work.claim_media(i64::try_from(most).unwrap_or(1), now, now + CLAIM).await?;
+    for id in work.unreadable() {
+        work.media_unreadable(&id, "photo-advice-gone", now).await?;
+        house.metrics.file("failed");
+        watch::raise(house, &mut work, "media_failed", &id, "it does not read").await?;
+        let Ok(id) = MediaId::parse(&id) else { continue };
+        match announce(house, &mut work, &id).await {
+            // More than the place of the file is damaged: nobody can be told.
+            Err(StoreError::Damaged(_)) => {}
+            told => told?,
+        }
+    }
     work.commit().await?;
     Ok(rows)
 }

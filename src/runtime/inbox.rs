@@ -11,6 +11,7 @@ mod mill;
 mod round;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use round::Load;
 use super::house::House;
 use super::ports::{CannotStore, Ingest};
 use super::turn::{Courtesy, TurnError};
+use super::watch;
 use super::wires::{Given, Posted, Wires};
 use crate::domain::Millis;
 use crate::domain::inbound::{Arrived, ChannelKind};
@@ -56,13 +58,25 @@ pub struct Inbox {
     courtesy: Courtesy,
     /// Moments at which lanes are due that were put off.
     due: Arc<Mutex<BTreeSet<Millis>>>,
+    /// When a lane last found nobody free to serve it alone.
+    crowded_at: Arc<AtomicI64>,
+    /// Until then events are served alone, each counted as it begins.
+    careful_until: Arc<AtomicI64>,
 }
 
 impl Inbox {
     #[must_use]
     pub(super) fn new(house: House, wires: Wires) -> Inbox {
         let router = Arc::new(Router::new());
-        Inbox { house, wires, router, courtesy: Courtesy::default(), due: Arc::default() }
+        Inbox {
+            house,
+            wires,
+            router,
+            courtesy: Courtesy::default(),
+            due: Arc::default(),
+            crowded_at: long_ago(),
+            careful_until: long_ago(),
+        }
     }
 
     /// Serves everything that is due now, in one go. Gives the number of turns; for tests and tools that
@@ -120,7 +134,39 @@ impl Inbox {
         })
     }
 
+    /// One event that can never be stored must not keep out the others of its delivery: they are stored one by one
+    /// then. The platform is told of failure all the same, for it is the only one who still has that event.
     async fn try_store(&self, posted: &Posted) -> Result<(), TurnError> {
+        let error = match self.store_together(posted).await {
+            Err(error) if !is_trouble(&error) => error,
+            other => return other,
+        };
+        let mut failed = Err(error);
+        if posted.arrivals.len() > 1 {
+            failed = Ok(());
+            for arrived in &posted.arrivals {
+                let single = Posted { channel: posted.channel, arrivals: vec![arrived.clone()] };
+                match self.store_together(&single).await {
+                    Err(error) if is_trouble(&error) => return Err(error),
+                    Err(error) => failed = Err(error),
+                    Ok(()) => {}
+                }
+            }
+        }
+        if let Err(error) = &failed {
+            self.tell_unstorable(posted.channel, error).await?;
+        }
+        failed
+    }
+
+    async fn tell_unstorable(&self, channel: ChannelKind, error: &TurnError) -> Result<(), StoreError> {
+        let mut work = self.house.store.begin().await?;
+        watch::raise(&self.house, &mut work, "arrival_unstorable", channel.as_str(), &error.to_string())
+            .await?;
+        work.commit().await
+    }
+
+    async fn store_together(&self, posted: &Posted) -> Result<(), TurnError> {
         let alone = Posted { channel: posted.channel, arrivals: posted.arrivals.clone() };
         let mut outcome = self.round(&Load { posted: vec![alone], ..Load::default() }).await?;
         for person in outcome.woken.drain(..) {
@@ -130,6 +176,15 @@ impl Inbox {
         self.look_at(self.house.clock.now());
         Ok(())
     }
+}
+
+fn long_ago() -> Arc<AtomicI64> {
+    Arc::new(AtomicI64::new(i64::MIN / 2))
+}
+
+/// Whether the same may work at another time.
+fn is_trouble(error: &TurnError) -> bool {
+    matches!(error, TurnError::Store(StoreError::Unavailable(_)))
 }
 
 impl Ingest for Inbox {

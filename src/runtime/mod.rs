@@ -68,7 +68,14 @@ impl Runtime {
     pub async fn take_up_work(&self) -> Result<Presence, StoreError> {
         let mut presence = self.arrive().await?;
         let now = self.house.clock.now();
-        presence.beat(now, now + HEAR_FIRST).await?;
+        let beat = presence.beat(now, now + HEAR_FIRST).await?;
+        if beat.left > 0 {
+            tracing::warn!(
+                left = beat.left,
+                "a process before this one died; looking for what may have killed it"
+            );
+            self.inbox.be_careful();
+        }
         tracing::info!(number = presence.number(), "at work");
         Ok(presence)
     }
@@ -93,7 +100,7 @@ impl Runtime {
     /// Shows that this process is at work until told to stop, which is when its workers have ended.
     pub async fn keep(self, presence: Presence, stop: CancellationToken) {
         let common = self.outbox.common();
-        replicas::keep(self.house, presence, common, stop).await;
+        replicas::keep(self.house, self.inbox, presence, common, stop).await;
     }
 
     /// Starts every worker. They finish what is under way when `stop` is called; await the set for that.

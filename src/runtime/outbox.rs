@@ -5,10 +5,12 @@ pub(super) mod fates;
 mod verdicts;
 pub(super) mod window;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
@@ -19,12 +21,13 @@ use super::ports::{SendError, Sent};
 use super::watch;
 use super::wires::{Born, SentNote, Wires};
 use crate::domain::Millis;
-use crate::domain::ids::{MessageId, PersonId};
+use crate::domain::ids::{self, MessageId, PersonId};
 use crate::domain::inbound::{Address, ChannelKind};
 use crate::domain::template::Filled;
 use crate::pubsub::Wake;
 use crate::store::{OutboxRow, Priority, SentRow, StoreError, Work};
 use crate::telemetry::STORY;
+use verdicts::Window;
 use window::Way;
 
 /// Bubbles under way side by side, of different persons.
@@ -39,6 +42,8 @@ const LOOK: Duration = Duration::from_millis(500);
 const NOTE_AGAIN: Duration = Duration::from_millis(250);
 /// After this long without success a bubble is given up and shown as failed.
 const GIVE_UP: Millis = 24 * 60 * 60 * 1000;
+/// A bubble that breaks whoever sends it is given up after this many tries; those behind it go on.
+const TRIES: i64 = 5;
 /// While an operator must act, look again this often.
 const HELD: Millis = 30_000;
 
@@ -49,13 +54,47 @@ pub struct Outbox {
     pace: Arc<Mutex<Pace>>,
     common: Arc<CommonPace>,
     wires: Wires,
+    under_way: UnderWay,
+}
+
+/// What this process is sending, each with the end of its lease as the clock stood then. When the clock jumps ahead
+/// such a lease is over, and yet nobody may take the bubble: it would be said twice.
+#[derive(Debug, Clone, Default)]
+struct UnderWay(Arc<Mutex<BTreeMap<MessageId, Millis>>>);
+
+/// Counts until it is noted that the bubble was sent, or that it was not.
+#[derive(Debug)]
+pub(super) struct Sending {
+    all: UnderWay,
+    id: MessageId,
+}
+
+impl UnderWay {
+    fn begin(&self, id: &MessageId, lease_until: Millis) -> Arc<Sending> {
+        self.lock().insert(id.clone(), lease_until);
+        Arc::new(Sending { all: self.clone(), id: id.clone() })
+    }
+
+    fn overdue(&self, now: Millis) -> Vec<MessageId> {
+        self.lock().iter().filter(|(_, until)| **until < now).map(|(id, _)| id.clone()).collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<MessageId, Millis>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.all.lock().remove(&self.id);
+    }
 }
 
 impl Outbox {
     #[must_use]
     pub(super) fn new(house: House, pace: Pace, wires: Wires) -> Outbox {
         let common = Arc::new(CommonPace::new(house.bus.clone(), pace.budgets()));
-        Outbox { house, pace: Arc::new(Mutex::new(pace)), common, wires }
+        Outbox { house, pace: Arc::new(Mutex::new(pace)), common, wires, under_way: UnderWay::default() }
     }
 
     /// The budgets that this process shares with others.
@@ -143,7 +182,12 @@ impl Outbox {
         let channels: Vec<ChannelKind> = self.house.channels.keys().copied().collect();
         let most = i64::try_from(most).unwrap_or(1);
         let mut work = self.house.store.begin().await?;
+        work.leave_out(self.under_way.overdue(now));
         let mut rows = work.claim_outbox(&channels, most, now, now + LEASE).await?;
+        for id in work.unreadable() {
+            work.outbox_unreadable(&id, now).await?;
+            watch::raise(&self.house, &mut work, "message_failed", &id, "it does not read").await?;
+        }
         work.commit().await?;
         // When the number is slow, reminders come after all that somebody waits for; and whoever was served longest ago
         // comes first, answer or news: thirty answers to one citizen keep nobody else waiting. Among equals the order
@@ -157,19 +201,28 @@ impl Outbox {
     /// `to`: where to, of a bubble that was written this moment as the answer to what its person sent. What an
     /// older one must be asked (is it out already, may we still write, is anyone there) is known of it.
     pub(super) async fn deliver(&self, row: OutboxRow, to: Option<&[Address]>) {
-        if let Err(error) = self.try_deliver(&row, to).await {
+        // A panic would leave its person without any answer until the lease ends, and then again.
+        let sending = self.under_way.begin(&row.id, self.house.clock.now() + LEASE);
+        let tried = AssertUnwindSafe(self.try_deliver(&row, to, &sending)).catch_unwind().await;
+        let tried = tried.unwrap_or(Err(StoreError::Damaged("message (sending it panicked)")));
+        if let Err(error) = tried {
             tracing::error!(%error, bubble = %row.id, "failed to note what became of a message");
-            self.give_back(&row).await;
+            self.give_back(&row, &error).await;
         }
     }
 
-    /// After trouble with the database: without this its person would wait for the end of the lease. Whether it
-    /// went out is asked before the next try.
-    async fn give_back(&self, row: &OutboxRow) {
+    /// Without this its person would wait for the end of the lease. Whether it went out is asked before the next try.
+    /// After trouble with the database that is at once; what is at fault itself has bounded tries.
+    async fn give_back(&self, row: &OutboxRow, error: &StoreError) {
         let ends = self.house.clock.now() + LEASE;
+        let why = error.to_string();
         loop {
             let now = self.house.clock.now();
-            let given = self.later(row, now, "the database failed", true).await;
+            let given = match is_trouble(error) {
+                true => self.later(row, now, "the database failed", true).await,
+                false if row.attempts >= TRIES => self.fail(row, &why).await,
+                false => self.later(row, now + backoff(row.attempts, &row.id), &why, true).await,
+            };
             if now >= ends || !given.is_err_and(|error| is_trouble(&error)) {
                 return;
             }
@@ -177,7 +230,12 @@ impl Outbox {
         }
     }
 
-    async fn try_deliver(&self, row: &OutboxRow, to: Option<&[Address]>) -> Result<(), StoreError> {
+    async fn try_deliver(
+        &self,
+        row: &OutboxRow,
+        to: Option<&[Address]>,
+        sending: &Arc<Sending>,
+    ) -> Result<(), StoreError> {
         let house = &self.house;
         let now = house.clock.now();
         if row.attempts > 1 && self.settled_meanwhile(row).await? {
@@ -189,6 +247,7 @@ impl Outbox {
         let template = match way {
             Way::Plain => None,
             Way::Template(filled) => Some(filled),
+            Way::Hold => return self.hold_for_reply(row, Window::Shut).await,
             way => return self.go(row, way, "outside the reply window").await,
         };
         let paced = {
@@ -229,7 +288,7 @@ impl Outbox {
         let (arrival, attempt) = (row.cause.as_deref(), row.attempts);
         tracing::debug!(target: STORY, arrival, bubble = %row.id, attempt, became, took_ms = took.as_millis(), "tried");
         match answer {
-            Ok(sent) => self.sent(row, &sent, template.as_ref()).await,
+            Ok(sent) => self.sent(row, &sent, template.as_ref(), sending).await,
             Err(error) => self.failed(row, &error, template.as_ref()).await,
         }
     }
@@ -246,9 +305,20 @@ impl Outbox {
         Ok(settled)
     }
 
-    async fn sent(&self, row: &OutboxRow, sent: &Sent, template: Option<&Filled>) -> Result<(), StoreError> {
+    async fn sent(
+        &self,
+        row: &OutboxRow,
+        sent: &Sent,
+        template: Option<&Filled>,
+        sending: &Arc<Sending>,
+    ) -> Result<(), StoreError> {
+        if let Some(came_at) = row.cause.as_deref().and_then(ids::made_at) {
+            let took = self.house.clock.now() - came_at;
+            self.house.metrics.reply(Duration::from_millis(u64::try_from(took).unwrap_or(0)));
+        }
         // The mill notes it with whatever else is written at this moment.
-        let note = SentNote { row: row.clone(), wire_id: sent.wire_id.clone(), template: template.cloned() };
+        let (wire_id, template) = (sent.wire_id.clone(), template.cloned());
+        let note = SentNote { row: row.clone(), wire_id, template, _sending: sending.clone() };
         match self.wires.note(note) {
             None => Ok(()),
             Some(note) => keep_sent(&self.house, &note).await,

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::HEAR_FIRST;
 use super::common::CommonPace;
 use super::house::House;
+use super::inbox::Inbox;
 use crate::domain::ids::RowId;
 use crate::pubsub::{Link, Wake};
 use crate::store::{Presence, StoreError};
@@ -25,6 +26,7 @@ const ALARM: &str = "redis";
 /// ended.
 pub(super) async fn keep(
     house: House,
+    inbox: Inbox,
     mut presence: Presence,
     common: Arc<CommonPace>,
     stop: CancellationToken,
@@ -33,7 +35,7 @@ pub(super) async fn keep(
     // Not known: an alarm of a process that died may be open.
     let mut alarmed = None;
     for round in 0_u32.. {
-        match round_of(&house, &mut presence, &common, &mut alarmed).await {
+        match round_of(&house, &inbox, &mut presence, &common, &mut alarmed).await {
             Ok(()) if failing => {
                 failing = false;
                 // Work that failed with the database could not give its leases back either. What is still
@@ -66,6 +68,7 @@ pub(super) async fn keep(
 
 async fn round_of(
     house: &House,
+    inbox: &Inbox,
     presence: &mut Presence,
     common: &CommonPace,
     alarmed: &mut Option<bool>,
@@ -76,6 +79,7 @@ async fn round_of(
     house.metrics.depth("replicas", beat.alive.into());
     if beat.dead > 0 {
         tracing::warn!(dead = beat.dead, "took over from processes that died");
+        inbox.be_careful();
         house.bus.wake_here(Wake::All);
     }
     let down = house.bus.link() == Link::Down;

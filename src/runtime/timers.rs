@@ -22,6 +22,8 @@ use crate::store::{StoreError, TimerKind};
 const LOOK: Duration = Duration::from_secs(5);
 /// A clock that went back by this much was ahead before.
 const BACK: Millis = 10_000;
+/// A timer that does not read is looked at again after this.
+const PASSED_OVER: Millis = 60 * 60 * 1000;
 /// Looks between two rounds of forgetting: about a quarter of an hour.
 const FORGET_EVERY: u64 = 180;
 /// Looks between two questions to the platforms about our templates: ten minutes. Meta allows 200 calls an hour.
@@ -76,6 +78,9 @@ pub(super) async fn fire(house: &House) -> Result<usize, StoreError> {
     let now = house.clock.now();
     let mut work = house.store.begin().await?;
     let due = work.due_timers(now, 100).await?;
+    for id in work.unreadable() {
+        work.timer_unreadable(&id, now + PASSED_OVER).await?;
+    }
     let mut fired = Vec::new();
     for timer in due {
         if let Some(after) = house.library.calendar.unasked_from(now) {

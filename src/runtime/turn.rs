@@ -44,6 +44,9 @@ pub(super) const BURST: Millis = 5_000;
 /// not from them or not meant for us.
 const TEXT_MAX: usize = 4_096;
 
+/// Who wrote within this time is not silent.
+const SILENCE: Millis = 60 * 60 * 1000;
+
 /// A platform delivers an event again for up to seven days (Meta, webhooks/overview).
 const REDELIVERY: Millis = 7 * 24 * 60 * 60 * 1000;
 
@@ -217,7 +220,9 @@ async fn serve_internal(
         }
         other => other.event(),
     };
-    let quiet = turn.person.opted_out_at.is_some() && matches!(internal, Internal::Reminder);
+    // It waited behind what the citizen said, or stood in the lane before it.
+    let lately = turn.chat.last_in_at.is_some_and(|at| (0..SILENCE).contains(&(turn.now - at)));
+    let quiet = matches!(internal, Internal::Reminder) && (turn.person.opted_out_at.is_some() || lately);
     let priority = if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
     match (event, &turn.chat.owner) {
         (Some(event), Owner::Bot) if !quiet => turn.converse(work, event, priority).await?,
@@ -382,6 +387,7 @@ impl<'h> Turn<'h> {
             let at = if believable { told } else { self.now };
             work.open_window(person, self.channel, door.line(), at).await?;
         }
+        work.overtake_reminders(person, self.now).await?;
         self.released += work.release_held(person, self.channel, self.now).await?;
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::outbox::Sending;
 use super::ports::CannotStore;
 use crate::domain::inbound::{Address, Arrived, ChannelKind};
 use crate::domain::template::Filled;
@@ -54,6 +55,8 @@ pub(super) struct SentNote {
     pub wire_id: String,
     /// The template that was sent in its place.
     pub template: Option<Filled>,
+    /// Until it is written that the bubble is out, it counts as under way.
+    pub _sending: Arc<Sending>,
 }
 
 /// A bubble that was claimed as it was written.

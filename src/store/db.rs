@@ -33,6 +33,11 @@ pub enum StoreError {
     /// The database is in trouble, whatever it is asked: full, gone, locked, shutting down.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// The file belongs to a process that lives.
+    #[error(
+        "another Sapa is at work on {0}; a SQLite file belongs to one process: stop the other, or use PostgreSQL"
+    )]
+    InUse(String),
     /// A row that should read does not: damaged, or sealed with a key that is not here.
     #[error("a stored {0} does not read")]
     Damaged(&'static str),
@@ -110,6 +115,8 @@ pub struct Db {
     pub(super) pools: Pools,
     pub(super) seams: Seams,
     pub(super) in_memory: bool,
+    /// Of SQLite, where it is on a disk.
+    pub(super) file: Option<PathBuf>,
 }
 
 /// SQLite: one writer connection and a few readers; PostgreSQL: a pool.
@@ -130,7 +137,7 @@ impl std::fmt::Debug for Db {
 
 impl From<Pools> for Db {
     fn from(pools: Pools) -> Db {
-        Db { pools, seams: Seams::default(), in_memory: false }
+        Db { pools, seams: Seams::default(), in_memory: false, file: None }
     }
 }
 
@@ -185,7 +192,7 @@ impl Db {
                 .test_before_acquire(false)
                 .connect_with(options.read_only(true))
                 .await?;
-            return Ok(Pools::Lite { writer, readers }.into());
+            return Ok(Db { file: Some(path), ..Pools::Lite { writer, readers }.into() });
         }
         let options = PgConnectOptions::from_str(url)?;
         let pool = PgPoolOptions::new()

@@ -94,13 +94,18 @@ impl Work {
             "WITH c AS MATERIALIZED (SELECT person_id FROM lanes WHERE due_at IS NOT NULL AND due_at <= $1
                AND lease_until < $1 ORDER BY due_at LIMIT $2{})
              UPDATE lanes SET lease_until = $3, holder = {}, fence = fence + 1 WHERE person_id IN (SELECT person_id FROM c)
-             RETURNING person_id, fence",
+             RETURNING person_id, fence, due_at",
             self.skip_locked, self.replica
         );
-        let rows: Vec<(String, i64)> =
-            all!(&mut self.tx, &sql, [now, most, lease_until], |row| (row.try_get(0)?, row.try_get(1)?));
+        let mut rows: Vec<(String, i64, i64)> = all!(&mut self.tx, &sql, [now, most, lease_until], |row| (
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?
+        ));
+        // An update gives rows back in no order; where not all can be served, the first are.
+        rows.sort_by(|a, b| (a.2, &a.0).cmp(&(b.2, &b.0)));
         rows.into_iter()
-            .map(|(id, fence)| {
+            .map(|(id, fence, _)| {
                 let person = PersonId::parse(&id).map_err(|_| StoreError::Damaged("person id"))?;
                 Ok(Lane { person, fence })
             })
@@ -165,14 +170,33 @@ impl Work {
         rows.first().copied().ok_or(StoreError::Missing)
     }
 
+    /// Why a try failed that was counted when it began. Gives how many there were.
+    pub async fn blame_arrival(&mut self, id: &ArrivalId, fault: &str) -> Result<i64, StoreError> {
+        let rows: Vec<i64> = all!(
+            &mut self.tx,
+            "UPDATE arrivals SET fault = $2 WHERE id = $1 RETURNING attempts",
+            [id.as_str(), fault],
+            |row| row.try_get(0)?
+        );
+        rows.first().copied().ok_or(StoreError::Missing)
+    }
+
+    /// A try that was counted when it began, and was not the event's to fail.
+    pub async fn uncount_try(&mut self, id: &ArrivalId) -> Result<(), StoreError> {
+        let sql = "UPDATE arrivals SET attempts = attempts - 1 WHERE id = $1 AND attempts > 0";
+        exec!(&mut self.tx, sql, id.as_str())?;
+        Ok(())
+    }
+
     /// Puts a poison event aside; the lane goes on without it, staff see an alarm.
     pub async fn set_arrival_aside(&mut self, id: &ArrivalId, now: Millis) -> Result<(), StoreError> {
-        exec!(
-            &mut self.tx,
-            "UPDATE arrivals SET state = 'set_aside', served_at = $2 WHERE id = $1",
-            id.as_str(),
-            now
-        )?;
+        self.arrival_unreadable(id.as_str(), now).await
+    }
+
+    /// The same for one that does not even tell its id.
+    pub async fn arrival_unreadable(&mut self, id: &str, now: Millis) -> Result<(), StoreError> {
+        let sql = "UPDATE arrivals SET state = 'set_aside', served_at = $2 WHERE id = $1";
+        exec!(&mut self.tx, sql, id, now)?;
         Ok(())
     }
 
@@ -191,15 +215,27 @@ impl Work {
         Ok(true)
     }
 
-    /// Events about our own account, which have no lane.
+    /// Events about our own account, which have no lane. Of several processes each gets others.
     pub async fn waiting_account_news(&mut self, most: i64) -> Result<Vec<ArrivalRow>, StoreError> {
-        let sql = format!("{SELECT} WHERE person_id IS NULL AND state = 'waiting' ORDER BY id LIMIT $1");
+        let sql = format!(
+            "{SELECT} WHERE person_id IS NULL AND state = 'waiting' ORDER BY id LIMIT $1{}",
+            self.skip_locked
+        );
         let rows: Vec<RawArrival> = all!(&mut self.tx, &sql, [most], |row| raw!(row));
-        rows.into_iter().map(|raw| self.vault_arrival(raw)).collect()
+        let rows: Vec<_> = rows.into_iter().map(|raw| (raw.0.clone(), arrival(&self.vault, raw))).collect();
+        Ok(self.readable(rows))
     }
 
-    fn vault_arrival(&self, raw: RawArrival) -> Result<ArrivalRow, StoreError> {
-        arrival(&self.vault, raw)
+    /// Keeps others from serving this person until the end of the transaction: a turn that begins later sees what is
+    /// written here, one that has begun is waited for.
+    pub async fn lock_lane(&mut self, person: &PersonId) -> Result<(), StoreError> {
+        if self.skip_locked.is_empty() {
+            // SQLite lets one writer in at a time.
+            return Ok(());
+        }
+        let sql = "SELECT person_id FROM lanes WHERE person_id = $1 FOR UPDATE";
+        let _locked: Vec<String> = all!(&mut self.tx, sql, [person.as_str()], |row| row.try_get(0)?);
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use super::db::{all, exec, read_all};
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{ArrivalId, Id, MediaId, PersonId, id_bits};
-use crate::domain::inbound::{ChannelKind, MediaRef};
+use crate::domain::inbound::{ChannelKind, MediaKind, MediaRef};
 
 /// A file as far as it got.
 #[derive(Debug, Clone)]
@@ -240,7 +240,7 @@ impl Work {
     ) -> Result<(), StoreError> {
         exec!(
             &mut self.tx,
-            "UPDATE media SET attempts = attempts + 1, next_at = $2, claimed_until = 0, fault = $3 WHERE id = $1 AND state = 'received'",
+            "UPDATE media SET attempts = attempts + 1, next_at = $2, claimed_until = 0, fault = $3, looks = 0 WHERE id = $1 AND state = 'received'",
             id.as_str(),
             next_at,
             fault
@@ -248,11 +248,16 @@ impl Work {
         Ok(())
     }
 
-    /// The platform gave it; who fetched it looks at it until then.
-    pub async fn file_is_judged(&mut self, id: &MediaId, until: Millis) -> Result<(), StoreError> {
-        let sql = "UPDATE media SET fault = $2, claimed_until = $3 WHERE id = $1 AND state = 'received'";
-        exec!(&mut self.tx, sql, id.as_str(), JUDGED, until)?;
-        Ok(())
+    /// The platform gave it; who fetched it looks at it until then. Gives how often somebody began to look at it and
+    /// came to no end, this time included.
+    pub async fn file_is_judged(&mut self, id: &MediaId, until: Millis) -> Result<i64, StoreError> {
+        let rows: Vec<i64> = all!(
+            &mut self.tx,
+            "UPDATE media SET fault = $2, claimed_until = $3, looks = looks + 1 WHERE id = $1 AND state = 'received' RETURNING looks",
+            [id.as_str(), JUDGED, until],
+            |row| row.try_get(0)?
+        );
+        Ok(rows.first().copied().unwrap_or(0))
     }
 
     /// The conversation goes on without it. False: it settled meanwhile.
@@ -281,7 +286,31 @@ impl Work {
             self.skip_locked
         );
         let rows: Vec<Raw> = all!(&mut self.tx, &sql, [now, most, until], |row| raw!(row));
-        rows.into_iter().map(|raw| media(&self.vault, raw)).collect()
+        let rows: Vec<_> = rows.into_iter().map(|raw| (raw.0.clone(), media(&self.vault, raw))).collect();
+        Ok(self.readable(rows))
+    }
+
+    /// What is to be fetched does not read: it will not come. The row reads from now on.
+    pub async fn media_unreadable(&mut self, id: &str, advice: &str, now: Millis) -> Result<(), StoreError> {
+        let nothing = MediaRef {
+            kind: MediaKind::Photo,
+            provider_media_id: String::new(),
+            same_file_key: None,
+            mime: None,
+            size: None,
+            file_name: None,
+        };
+        let json = serde_json::to_string(&nothing).map_err(|_| StoreError::Damaged("media"))?;
+        let sealed = self.vault.seal_str("media.ref_sealed", &json);
+        exec!(
+            &mut self.tx,
+            "UPDATE media SET state = 'failed', fault = 'it does not read', advice = $2, settled_at = $3, ref_sealed = $4 WHERE id = $1",
+            id,
+            advice,
+            now,
+            sealed
+        )?;
+        Ok(())
     }
 
     pub async fn media_row(&mut self, id: &MediaId) -> Result<MediaRow, StoreError> {
@@ -369,13 +398,12 @@ impl Store {
         media(&self.vault, rows.into_iter().next().ok_or(StoreError::Missing)?)
     }
 
-    /// Files by state, and when the oldest came that is not here yet.
-    pub async fn media_depth(&self) -> Result<(Vec<(String, i64)>, Option<Millis>), StoreError> {
-        let rows: Vec<(String, i64)> =
-            read_all!(&self.db, "SELECT state, COUNT(*) FROM media GROUP BY state", [], |row| (
-                row.try_get(0)?,
-                row.try_get(1)?
-            ));
-        Ok((rows, self.media_oldest().await?))
+    /// How many files are not here yet, and when the oldest of them came. Those that settled are the history, which
+    /// grows: they are counted as they settle.
+    pub async fn media_depth(&self) -> Result<(i64, Option<Millis>), StoreError> {
+        let sql = "SELECT COUNT(*), MIN(created_at) FROM media WHERE state = 'received'";
+        let rows: Vec<(i64, Option<i64>)> =
+            read_all!(&self.db, sql, [], |row| (row.try_get(0)?, row.try_get(1)?));
+        Ok(rows.into_iter().next().unwrap_or((0, None)))
     }
 }

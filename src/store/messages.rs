@@ -72,6 +72,8 @@ pub struct OutboxRow {
     pub cause: Option<String>,
     /// That of the most urgent bubble that waits for the same person: it cannot leave before this one.
     pub priority: Priority,
+    /// It speaks to somebody's silence, and is nothing to whoever broke it.
+    pub reminds: bool,
 }
 
 /// Whether a bubble is more than its text and choices: then the transcript keeps it whole, to send it again.
@@ -127,6 +129,10 @@ impl Work {
         priority: Priority,
         now: Millis,
     ) -> Result<(), StoreError> {
+        if priority != Priority::Reminder {
+            // One that was put off, to the morning perhaps, must not keep this waiting behind it.
+            self.end_reminders(person, now, now + 1).await?;
+        }
         let text = self.vault.seal_str("messages.text_sealed", message.text.expose());
         let kept: Vec<Kept> = message.choices.iter().map(Kept::of).collect();
         let choices = if kept.is_empty() {
@@ -190,6 +196,7 @@ impl Work {
                 created_at: now,
                 cause: self.cause.as_ref().map(|c| c.as_str().to_owned()),
                 priority,
+                reminds: priority == Priority::Reminder,
             });
         }
         self.tx.later.chat(person.as_str(), |note| note.last_at = note.last_at.max(now));
@@ -241,6 +248,11 @@ impl Work {
         Ok(())
     }
 
+    /// The next claim passes over these bubbles, whatever the clock says about their leases.
+    pub fn leave_out(&mut self, bubbles: Vec<MessageId>) {
+        self.left_out = bubbles;
+    }
+
     /// Claims the oldest unsent bubble of each of up to `most` persons. A bubble behind another of the same
     /// person is not seen, so order holds with any number of workers. The heads are found person by person along
     /// the index: what waits behind them costs nothing, be it ten thousand bubbles.
@@ -255,6 +267,7 @@ impl Work {
         if list.is_empty() {
             return Ok(Vec::new());
         }
+        let left_out: Vec<String> = self.left_out.drain(..).map(|id| format!("'{id}'")).collect();
         let sql = format!(
             "WITH RECURSIVE who (person_id) AS (
                SELECT MIN(person_id) FROM outbox
@@ -263,16 +276,21 @@ impl Work {
              head (id) AS MATERIALIZED (SELECT (SELECT MIN(p.id) FROM outbox p WHERE p.person_id = who.person_id)
                FROM who WHERE who.person_id IS NOT NULL),
              c AS MATERIALIZED (SELECT o.id FROM head JOIN outbox o ON o.id = head.id
-               WHERE o.next_at <= $1 AND o.lease_until < $1 AND o.channel IN ({})
+               WHERE o.next_at <= $1 AND o.lease_until < $1 AND o.channel IN ({}){}
                ORDER BY o.priority, o.next_at LIMIT $2{})
              UPDATE outbox SET lease_until = $3, holder = {}, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
-             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id,
+             RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id, priority,
                (SELECT MIN(p.priority) FROM outbox p WHERE p.person_id = outbox.person_id)",
             list.join(", "),
+            // Hardly ever any, so that the text stays one prepared statement.
+            match left_out.join(", ") {
+                none if none.is_empty() => none,
+                ids => format!(" AND o.id NOT IN ({ids})"),
+            },
             if self.skip_locked.is_empty() { "" } else { " FOR UPDATE OF o SKIP LOCKED" },
             self.replica
         );
-        type Row = (String, String, String, String, i64, i64, i64, Option<String>, i64);
+        type Row = (String, String, String, String, i64, i64, i64, Option<String>, i64, i64);
         let mut rows: Vec<Row> = all!(&mut self.tx, &sql, [now, most, lease_until], |row| (
             row.try_get(0)?,
             row.try_get(1)?,
@@ -282,27 +300,82 @@ impl Work {
             row.try_get(5)?,
             row.try_get(6)?,
             row.try_get(7)?,
-            row.try_get(8)?
+            row.try_get(8)?,
+            row.try_get(9)?
         ));
         // An update gives rows back in no order; who comes first takes the place in the number's budget.
-        rows.sort_by(|a, b| (a.8, &a.0).cmp(&(b.8, &b.0)));
-        rows.into_iter()
-            .map(|(id, person, channel, payload, attempts, fence, created_at, cause, priority)| {
-                let payload = self.vault.open_str("outbox.payload_sealed", &payload);
-                let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
-                Ok(OutboxRow {
-                    id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
-                    person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
-                    channel: ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
-                    message: serde_json::from_str(&payload).map_err(|_| StoreError::Damaged("outbox row"))?,
-                    attempts,
-                    fence,
-                    created_at,
-                    cause,
-                    priority: Priority::of_row(priority),
-                })
+        rows.sort_by(|a, b| (a.9, &a.0).cmp(&(b.9, &b.0)));
+        let read = |(id, person, channel, payload, attempts, fence, created_at, cause, own, priority): Row| -> Result<OutboxRow, StoreError> {
+            let payload = self.vault.open_str("outbox.payload_sealed", &payload);
+            let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
+            Ok(OutboxRow {
+                id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
+                person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
+                channel: ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
+                message: serde_json::from_str(&payload).map_err(|_| StoreError::Damaged("outbox row"))?,
+                attempts,
+                fence,
+                created_at,
+                cause,
+                priority: Priority::of_row(priority),
+                reminds: own == Priority::Reminder as i64,
             })
-            .collect()
+        };
+        let rows: Vec<_> = rows.into_iter().map(|row| (row.0.clone(), read(row))).collect();
+        Ok(self.readable(rows))
+    }
+
+    /// A bubble that does not read will never leave; the transcript says so.
+    pub async fn outbox_unreadable(&mut self, id: &str, now: Millis) -> Result<(), StoreError> {
+        exec!(&mut self.tx, "DELETE FROM outbox WHERE id = $1", id)?;
+        let sql = "UPDATE messages SET status = 'failed', fault = 'it does not read', status_at = $2 WHERE id = $1 AND status = 'queued'";
+        exec!(&mut self.tx, sql, id, now)?;
+        Ok(())
+    }
+
+    /// The citizen wrote: a reminder that has not left reminds of nothing. One that is under way goes.
+    pub async fn overtake_reminders(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
+        self.end_reminders(person, now, 0).await
+    }
+
+    /// Ends reminders that are to leave at `from` or later.
+    async fn end_reminders(
+        &mut self,
+        person: &PersonId,
+        now: Millis,
+        from: Millis,
+    ) -> Result<(), StoreError> {
+        let empty = self.ahead.get(person).is_some_and(|ahead| ahead.outbox_empty);
+        if !self.unreminded.insert(person.clone()) || empty {
+            return Ok(());
+        }
+        let gone: Vec<String> = all!(
+            &mut self.tx,
+            "DELETE FROM outbox WHERE person_id = $1 AND lease_until < $2 AND priority = $3 AND next_at >= $4 RETURNING id",
+            [person.as_str(), now, Priority::Reminder as i64, from],
+            |row| row.try_get(0)?
+        );
+        self.are_overtaken(&gone, now).await
+    }
+
+    pub(super) async fn are_overtaken(&mut self, ids: &[String], now: Millis) -> Result<(), StoreError> {
+        for id in ids {
+            let sql = "UPDATE messages SET status = 'failed', fault = 'overtaken', status_at = $2 WHERE id = $1 AND status = 'queued'";
+            exec!(&mut self.tx, sql, id.as_str(), now)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a reminder has nothing to say any more: its person wrote after it was made, or asked for silence.
+    pub async fn is_overtaken(&mut self, row: &OutboxRow) -> Result<bool, StoreError> {
+        let rows: Vec<String> = all!(
+            &mut self.tx,
+            "SELECT m.id FROM messages m JOIN persons p ON p.id = m.person_id LEFT JOIN chats c ON c.person_id = m.person_id
+             WHERE m.id = $1 AND (p.opted_out_at IS NOT NULL OR c.last_in_at >= m.created_at)",
+            [row.id.as_str()],
+            |row| row.try_get(0)?
+        );
+        Ok(!rows.is_empty())
     }
 
     /// The platform took it. A status that came early is applied now.

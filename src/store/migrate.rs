@@ -7,6 +7,8 @@
 //! `schema_needs` in the table `installation`. A program starts on a database that is newer than itself as long
 //! as it knows the migration that `schema_needs` names, and refuses a database that needs more.
 
+use std::time::Duration;
+
 use super::db::{Db, StoreError, Tx, all, exec};
 
 /// In order, each with its number. Never edit one that was released.
@@ -19,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "0007_appointments", include_str!("../../migrations/0007_appointments.sql")),
     (8, "0008_pages", include_str!("../../migrations/0008_pages.sql")),
     (9, "0009_releases", include_str!("../../migrations/0009_releases.sql")),
+    (11, "0011_lanes", include_str!("../../migrations/0011_lanes.sql")),
 ];
 
 /// The one that makes the table `installation`.
@@ -27,14 +30,35 @@ const INSTALLATION: i64 = 3;
 /// Serialises replicas that start together (PostgreSQL advisory lock; any constant of ours).
 const ADVISORY_LOCK: i64 = 0x5A9A_0001;
 
+/// PostgreSQL's lock_not_available.
+const LOCKED: &str = "55P03";
+const TRIES: u32 = 20;
+/// Between two tries, for those who waited behind the first.
+const PAUSE: Duration = Duration::from_millis(500);
+
 /// Applies what is missing. Returns how many were applied.
 ///
 /// # Errors
 /// When a statement fails, or the database needs a newer program.
 pub(super) async fn run(db: &Db, now: i64) -> Result<usize, StoreError> {
+    for _ in 1..TRIES {
+        match try_run(db, now).await {
+            Err(StoreError::Database(told)) if told.starts_with(LOCKED) => {
+                tracing::warn!("a table is in use; the schema is brought up to date in a moment");
+                tokio::time::sleep(PAUSE).await;
+            }
+            other => return other,
+        }
+    }
+    try_run(db, now).await
+}
+
+async fn try_run(db: &Db, now: i64) -> Result<usize, StoreError> {
     let mut tx = db.begin().await?;
     if let Tx::Pg(_) = &tx {
         exec!(&mut tx, "SELECT pg_advisory_xact_lock($1)", ADVISORY_LOCK)?;
+        // Whoever waits for a whole table makes everybody behind it wait, the citizens of the replicas that serve.
+        exec!(&mut tx, "SET LOCAL lock_timeout = '2s'")?;
     }
     exec!(
         &mut tx,
@@ -125,6 +149,43 @@ mod tests {
             let takes = ["DROP TABLE", "DROP COLUMN", " RENAME "].iter().any(|word| sql.contains(word));
             assert!(!takes || sql.contains("SCHEMA_NEEDS"), "{name}");
         }
+    }
+
+    /// The version before goes on writing rows without what a migration adds.
+    #[test]
+    fn what_stood_before_takes_the_rows_of_the_version_before() {
+        let faults = |sql: &str| -> Vec<String> {
+            let statements: Vec<String> = statements(sql).iter().map(|s| s.to_uppercase()).collect();
+            let is_new =
+                |table: &str| statements.iter().any(|s| s.starts_with(&format!("CREATE TABLE {table} ")));
+            let narrows = |statement: &&String| {
+                let words: Vec<&str> = statement.split_whitespace().collect();
+                let has = |word: &str| words.contains(&word);
+                match words.as_slice() {
+                    ["ALTER", "TABLE", table, ..] if !is_new(table) => {
+                        (has("NOT") && !has("DEFAULT"))
+                            || has("TYPE")
+                            || has("UNIQUE")
+                            || statement.contains("CHECK")
+                    }
+                    ["CREATE", "UNIQUE", "INDEX", _, "ON", table, ..] => !is_new(table),
+                    _ => false,
+                }
+            };
+            statements.iter().filter(narrows).cloned().collect()
+        };
+        for (_, name, sql) in MIGRATIONS {
+            assert_eq!(faults(sql), Vec::<String>::new(), "{name}");
+        }
+        for narrow in [
+            "ALTER TABLE media ADD COLUMN a BIGINT NOT NULL;",
+            "ALTER TABLE media ALTER COLUMN state TYPE BIGINT;",
+            "ALTER TABLE media ADD CONSTRAINT a CHECK (looks > 0);",
+            "CREATE UNIQUE INDEX a ON media (sha256);",
+        ] {
+            assert_eq!(faults(narrow).len(), 1, "{narrow}");
+        }
+        assert!(faults("CREATE TABLE a (b TEXT);\nCREATE UNIQUE INDEX c ON a (b);\n").is_empty());
     }
 
     #[test]

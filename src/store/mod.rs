@@ -106,6 +106,12 @@ pub struct Work {
     keeps: Vec<String>,
     birth_lease: Option<Millis>,
     born: Vec<OutboxRow>,
+    /// Ids of claimed rows that do not read.
+    unread: Vec<String>,
+    /// Persons whose reminders were looked after.
+    unreminded: BTreeSet<PersonId>,
+    /// Bubbles that are not claimed.
+    left_out: Vec<MessageId>,
 }
 
 impl Store {
@@ -157,6 +163,9 @@ impl Store {
             keeps: Vec::new(),
             birth_lease: None,
             born: Vec::new(),
+            unread: Vec::new(),
+            unreminded: BTreeSet::new(),
+            left_out: Vec::new(),
         })
     }
 
@@ -196,6 +205,28 @@ impl Work {
     /// What is sent from here on answers this arrival: the logs of its story name it.
     pub fn because_of(&mut self, arrival: &ArrivalId) {
         self.cause = Some(arrival.clone());
+    }
+
+    /// What was claimed in this transaction and does not read, by id: one damaged row must not keep the others from
+    /// being claimed, and whoever claims puts it aside, for it would be claimed again for ever.
+    #[must_use]
+    pub fn unreadable(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.unread)
+    }
+
+    /// What reads of these rows; the others are told by [`Work::unreadable`].
+    fn readable<T>(&mut self, rows: impl IntoIterator<Item = (String, Result<T, StoreError>)>) -> Vec<T> {
+        let mut whole = Vec::new();
+        for (id, row) in rows {
+            match row {
+                Ok(row) => whole.push(row),
+                Err(error) => {
+                    tracing::error!(%error, id, "a row does not read");
+                    self.unread.push(id);
+                }
+            }
+        }
+        whole
     }
 
     /// Gives everything up, its locks at once: a transaction that is only let go of keeps them until the database hears

@@ -5,9 +5,12 @@
 //! row in `replicas` at every beat. It is dead when its lock is free and its row has not changed for
 //! [`LOOKS`] looks: a process whose connections were cut takes its lock again and renews its row before that. (A
 //! machine that lost its power keeps the lock until the keep-alives of TCP notice, about half a minute; its
-//! leases end by themselves at about that time.) A SQLite file belongs to one process.
+//! leases end by themselves at about that time.) A SQLite file belongs to one process: a second that came would end the
+//! leases of the first, so it holds the lock of a file beside it, which ends with it however it ends.
 
 use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
+use std::path::Path;
 use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection};
@@ -34,8 +37,10 @@ pub struct Presence {
     number: i64,
     started_at: Millis,
     lock: Option<PgConnection>,
-    /// What processes before this one left was looked through; on SQLite that is all there is to do.
+    /// What processes before this one left was looked at; on SQLite that is all there is to do.
     swept: bool,
+    /// Locked as long as this process is at work on a SQLite file.
+    file: Option<File>,
     others: BTreeMap<i64, Seen>,
 }
 
@@ -56,6 +61,8 @@ pub struct Beat {
     pub alive: u32,
     /// Processes that were found dead, whose leases are ended now.
     pub dead: u32,
+    /// At the first look: processes that seem to have died before this one came.
+    pub left: u32,
 }
 
 impl Store {
@@ -69,7 +76,15 @@ impl Store {
         work.commit().await?;
         self.replica.store(number, std::sync::atomic::Ordering::Relaxed);
         let store = self.clone();
-        Ok(Presence { store, number, started_at: now, lock: None, swept: false, others: BTreeMap::new() })
+        Ok(Presence {
+            store,
+            number,
+            started_at: now,
+            lock: None,
+            swept: false,
+            file: None,
+            others: BTreeMap::new(),
+        })
     }
 
     /// Ends the leases of a process that is no more, for whoever knows that it is.
@@ -94,17 +109,24 @@ impl Presence {
     /// that were being sent at `bubbles_at`. Call it at least twice a second.
     ///
     /// # Errors
-    /// When the database does not answer; the next beat tries everything again.
+    /// When the database does not answer; the next beat tries everything again. [`StoreError::InUse`] when another
+    /// process is at work on the SQLite file.
     pub async fn beat(&mut self, now: Millis, bubbles_at: Millis) -> Result<Beat, StoreError> {
         let store = self.store.clone();
         let Pools::Pg(pool) = &store.db.pools else {
             if !self.swept {
+                if self.file.is_none() {
+                    self.file = store.db.file.as_deref().map(lock_beside).transpose()?;
+                }
                 let mut work = store.begin().await?;
+                let left = u32::try_from(work.replicas().await?.len()).unwrap_or(u32::MAX);
                 work.end_leases(bubbles_at).await?;
+                work.show_replica(self.number, self.started_at, now).await?;
                 work.commit().await?;
                 self.swept = true;
+                return Ok(Beat { alive: 1, dead: 0, left });
             }
-            return Ok(Beat { alive: 1, dead: 0 });
+            return Ok(Beat { alive: 1, dead: 0, left: 0 });
         };
         // First the row, which needs no more than the pool: it tells a process with cut connections from a dead one.
         let mut work = store.begin().await?;
@@ -143,7 +165,8 @@ impl Presence {
         let mut work = self.store.begin().await?;
         let rows = work.replicas().await?;
         self.others.retain(|number, _| rows.iter().any(|(known, _)| known == number));
-        let mut beat = Beat { alive: 1, dead: 0 };
+        let mut beat = Beat { alive: 1, dead: 0, left: 0 };
+        let first = !std::mem::replace(&mut self.swept, true);
         for (number, seen_at) in rows.into_iter().filter(|(number, _)| *number != self.number) {
             let seen = self.others.entry(number).or_insert(Seen { seen_at, silent: 0, unlocked: 0 });
             if seen.seen_at == seen_at {
@@ -153,6 +176,7 @@ impl Presence {
             }
             // Ours until the end of this transaction: it cannot come back meanwhile.
             let free = work.try_lock_of(number).await?;
+            beat.left += u32::from(free && first);
             seen.unlocked = if free { seen.unlocked + 1 } else { 0 };
             if seen.unlocked >= LOOKS && seen.silent >= LOOKS {
                 work.end_leases_of(number, bubbles_at).await?;
@@ -189,6 +213,20 @@ impl Presence {
             lock.close().await?;
         }
         Ok(())
+    }
+}
+
+/// The locked file beside a database. Not the database's own: SQLite loses its locks when anyone closes that file.
+fn lock_beside(database: &Path) -> Result<File, StoreError> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".lock");
+    let failed =
+        |error: &dyn std::fmt::Display| StoreError::Unavailable(format!("no lock beside it: {error}"));
+    let file = File::options().create(true).write(true).truncate(false).open(path).map_err(|e| failed(&e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(database.display().to_string())),
+        Err(TryLockError::Error(error)) => Err(failed(&error)),
     }
 }
 

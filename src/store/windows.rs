@@ -105,6 +105,14 @@ impl Work {
         if self.ahead.get(person).is_some_and(|ahead| ahead.none_held) {
             return Ok(0);
         }
+        // A reminder that waited for the citizen to write reminds of nothing now.
+        let overtaken: Vec<String> = all!(
+            &mut self.tx,
+            "DELETE FROM held_messages WHERE person_id = $1 AND channel = $2 AND priority = $3 RETURNING id",
+            [person.as_str(), channel.as_str(), Priority::Reminder as i64],
+            |row| row.try_get(0)?
+        );
+        self.are_overtaken(&overtaken, now).await?;
         let rows = exec!(
             &mut self.tx,
             "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at, arrival_id)
@@ -114,6 +122,9 @@ impl Work {
             channel.as_str(),
             now
         )?;
+        if rows == 0 && !overtaken.is_empty() {
+            self.clear_alarm("window_closed", person.as_str(), now).await?;
+        }
         if rows > 0 {
             if let Some(ahead) = self.ahead.get_mut(person) {
                 ahead.outbox_empty = false;

@@ -1,5 +1,6 @@
 //! What goes wrong around the runtime, by hand-driven clock: days pass in moments.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sapa::domain::Millis;
@@ -9,7 +10,9 @@ use sapa::domain::redacted::Redacted;
 use sapa::domain::staff::{Role, Staff};
 use sapa::runtime::cases::Cases;
 use sapa::runtime::ports::{FetchError, SendError};
+use sapa::runtime::steps::Steps;
 use sapa::workflow::{Act, Given};
+use tokio::sync::Notify;
 
 use crate::databases::{NOW, on_both_databases};
 use crate::harness::Harness;
@@ -178,6 +181,200 @@ on_both_databases! {
         assert_eq!(alarms(&office).await, ["arrival_set_aside"]);
     }
 
+    async fn a_bubble_a_file_and_a_timer_that_do_not_read_stop_nobody_else(db) {
+        let office = Harness::new(NOW, db).await;
+        at_the_letter(&office).await;
+        office.ask(MADE, TG, "ktp hilang").await;
+        // The oldest of each kind is damaged.
+        office.mood().sending = Some(SendError::Retry { after: None, sure: true, why: "503".into() });
+        office.mood().fetching = Some(FetchError::Retry("503".into()));
+        office.say(AYU, WA, text("bantuan")).await;
+        let photo = letter(&office);
+        office.say(AYU, WA, photo).await;
+        office.wait(2 * SECOND).await;
+        office.say(MADE, TG, text("setuju")).await;
+        office.settle().await;
+        let oldest = "(SELECT id FROM outbox ORDER BY id LIMIT 1)";
+        office.db.column(&format!("UPDATE outbox SET payload_sealed = 'x' WHERE id = {oldest}")).await;
+        office.db.column("UPDATE media SET ref_sealed = 'x'").await;
+        office.db.column("UPDATE timers SET kind = 'unknown' WHERE kind = 'draft_expiry'").await;
+        office.mood().sending = None;
+        office.mood().fetching = None;
+        office.wait(MINUTE).await;
+        let answers = heard(&office, TG);
+        assert!(answers.len() == 1 && answers[0].contains("KTP siapa"), "{answers:?}");
+        let told = heard(&office, WA);
+        assert!(told.last().is_some_and(|text| text.contains("tidak dapat diunduh lagi")), "{told:?}");
+        let mut raised = alarms(&office).await;
+        raised.sort();
+        assert_eq!(raised, ["media_failed", "message_failed"]);
+        let failed = "SELECT fault FROM messages WHERE status = 'failed'";
+        assert_eq!(office.db.column(failed).await, [Some("it does not read".to_owned())]);
+        assert_ne!(office.db.value("SELECT state FROM media").await.as_deref(), Some("received"));
+        // A timer that nobody understands is the oldest of all that are due.
+        office.db.column("UPDATE timers SET due_at = 0 WHERE kind = 'unknown'").await;
+        for _ in 0..12 {
+            office.wait(HOUR).await;
+        }
+        assert_eq!(heard(&office, TG).len(), 1, "the reminder");
+    }
+
+    async fn news_of_the_account_that_do_not_read_are_set_aside(db) {
+        let office = Harness::new(NOW, db).await;
+        office.ask(AYU, WA, "ktp hilang").await;
+        for (id, channel) in [("arr_", "telegram"), ("arr_00000000000000000000000000", "whatsapp")] {
+            office.db.column(&format!(
+                "INSERT INTO arrivals (id, channel, provider_id, class, occurred_at, received_at, body_sealed, state, attempts)
+                 VALUES ('{id}', '{channel}', 'news', 'account', {NOW}, {NOW}, 'x', 'waiting', 0)"
+            )).await;
+        }
+        office.settle().await;
+        assert_eq!(alarms(&office).await, ["arrival_set_aside", "arrival_set_aside"]);
+        assert_eq!(office.db.count("arrivals WHERE state = 'waiting'").await, 0);
+        // Nor do those that break the reader stop anybody.
+        office.mood().poison = Some("racun");
+        let now = office.runtime.house.clock.now();
+        let mut news = office.channel(WA).arrival(AYU, now, text("racun"), None);
+        news.addresses.clear();
+        office.ingest(WA, vec![news]).await;
+        office.settle().await;
+        assert_eq!(alarms(&office).await.len(), 3);
+        assert_eq!(office.db.count("arrivals WHERE state = 'waiting'").await, 0);
+    }
+
+    async fn a_bubble_that_breaks_its_sender_is_given_up_after_bounded_tries(db) {
+        let office = Harness::new(NOW, db).await;
+        office.ask(AYU, WA, "ktp hilang").await;
+        office.mood().breaks = Some("KTP siapa");
+        office.mood().sends = 0;
+        for answer in ["setuju", "1"] {
+            office.say(AYU, WA, text(answer)).await;
+        }
+        for _ in 0..40 {
+            office.wait(SECOND).await;
+        }
+        let answers = heard(&office, WA);
+        assert!(answers.len() == 1 && answers[0].contains("NIK"), "{answers:?}");
+        assert_eq!(alarms(&office).await, ["message_failed"]);
+        assert_eq!(office.mood().sends, 6);
+    }
+
+    async fn who_said_stop_gets_no_reminder(db) {
+        let office = Harness::new(NOW, db).await;
+        for answer in ["ktp hilang", "setuju", "stop"] {
+            office.ask(AYU, TG, answer).await;
+        }
+        for _ in 0..72 {
+            office.wait(HOUR).await;
+            assert!(heard(&office, TG).is_empty());
+        }
+    }
+
+    async fn a_reminder_that_waits_for_a_platform_is_overtaken_by_whoever_writes(db) {
+        let office = Harness::new(NOW, db).await;
+        office.ask(AYU, TG, "ktp hilang").await;
+        office.ask(MADE, WA, "ktp hilang").await;
+        office.mood().sending = Some(SendError::Retry { after: None, sure: true, why: "503".into() });
+        for _ in 0..12 {
+            office.wait(HOUR).await;
+        }
+        assert_eq!(office.db.count("outbox WHERE priority = 2").await, 2, "the reminders");
+        office.say(AYU, TG, text("stop")).await;
+        office.say(MADE, WA, text("setuju")).await;
+        office.settle().await;
+        office.mood().sending = None;
+        office.wait(MINUTE).await;
+        for channel in [TG, WA] {
+            let told = heard(&office, channel);
+            assert!(told.len() == 1 && !told[0].contains("masih menunggu"), "{told:?}");
+        }
+        assert_eq!(office.db.count("messages WHERE fault = 'overtaken'").await, 2);
+    }
+
+    async fn a_reminder_that_waits_for_a_platform_is_held_in_the_night_and_nothing_waits_behind_it(db) {
+        let office = Harness::new(NOW, db).await;
+        office.ask(AYU, TG, "ktp hilang").await;
+        office.ask(MADE, WA, "ktp hilang").await;
+        office.wait(9 * HOUR).await;
+        office.mood().sending = Some(SendError::Retry { after: None, sure: true, why: "503".into() });
+        let due = "UPDATE timers SET due_at = 0 WHERE kind = 'reminder'";
+        office.db.column(due).await;
+        // It is written at 18 o'clock; then comes the night.
+        office.settle().await;
+        assert_eq!(office.db.count("outbox WHERE priority = 2").await, 2);
+        office.wait(5 * HOUR).await;
+        office.mood().sending = None;
+        office.wait(HOUR).await;
+        assert!(heard(&office, TG).is_empty() && heard(&office, WA).is_empty(), "midnight");
+        // An officer speaks in the night: that is sent, and the reminder is not.
+        let who = staff(&office);
+        let desk = sapa::runtime::desk::Desk::new(office.runtime.house.clone());
+        let person = office.db.value("SELECT person_id FROM chats WHERE channel = 'telegram'").await.expect("an id");
+        let person = sapa::domain::ids::PersonId::parse(&person).expect("an id");
+        desk.take(&who, &person).await.expect("it is free");
+        office.settle().await;
+        assert_eq!(heard(&office, TG).len(), 1);
+        office.wait(7 * HOUR + MINUTE).await;
+        let morning = heard(&office, WA);
+        assert!(morning.len() == 1 && morning[0].contains("masih menunggu"), "{morning:?}");
+        assert!(heard(&office, TG).is_empty(), "overtaken");
+    }
+
+    async fn a_message_and_a_reminder_in_one_lane_are_one_answer(db) {
+        let office = Harness::new(NOW, db).await;
+        office.ask(AYU, TG, "ktp hilang").await;
+        office.runtime.house.clock.advance(11 * HOUR + 55 * MINUTE);
+        // The timer fires after the message came, and before it is served.
+        office.say(AYU, TG, text("setuju")).await;
+        office.settle().await;
+        let told = heard(&office, TG);
+        assert!(told.len() == 1 && told[0].contains("KTP siapa"), "{told:?}");
+    }
+
+    async fn a_file_that_kills_whoever_looks_at_it_is_given_up(db) {
+        let office = Harness::new(NOW, db).await;
+        at_the_letter(&office).await;
+        let photo = letter(&office);
+        office.say(AYU, WA, photo).await;
+        // So often a process died over it.
+        office.db.column("UPDATE media SET looks = 3").await;
+        office.wait(2 * SECOND).await;
+        let told = heard(&office, WA);
+        assert!(told.len() == 1 && told[0].contains("tidak dapat diunduh lagi"), "{told:?}");
+        assert_eq!(alarms(&office).await, ["media_failed"]);
+        // One that comes to its end is counted no further, however often its place is full.
+        let photo = letter(&office);
+        office.say(AYU, WA, photo).await;
+        office.wait(2 * SECOND).await;
+        let looks = "SELECT CAST(looks AS TEXT) FROM media ORDER BY id DESC LIMIT 1";
+        assert_eq!(office.db.value(looks).await.as_deref(), Some("1"));
+    }
+
+    async fn a_bubble_under_way_is_not_sent_again_when_the_clock_jumps_ahead(db) {
+        let office = Harness::new(NOW, db).await;
+        let end: Arc<Notify> = Arc::default();
+        office.mood().hanging = Some(end.clone());
+        office.say(AYU, WA, text("ktp hilang")).await;
+        office.runtime.inbox.settle().await.expect("it is served");
+        let steps = Steps::new(office.runtime.clone());
+        let mut rows = steps.claim_bubbles(8).await.expect("bubbles are claimed");
+        let sending = steps.deliver(rows.remove(0));
+        let jump = async {
+            while office.mood().sends == 0 {
+                tokio::task::yield_now().await;
+            }
+            office.runtime.house.clock.advance(2 * MINUTE);
+            assert!(steps.claim_bubbles(8).await.expect("bubbles are claimed").is_empty());
+            office.mood().hanging = None;
+            end.notify_one();
+        };
+        futures_util::future::join(sending, jump).await;
+        office.settle().await;
+        assert_eq!(office.mood().sends, 1);
+        assert_eq!(heard(&office, WA).len(), 1);
+        assert_eq!(office.db.count("outbox").await, 0);
+    }
+
     async fn a_clock_that_jumps_a_day_ahead_and_back_loses_and_repeats_nothing(db) {
         let office = Harness::new(NOW, db).await;
         office.ask(AYU, TG, "ktp hilang").await;
@@ -203,6 +400,15 @@ on_both_databases! {
         for (answer, part) in answers.iter().zip(["NIK", "nama lengkap", "Kartu Keluarga"]) {
             assert!(answer.contains(part), "{answers:?}");
         }
+        // So does a photo that came while the clock was ahead.
+        office.runtime.house.clock.advance(DAY);
+        let photo = office.channel(TG).file(MediaKind::Photo, "image/jpeg", vec![0; 64]);
+        office.say(AYU, TG, photo).await;
+        let office = office.restart().await;
+        office.runtime.house.clock.advance(-DAY);
+        office.runtime.take_up_work().await.expect("the store answers");
+        office.wait(2 * SECOND).await;
+        assert_eq!(heard(&office, TG).len(), 1, "the photo is answered");
         office.wait(2 * DAY).await;
         let reminded = heard(&office, TG);
         assert!(reminded.len() == 1 && reminded[0].contains("masih menunggu"), "{reminded:?}");

@@ -8,6 +8,7 @@ use sapa::domain::ids::MessageId;
 use sapa::domain::inbound::{Address, ChannelKind, Inbound, MediaRef};
 use sapa::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
 use sapa::runtime::ports::{Channel, FetchError, SendError, Sent};
+use tokio::sync::Notify;
 
 /// How both platforms feel. The default: well.
 #[derive(Default)]
@@ -16,6 +17,10 @@ pub(crate) struct Mood {
     pub(crate) fetching: Option<FetchError>,
     /// What is in it makes the reader panic, as a fault of ours would.
     pub(crate) poison: Option<&'static str>,
+    /// A bubble with this in it makes the sender panic.
+    pub(crate) breaks: Option<&'static str>,
+    /// What is sent or fetched now comes to no end before this is told of.
+    pub(crate) hanging: Option<Arc<Notify>>,
     /// How often sending was tried.
     pub(crate) sends: usize,
     pub(crate) fetches: usize,
@@ -59,10 +64,18 @@ impl Channel for Moody {
         message: &'a Outgoing,
         file: Option<Vec<u8>>,
     ) -> BoxFuture<'a, Result<Sent, SendError>> {
-        let bad = self.with(|mood| {
+        let (bad, breaks, hanging) = self.with(|mood| {
             mood.sends += 1;
-            mood.sending.clone()
+            let breaks = mood.breaks.is_some_and(|part| message.text.expose().contains(part));
+            (mood.sending.clone(), breaks, mood.hanging.clone())
         });
+        assert!(!breaks, "this test breaks the sender");
+        if let Some(end) = hanging {
+            return Box::pin(async move {
+                end.notified().await;
+                self.local.send(to, id, message, file).await
+            });
+        }
         match bad {
             Some(error) => Box::pin(async { Err(error) }),
             None => self.local.send(to, id, message, file),
@@ -70,10 +83,16 @@ impl Channel for Moody {
     }
 
     fn fetch<'a>(&'a self, media: &'a MediaRef) -> BoxFuture<'a, Result<Vec<u8>, FetchError>> {
-        let bad = self.with(|mood| {
+        let (bad, hanging) = self.with(|mood| {
             mood.fetches += 1;
-            mood.fetching.clone()
+            (mood.fetching.clone(), mood.hanging.clone())
         });
+        if let Some(end) = hanging {
+            return Box::pin(async move {
+                end.notified().await;
+                self.local.fetch(media).await
+            });
+        }
         match bad {
             Some(error) => Box::pin(async { Err(error) }),
             None => self.local.fetch(media),

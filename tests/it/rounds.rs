@@ -1,14 +1,16 @@
 //! Rounds: many persons in one transaction, each as if alone.
 
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-use sapa::domain::inbound::{Body, ChannelKind};
+use sapa::domain::inbound::{Body, ChannelKind, MediaKind};
 use sapa::domain::redacted::Redacted;
 use sapa::runtime::ports::Ingest;
-use sapa::runtime::steps::Steps;
+use sapa::runtime::steps::{Mill, Steps};
 use tokio_util::sync::CancellationToken;
 
-use crate::databases::{NOW, on_both_databases};
+use crate::databases::{Kind, NOW, on_both_databases};
 use crate::harness::Harness;
 
 const WA: ChannelKind = ChannelKind::Whatsapp;
@@ -49,6 +51,119 @@ on_both_databases! {
         office.settle().await;
         assert_eq!(told(&office, AYU).len(), 299);
         nothing_is_left(&office).await;
+    }
+
+    async fn nine_people_with_many_photos_are_served_in_turns_of_eight(db) {
+        let office = Harness::new(NOW, db).await;
+        let persons: Vec<String> = (0..9).map(|n| format!("+62812000099{n:02}")).collect();
+        let photo = office.channel(WA).file(MediaKind::Photo, "image/jpeg", vec![0; 64]);
+        for person in &persons {
+            // No burst: each is served by itself.
+            let many = (0..12).map(|n| office.channel(WA).arrival(person, NOW - n * 10_000, photo.clone(), None));
+            office.ingest(WA, many.collect()).await;
+        }
+        let mill = Mill::of(&office.runtime);
+        let served = async || {
+            let sql = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state = 'served' GROUP BY person_id";
+            office.db.column(sql).await.len()
+        };
+        let mut turns = 0;
+        while served().await < persons.len() {
+            office.runtime.house.clock.advance(1_000);
+            while mill.grind_and_look().await {}
+            for work in mill.beside() {
+                work.await;
+            }
+            turns += 1;
+            assert!(turns <= 3, "the ninth waits for the others' last photos");
+        }
+        let served = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state = 'served'";
+        let served = office.db.value(served).await.and_then(|n| n.parse::<usize>().ok()).expect("a number");
+        assert!(served <= turns * 8, "{served}");
+        drop(mill);
+        office.wait(2_000).await;
+        nothing_is_left(&office).await;
+    }
+
+    async fn ten_thousand_texts_of_one_person_delay_another_by_one_turn(db) {
+        let office = Harness::new(NOW, db).await;
+        office.ask(AYU, WA, "ktp hilang").await;
+        for hundreds in 0..10 {
+            let many = (0..1_000).map(|n| office.channel(WA).arrival(AYU, NOW + hundreds * 1_000 + n, text("menu"), None));
+            office.ingest(WA, many.collect()).await;
+        }
+        let steps = Steps::new(office.runtime.clone());
+        for _ in 0..3 {
+            assert_eq!(steps.serve_together(8).await.expect("a round"), 1);
+        }
+        office.say(MADE, WA, text("ktp hilang")).await;
+        assert_eq!(steps.serve_together(8).await.expect("a round"), 2);
+        office.runtime.outbox.settle().await.expect("bubbles are sent");
+        assert_eq!(told(&office, MADE).len(), 1);
+    }
+
+    async fn an_event_that_can_never_be_stored_keeps_no_other_out(db) {
+        let office = Harness::new(NOW, db).await;
+        let mut bad = office.channel(WA).arrival(AYU, NOW, text("ktp hilang"), None);
+        // PostgreSQL takes no text with this in it.
+        bad.provider_id.push('\0');
+        let good = office.channel(WA).arrival(MADE, NOW, text("ktp hilang"), None);
+        let stored = office.runtime.inbox.ingest(WA, vec![bad, good]).await;
+        office.settle().await;
+        assert_eq!(told(&office, MADE).len(), 1);
+        let alarms = office.runtime.house.store.open_alarms().await.expect("alarms");
+        let kinds: Vec<&str> = alarms.iter().map(|alarm| alarm.kind.as_str()).collect();
+        match office.db.kind {
+            Kind::Sqlite => assert!(stored.is_ok() && kinds.is_empty(), "{kinds:?}"),
+            Kind::Postgres => {
+                assert!(stored.is_err(), "only the platform still has it");
+                assert_eq!(kinds, ["arrival_unstorable"]);
+            }
+        }
+    }
+
+    async fn an_event_that_kills_whoever_serves_it_is_set_aside(db) {
+        let mut office = Harness::new(NOW, db).await;
+        office.ask(AYU, WA, "ktp hilang").await;
+        let photo = office.channel(WA).file(MediaKind::Photo, "image/jpeg", vec![0; 64]);
+        office.say(AYU, WA, photo).await;
+        office.say(AYU, WA, text("setuju")).await;
+        office.runtime.house.clock.advance(2_000);
+        let mut deaths = 0;
+        loop {
+            let presence = office.runtime.take_up_work().await.expect("the store answers");
+            let mill = Mill::of(&office.runtime);
+            office.mood().hanging = Some(Arc::default());
+            office.mood().fetches = 0;
+            while mill.grind_and_look().await {}
+            // Dropped where it stands, as when the process dies.
+            let mut lanes = mill.beside();
+            futures_util::future::poll_fn(|cx| {
+                lanes.retain_mut(|lane| lane.as_mut().poll(cx).is_pending());
+                if lanes.is_empty() || office.mood().fetches > 0 { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+            let is_dead = office.mood().fetches > 0;
+            drop((lanes, mill, presence));
+            office.mood().hanging = None;
+            if !is_dead {
+                break;
+            }
+            deaths += 1;
+            assert!(deaths < 10, "it goes on for ever");
+            // The file's own claim outlives the process by a minute.
+            office.runtime.house.clock.advance(61_000);
+            office = office.restart().await;
+        }
+        // One before anybody was careful, or a few: PostgreSQL sees late that a process is gone.
+        assert!((6..=8).contains(&deaths), "{deaths}");
+        office = office.restart().await;
+        office.settle().await;
+        let answers = told(&office, AYU);
+        assert!(answers.len() == 1 && answers[0].contains("KTP siapa"), "{answers:?}");
+        let aside = "SELECT CAST(COUNT(*) AS TEXT) FROM arrivals WHERE state = 'set_aside'";
+        assert_eq!(office.db.value(aside).await.as_deref(), Some("1"));
+        assert_eq!(office.db.count("alarms WHERE kind = 'arrival_set_aside'").await, 1);
     }
 
     async fn what_is_poisoned_harms_its_own_lane_alone(db) {

@@ -26,7 +26,8 @@ impl Telegram {
                 return Ok(bytes);
             }
         }
-        Err(FetchError::Gone("the platform has no such file any more".to_owned()))
+        // It still gives paths to it: the bytes are late, or their host is unwell.
+        Err(FetchError::Retry("the platform's paths lead nowhere".to_owned()))
     }
 
     async fn path(&self, media: &MediaRef) -> Result<String, FetchError> {

@@ -34,7 +34,8 @@ impl WhatsApp {
                 return Ok(bytes);
             }
         }
-        Err(FetchError::Gone("the platform has no such file any more".to_owned()))
+        // It still gives links to it: the bytes are late, or their host is unwell.
+        Err(FetchError::Retry("the platform's links lead nowhere".to_owned()))
     }
 
     async fn link(&self, media: &MediaRef) -> Result<Url, FetchError> {

@@ -269,7 +269,7 @@ async fn the_last_administrator_cannot_step_down() {
 }
 
 /// Every kind that the program raises.
-const ALARMS: [&str; 17] = [
+const ALARMS: [&str; 19] = [
     "arrival_set_aside",
     "internal_unreadable",
     "channel_off",
@@ -287,6 +287,8 @@ const ALARMS: [&str; 17] = [
     "inbox_waiting",
     "outbox_waiting",
     "sla_overdue",
+    "arrival_unstorable",
+    "media_failed",
 ];
 
 #[tokio::test]
@@ -311,7 +313,7 @@ async fn everyone_sees_what_is_wrong_and_what_to_do_and_an_administrator_clears_
     }
     work.commit().await.unwrap();
     let page = counter.get("/console/alarms").await;
-    assert!(page.has("nav-alarms") && page.has(">17</span>"), "{}", page.text);
+    assert!(page.has("nav-alarms") && page.has(">19</span>"), "{}", page.text);
     assert!(page.has("Dahulukan permohonan ini") && page.has("&lt;b&gt;why"));
     assert!(page.has(&format!("/console/cases/{}", DossierId::from_bits(8))));
     assert!(!page.has("alarm-clear") && !page.has("alarm-retry"));

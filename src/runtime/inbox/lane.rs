@@ -32,5 +32,7 @@ pub(super) fn together(waiting: &[ArrivalRow]) -> &[ArrivalRow] {
 pub(super) fn still_arriving(batch: &[ArrivalRow], now: Millis) -> Option<Millis> {
     let (first, last) = (batch.first()?, batch.last()?);
     let whole_at = (last.received_at + SETTLE).min(first.received_at + turn::BURST);
-    (first.class == ArrivalClass::Media && now < whole_at).then_some(whole_at)
+    // A clock that was ahead when they came would make this a day.
+    let waits = now < whole_at && whole_at - now <= turn::BURST;
+    (first.class == ArrivalClass::Media && waits).then_some(whole_at)
 }

@@ -24,8 +24,12 @@ const POSTED: usize = 64;
 const SENT: usize = 128;
 /// Lanes that get a turn in one round at most.
 const LANES: i64 = 64;
+/// Lanes of one round that are served alone for want of trust.
+const CAREFUL_LANES: i64 = 8;
 /// Lanes served alone side by side.
 pub(in crate::runtime) const ALONE: usize = 8;
+/// A lane that finds nobody free looks again after this.
+pub(super) const TURNED_AWAY: Millis = 200;
 /// What was only sent waits so long for a round that is made anyway: nobody waits for it but the person's next bubble.
 /// It is sent twice if the process dies meanwhile, as at any moment between the platform's answer and its note.
 const NOTE: Duration = Duration::from_millis(20);
@@ -187,7 +191,8 @@ impl Inbox {
             return false;
         }
         self.house.metrics.round(posted.len(), sent.len());
-        let load = Load { posted, sent, lanes };
+        let careful = self.is_careful();
+        let load = Load { posted, sent, lanes: if careful { 0 } else { lanes } };
         match self.round(&load).await {
             Ok(mut outcome) => {
                 for (stored, _room) in waiting {
@@ -195,6 +200,10 @@ impl Inbox {
                 }
                 self.serve_slow(std::mem::take(&mut outcome.slow), hands).await;
                 self.after(&mut outcome).await;
+                if careful && lanes > 0 && hands.are_free() {
+                    let claimed = self.claim(CAREFUL_LANES).await;
+                    self.serve_slow(claimed, hands).await;
+                }
                 outcome.full
             }
             Err(error) => {
@@ -261,7 +270,9 @@ impl Inbox {
                     inbox.serve_lane(lane).await;
                 }));
             } else {
-                self.release(&lane, Some(self.house.clock.now() + 200)).await;
+                let now = self.house.clock.now();
+                self.turn_away(now);
+                self.release(&lane, now + TURNED_AWAY).await;
             }
         }
     }

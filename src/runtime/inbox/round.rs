@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
+use std::time::Instant;
 
 use futures_util::FutureExt as _;
 
@@ -14,7 +15,6 @@ use crate::domain::ids::{ArrivalId, PersonId};
 use crate::domain::inbound::{ArrivalClass, ChannelKind};
 use crate::pubsub::Wake;
 use crate::runtime::files;
-use crate::runtime::house::House;
 use crate::runtime::outbox;
 use crate::runtime::turn::{self, After, TurnError, Unsent};
 use crate::runtime::wires::{Posted, SentNote};
@@ -54,15 +54,15 @@ pub(super) struct Outcome {
     put_off: Vec<Millis>,
     /// What was delivered: its id, and whether it was new.
     stored: Vec<(ChannelKind, ArrivalClass, ArrivalId, bool)>,
-    /// What got a turn, and the milliseconds it took.
-    served: Vec<(ArrivalId, u128)>,
+    /// What got a turn, and when that began.
+    served: Vec<(ArrivalId, Instant)>,
+    /// When it was in the database for good.
+    committed: Option<Instant>,
 }
 
 impl Outcome {
-    fn turn(&mut self, house: &House, row: &ArrivalRow, started: std::time::Instant) {
-        let took = started.elapsed();
-        house.metrics.turn(took);
-        self.served.push((row.id.clone(), took.as_millis()));
+    fn turn(&mut self, row: &ArrivalRow, started: Instant) {
+        self.served.push((row.id.clone(), started));
         self.turns += 1;
     }
 }
@@ -88,6 +88,7 @@ impl Inbox {
         }
         outcome.born = work.born();
         work.commit().await?;
+        outcome.committed = Some(Instant::now());
         Ok(outcome)
     }
 
@@ -257,11 +258,11 @@ impl Inbox {
         let fates = seat.waiting.iter().take_while(|row| row.class == ArrivalClass::Status).count();
         let (fates, rest) = seat.waiting.split_at(fates);
         for row in fates {
-            let started = std::time::Instant::now();
+            let started = Instant::now();
             if turn::serve_fate(&self.house, work, &seat.lane, row).await? {
                 outcome.free.push(seat.lane.person.clone());
             }
-            outcome.turn(&self.house, row, started);
+            outcome.turn(row, started);
         }
         let Some(first) = rest.first() else {
             return Ok((i64::try_from(fates.len()) == Ok(BATCH)).then_some(now));
@@ -269,9 +270,9 @@ impl Inbox {
         if first.class == ArrivalClass::Media || first.attempts > 0 {
             return Ok(still_arriving(together(rest), now).or(Some(now)));
         }
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         let after = turn::serve_in(&self.house, &self.router, work, &seat.lane, &rest[..1]).await?;
-        outcome.turn(&self.house, first, started);
+        outcome.turn(first, started);
         outcome.afters.push(after);
         Ok((rest.len() > 1).then_some(now))
     }
@@ -289,7 +290,11 @@ impl Inbox {
                 tracing::debug!(target: STORY, %arrival, channel, class, "stored");
             }
         }
-        for (arrival, took_ms) in outcome.served.drain(..) {
+        let ended = outcome.committed.unwrap_or_else(Instant::now);
+        for (arrival, started) in outcome.served.drain(..) {
+            let took = ended.saturating_duration_since(started);
+            house.metrics.turn(took);
+            let took_ms = took.as_millis();
             tracing::debug!(target: STORY, %arrival, took_ms, "served");
         }
         for row in outcome.born.drain(..) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::window::{Way, template_unusable};
+use super::window::{self, Way, template_unusable};
 use super::{GIVE_UP, HELD, Outbox, backoff, pair_backoff, word};
 use crate::domain::Millis;
 use crate::domain::ids::RowId;
@@ -16,6 +16,14 @@ pub(super) const WINDOW_AGAIN: Millis = 5_000;
 
 /// A plain message that is caught by a stop of everything unasked.
 const STOPPED: Millis = 60 * 60 * 1000;
+
+/// What was known of the reply window when it was decided that a bubble waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Window {
+    Shut,
+    /// Whatever it is, the platform did not take the bubble.
+    Tried,
+}
 
 impl Outbox {
     /// `template`: what was sent in the bubble's place, if anything was.
@@ -134,7 +142,7 @@ impl Outbox {
         let now = self.house.clock.now();
         match way {
             // A template or plain words here were tried just now.
-            Way::Plain | Way::Template(_) | Way::Hold => self.hold_for_reply(row).await,
+            Way::Plain | Way::Template(_) | Way::Hold => self.hold_for_reply(row, Window::Tried).await,
             Way::Later(until) => self.later(row, until, why, false).await,
             Way::Elsewhere(channel) => {
                 let mut work = self.house.store.begin().await?;
@@ -158,9 +166,15 @@ impl Outbox {
     }
 
     /// Waits until the citizen writes again; the transcript shows it as waiting.
-    async fn hold_for_reply(&self, row: &OutboxRow) -> Result<(), StoreError> {
+    pub(super) async fn hold_for_reply(&self, row: &OutboxRow, seen: Window) -> Result<(), StoreError> {
         let now = self.house.clock.now();
         let mut work = self.house.store.begin().await?;
+        // The citizen may be writing at this moment: that turn would release what is held, and not find it yet.
+        work.lock_lane(&row.person).await?;
+        if seen == Window::Shut && window::is_open(&self.house, &row.person, row.channel).await? {
+            work.outbox_later(row, now, "the window opened", false).await?;
+            return work.commit().await;
+        }
         work.hold_message(row, now).await?;
         let id: RowId = self.house.mint.id();
         let detail = "a message waits for the citizen to write";
@@ -172,12 +186,17 @@ impl Outbox {
     }
 
     async fn give_up(&self, row: &OutboxRow, error: &SendError) -> Result<(), StoreError> {
+        self.fail(row, &error.to_string()).await
+    }
+
+    /// It will never arrive: staff see it.
+    pub(super) async fn fail(&self, row: &OutboxRow, why: &str) -> Result<(), StoreError> {
         let now = self.house.clock.now();
-        tracing::error!(%error, message = %row.id, "a message was given up");
+        tracing::error!(why, message = %row.id, "a message was given up");
         let mut work = self.house.store.begin().await?;
-        work.outbox_failed(row, &error.to_string(), now).await?;
+        work.outbox_failed(row, why, now).await?;
         let alarm: RowId = self.house.mint.id();
-        work.raise_alarm(&alarm, "message_failed", row.id.as_str(), &error.to_string(), now).await?;
+        work.raise_alarm(&alarm, "message_failed", row.id.as_str(), why, now).await?;
         work.commit().await?;
         self.house.bus.wake(Wake::Chat(row.person.clone()));
         self.house.bus.wake(Wake::Outbox(row.person.clone()));

@@ -32,6 +32,11 @@ pub(super) enum Way {
 impl Outbox {
     pub(super) async fn way(&self, row: &OutboxRow) -> Result<Way, StoreError> {
         let house = &self.house;
+        if row.reminds
+            && let Some(way) = self.untimely(row).await?
+        {
+            return Ok(way);
+        }
         if house.store.is_unreachable(&row.person, row.channel).await? {
             // Who blocked us is not written to; the transcript shows it as failed.
             return Ok(match elsewhere(house, &row.person, row.channel).await? {
@@ -55,6 +60,19 @@ impl Outbox {
         self.without_template(row).await
     }
 
+    /// A reminder may have waited for a platform that was down. Whoever wrote or said "stop" meanwhile is not
+    /// reminded, and nobody in the night.
+    async fn untimely(&self, row: &OutboxRow) -> Result<Option<Way>, StoreError> {
+        let mut work = self.house.store.begin().await?;
+        let overtaken = work.is_overtaken(row).await?;
+        work.commit().await?;
+        if overtaken {
+            return Ok(Some(Way::Never("overtaken")));
+        }
+        let calendar = &self.house.library.calendar;
+        Ok(calendar.unasked_from(self.house.clock.now()).map(Way::Later))
+    }
+
     /// What remains when neither plain words nor a template may leave here.
     pub(super) async fn without_template(&self, row: &OutboxRow) -> Result<Way, StoreError> {
         if let Some(channel) = elsewhere(&self.house, &row.person, row.channel).await? {
@@ -65,6 +83,7 @@ impl Outbox {
         let timely =
             |filled: &Filled| matches!(filled.occasion, Occasion::Resume | Occasion::OfficerAnswered);
         Ok(match &row.message.outside {
+            _ if row.reminds => Way::Never("overtaken"),
             Some(filled) if timely(filled) => Way::Never("window: no approved template to send instead"),
             _ => Way::Hold,
         })

@@ -150,6 +150,24 @@ async fn a_request_to_stop_is_obeyed_within_seconds_and_nothing_is_lost() {
 }
 
 #[tokio::test]
+async fn a_second_program_on_the_same_sqlite_file_is_refused_until_the_first_is_gone() {
+    let mut program = Program::start(Database::Sqlite).await;
+    let phone = program.phone(Channel::WhatsApp);
+    LOST_KTP[0].walk(&phone).await;
+    let mut second = command(&program.folder);
+    second.env("SAPA_LISTEN", "127.0.0.1:0").env("SAPA_LOG", "warn");
+    let output = second.output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("another Sapa is at work on") && told.contains("sapa.db"), "{told}");
+    // The first has lost nothing by it, and one that died holds nothing.
+    LOST_KTP[1].walk(&phone).await;
+    program.kill();
+    program.restart().await;
+    LOST_KTP[2].walk(&phone).await;
+}
+
+#[tokio::test]
 async fn long_polling_does_not_hold_up_a_request_to_stop() {
     let mut program = Program::start_with(Database::Sqlite, "polling").await;
     let phone = program.phone(Channel::Telegram);

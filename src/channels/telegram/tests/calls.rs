@@ -158,8 +158,11 @@ async fn a_file_is_fetched_by_the_path_as_it_was_given() {
 async fn a_file_that_does_not_come_says_what_to_do() {
     let (found, _) = fetch(vec![path("1"), bytes(404, ""), path("2"), bytes(200, "JPEG")]).await;
     assert_eq!(found, Ok(b"JPEG".to_vec()));
-    let (gone, _) = fetch(vec![path("1"), bytes(404, ""), path("2"), bytes(404, "")]).await;
-    assert!(matches!(gone, Err(FetchError::Gone(_))), "{gone:?}");
+    let (late, _) = fetch(vec![path("1"), bytes(404, ""), path("2"), bytes(404, "")]).await;
+    assert!(matches!(late, Err(FetchError::Retry(_))), "it still gives paths: {late:?}");
+    let unavailable = "Bad Request: wrong file_id or the file is temporarily unavailable";
+    let (late, _) = fetch(vec![refused(400, unavailable)]).await;
+    assert!(matches!(late, Err(FetchError::Retry(_))), "{late:?}");
     let (gone, _) = fetch(vec![refused(400, "Bad Request: wrong file_id or the file is temporarily")]).await;
     assert!(matches!(gone, Err(FetchError::Gone(_))), "{gone:?}");
     let (large, _) = fetch(vec![refused(400, "Bad Request: file is too big")]).await;
