@@ -376,25 +376,6 @@ async fn until_stopped(stop: &CancellationToken, workers: &mut JoinSet<()>) -> O
     Some(what)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_worker_that_ends_by_itself_ends_the_program() {
-        let stop = CancellationToken::new();
-        let mut workers = JoinSet::new();
-        workers.spawn(std::future::pending());
-        workers.spawn(async { panic!("this test breaks a worker") });
-        let told = until_stopped(&stop, &mut workers).await;
-        assert!(told.is_some_and(|what| what.contains("panic")));
-        workers.spawn(async {});
-        assert_eq!(until_stopped(&stop, &mut workers).await.as_deref(), Some("it returned"));
-        stop.cancel();
-        assert_eq!(until_stopped(&stop, &mut workers).await, None);
-    }
-}
-
 /// What the console is built from.
 fn desk_of(house: &House, config: &Config, closing: &CancellationToken) -> ConsoleState {
     ConsoleState {
@@ -457,4 +438,23 @@ fn pace(config: &Config) -> Pace {
         (ChannelKind::Whatsapp, budget(config.whatsapp_budget, 6_000, 45)),
         (ChannelKind::Telegram, budget(config.telegram_budget, 1_000, 5)),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_worker_that_ends_by_itself_ends_the_program() {
+        let stop = CancellationToken::new();
+        let mut workers = JoinSet::new();
+        workers.spawn(std::future::pending());
+        workers.spawn(async { panic!("this test breaks a worker") });
+        let told = until_stopped(&stop, &mut workers).await;
+        assert!(told.is_some_and(|what| what.contains("panic")));
+        workers.spawn(async {});
+        assert_eq!(until_stopped(&stop, &mut workers).await.as_deref(), Some("it returned"));
+        stop.cancel();
+        assert_eq!(until_stopped(&stop, &mut workers).await, None);
+    }
 }

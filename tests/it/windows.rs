@@ -631,6 +631,11 @@ async fn typing_shows_while_a_file_is_slow_and_only_where_the_bot_answers() {
         |office: &Office| office.whatsapp.local.file(MediaKind::Photo, "image/jpeg", vec![0xFF, 0xD8]);
     let shown = |office: &Office| *office.whatsapp.shown.lock().expect("no panic");
     let files = |office: &Office, files: Files| *office.whatsapp.files.lock().expect("no panic") = files;
+    // Others of its album are waited for.
+    let sends_a_photo = async |office: &Office| {
+        office.does(AYU, photo(office)).await;
+        office.waits(1_000).await;
+    };
     let without_a_file = async {
         let office = Office::open().await;
         office.says(AYU, "ktp hilang").await;
