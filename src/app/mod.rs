@@ -176,9 +176,9 @@ impl App {
     /// See [`StartError`].
     pub async fn start(config: &Config) -> Result<App, StartError> {
         let clock = Clock::System;
-        // Learning what citizens say and opening the stores take about the same time: side by side.
+        // Proving the conversations and opening the stores take about the same time: side by side.
         let (office, from) = (config.office.clone(), config.texts_dir.clone());
-        let library = tokio::task::spawn_blocking(move || reload::first(from.as_deref(), &office));
+        let library = tokio::task::spawn_blocking(move || reload::proven(from.as_deref(), &office));
         let (store, blobs) = open_store(config, clock.now()).await?;
         let bus = redis(config, &store)?.map_or_else(Bus::default, Bus::linked);
         let library = library.await.map_err(|e| StartError::Broken(e.to_string()))?;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::app;
-use crate::engine::check::{lengths, ways};
+use crate::engine::check::Ways;
 use crate::engine::{Definition, Kind, Question};
 use crate::runtime::library::{Library, Sources};
 
@@ -102,12 +102,13 @@ impl Chart {
     fn new(library: &Library, definition: &Definition, lang: &str) -> Chart {
         let text = |key: String| library.texts.find(lang, &key, &[]);
         let title = text(format!("{}-title", definition.service)).unwrap_or_default();
-        let length = lengths(definition);
+        let ways = Ways::of(definition);
+        let length = ways.lengths();
         let about = format!(
             "{}/{} · {} ways · {} to {} messages, {} allowed · {}",
             definition.office,
             definition.service,
-            ways(definition),
+            ways.count(),
             length.map_or(0, |l| l.shortest),
             length.map_or(0, |l| l.longest),
             definition.message_budget,

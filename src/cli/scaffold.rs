@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use crate::engine::Definition;
-use crate::engine::check::lengths;
+use crate::engine::check::Ways;
 
 #[derive(Subcommand)]
 pub(super) enum Act {
@@ -161,7 +161,7 @@ fn planned(dir: &Path, office: &str, name: &str, zone: &str) -> Result<Plan, Str
     let draft = texts::definition(name, 99);
     let read = Definition::load(office, "new", &draft)
         .map_err(|flaws| flaws.iter().map(|f| f.what.clone()).collect::<Vec<_>>().join("; "))?;
-    let budget = lengths(&read).map_or(99, |l| l.longest);
+    let budget = Ways::of(&read).lengths().map_or(99, |l| l.longest);
     let mut plan = Plan::default();
     plan.0.push((folder.join("service.toml"), texts::definition(name, budget)));
     plan.0.push((folder.join("baik.chat"), texts::transcript(name, zone)));

@@ -5,7 +5,7 @@ mod pick;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::edit::distance;
+use super::edit::distance_within;
 pub use pick::FoundRegion;
 
 const CURRENT: &str = include_str!("data/wilayah.csv");
@@ -148,7 +148,7 @@ impl Village {
                 4..7 => 1,
                 _ => 2,
             };
-            Some(distance(a, b)).filter(|d| *d <= allowed)
+            distance_within(a, b, allowed)
         };
         let with_district = [
             format!("{}{}", self.key, self.district_key),

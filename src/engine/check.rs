@@ -13,9 +13,10 @@ use std::collections::BTreeSet;
 
 use super::definition::{Definition, DefinitionFlaw, Kind, Question};
 
+pub use bubbles::Beside;
 pub use messages::{Message, messages, sampled};
-pub use paths::{Lengths, lengths};
-pub use states::{State, states, ways};
+pub use paths::{Lengths, Ways};
+pub use states::State;
 pub use words::{TextKey, service_keys};
 
 /// The texts of all languages, as the prover needs them.
@@ -26,17 +27,17 @@ pub trait TextSource {
     /// Every key of a language.
     fn keys(&self, lang: &str) -> Vec<String>;
     /// Where a key stands in this very language, and the variables of its sentence.
-    fn find(&self, lang: &str, key: &str) -> Option<Found>;
+    fn find(&self, lang: &str, key: &str) -> Option<Found<'_>>;
     /// The sentence with these values.
     fn render(&self, lang: &str, key: &str, args: &[(&str, &str)]) -> String;
 }
 
 /// A key's place and variables.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    pub file: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found<'t> {
+    pub file: &'t str,
     pub line: usize,
-    pub variables: BTreeSet<String>,
+    pub variables: &'t BTreeSet<String>,
 }
 
 /// Most rows of a list, and most characters of its labels and of a button's: the stricter of the platforms
@@ -49,15 +50,16 @@ pub const TEXT_WITH_BUTTONS_MAX: usize = 1024;
 
 /// Proves one service.
 #[must_use]
-pub fn check(definition: &Definition, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+pub fn check(ways: &Ways<'_>, beside: &Beside, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    let definition = ways.definition;
     let mut flaws = shape(definition);
     flaws.extend(paths::conditions(definition));
     if flaws.is_empty() {
-        flaws.extend(paths::check(definition));
+        flaws.extend(paths::check(ways));
     }
     flaws.extend(words::service(definition, texts));
     if flaws.is_empty() {
-        flaws.extend(bubbles::service(definition, texts));
+        flaws.extend(bubbles::service(ways, beside, texts));
     }
     flaws
 }

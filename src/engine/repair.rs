@@ -100,11 +100,10 @@ pub(super) fn correction(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<
 
 /// "ubah", "ada yang salah": no word beside those for a change.
 pub(super) fn wants_change(turn: &Turn<'_>, text: &str) -> bool {
+    let (wrong, beside) = (listed(turn, "sys-wrong-words"), listed(turn, "sys-change-words"));
     let said = plain(turn, text);
-    said.iter().any(|word| is_listed(turn, "sys-wrong-words", word))
-        && said
-            .iter()
-            .all(|w| is_listed(turn, "sys-wrong-words", w) || is_listed(turn, "sys-change-words", w))
+    said.iter().any(|word| wrong.contains(word))
+        && said.iter().all(|word| wrong.contains(word) || beside.contains(word))
 }
 
 /// Which answer is to be changed? None: there is none yet.
@@ -137,7 +136,8 @@ pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String>
     let said = plain(turn, text);
     // Where free text is asked for, "alamat di KTP salah tulis" may be the very answer.
     let longest = if matches!(at.question.kind, Kind::Text { .. }) { 3 } else { CORRECTION_MAX };
-    if said.len() > longest || !said.iter().any(|word| is_listed(turn, "sys-wrong-words", word)) {
+    let wrong = listed(turn, "sys-wrong-words");
+    if said.len() > longest || !said.iter().any(|word| wrong.contains(word)) {
         return Vec::new();
     }
     let mut named: Vec<(usize, String)> = Vec::new();
@@ -148,9 +148,9 @@ pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String>
             .labels
             .iter()
             .chain(&names.synonyms)
-            .map(|l| plain(turn, l))
-            .filter(|l| contains(&said, l))
-            .map(|l| l.len())
+            .map(|l| turn.ctx.nlu.label(l, turn.ctx.lang))
+            .filter(|l| contains(&said, &l.plain))
+            .map(|l| l.plain.len())
             .max();
         named.extend(longest.map(|length| (length, question.id.clone())));
     }
@@ -187,8 +187,8 @@ pub(super) fn pause(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
 pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
     let said = plain(turn, text);
     let listed = (turn.ctx.words)("sys-pause-words").unwrap_or_default();
-    let is_said = |phrase: &str| turn.ctx.nlu.label(phrase, turn.ctx.lang).plain == said;
-    !said.is_empty() && listed.split(',').any(is_said)
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    !said.is_empty() && listed.split(',').any(|phrase| nlu.label(phrase.trim(), lang).plain == said)
 }
 
 pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
@@ -202,8 +202,9 @@ fn plain(turn: &Turn<'_>, text: &str) -> Vec<String> {
     turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
 }
 
-fn is_listed(turn: &Turn<'_>, key: &str, word: &str) -> bool {
-    (turn.ctx.words)(key).unwrap_or_default().split(',').any(|listed| listed.trim() == word)
+fn listed(turn: &Turn<'_>, key: &str) -> Vec<String> {
+    let listed = (turn.ctx.words)(key).unwrap_or_default();
+    listed.split(',').map(|word| word.trim().to_owned()).collect()
 }
 
 fn contains(said: &[String], label: &[String]) -> bool {

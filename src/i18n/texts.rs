@@ -154,6 +154,12 @@ impl Texts {
         self.keys.get(lang).is_some_and(|k| k.contains_key(key))
     }
 
+    /// Where a key stands in this very language, and what its sentence uses.
+    #[must_use]
+    pub fn info(&self, lang: &str, key: &str) -> Option<&KeyInfo> {
+        self.keys.get(lang)?.get(key)
+    }
+
     /// Every key of a language with its place and variables, for `sapa check`.
     pub fn keys(&self, lang: &str) -> impl Iterator<Item = (&str, &KeyInfo)> {
         self.keys.get(lang).into_iter().flatten().map(|(k, i)| (k.as_str(), i))
@@ -198,6 +204,8 @@ fn line_of(content: &str, byte: usize) -> usize {
 }
 
 fn read_keys(content: &str, file: &str, resource: &FluentResource) -> Vec<(String, KeyInfo)> {
+    // Messages come in the order of their lines: each is looked for behind the one before.
+    let mut lines = content.lines().enumerate();
     resource
         .entries()
         .filter_map(|entry| match entry {
@@ -207,10 +215,9 @@ fn read_keys(content: &str, file: &str, resource: &FluentResource) -> Vec<(Strin
                     collect(pattern, &mut used);
                 }
                 let name = message.id.name;
-                let line = content
-                    .lines()
-                    .position(|l| l.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('=')))
-                    .map_or(1, |at| at + 1);
+                let begins =
+                    |l: &str| l.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
+                let line = lines.find(|(_, l)| begins(l)).map_or(1, |(at, _)| at + 1);
                 Some((
                     name.to_owned(),
                     KeyInfo {

@@ -1,6 +1,6 @@
 //! Which of the offered things was meant.
 
-use crate::domain::edit::distance;
+use crate::domain::edit::distance_within;
 
 use super::load::{Nlu, Phrase, in_order};
 use super::tokens::{fold, plain_words};
@@ -226,9 +226,7 @@ fn alike(a: &str, b: &str) -> bool {
     };
     a == b
         || (shorter >= 4 && (a.starts_with(b) || b.starts_with(a)))
-        || (allowed > 0
-            && a.chars().count().abs_diff(b.chars().count()) <= allowed
-            && distance(a, b) <= allowed)
+        || (allowed > 0 && distance_within(a, b, allowed).is_some())
 }
 
 #[cfg(test)]

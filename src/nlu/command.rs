@@ -1,6 +1,6 @@
 //! Words that work anywhere in a conversation.
 
-use crate::domain::edit::distance;
+use crate::domain::edit::distance_within;
 
 use super::load::{Nlu, in_order};
 use super::tokens::{TokenKind, fold, is_mark, plain_words};
@@ -134,7 +134,9 @@ impl Nlu {
 
 /// One letter off in a word long enough that it can hardly be another.
 fn is_slip(word: &str, meant: &str) -> bool {
-    meant.chars().count() >= 5 && word.chars().next() == meant.chars().next() && distance(word, meant) == 1
+    meant.chars().count() >= 5
+        && word.chars().next() == meant.chars().next()
+        && distance_within(word, meant, 1) == Some(1)
 }
 
 #[cfg(test)]

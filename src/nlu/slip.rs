@@ -1,6 +1,6 @@
 //! Slips of the finger and the ear.
 
-use crate::domain::edit::is_one_apart;
+use crate::domain::edit::distance_within;
 
 /// Of one letter.
 const MOST_BYTES: usize = 4;
@@ -10,7 +10,7 @@ const SHORTEST_MISHEARD: usize = 6;
 /// Whether one letter lost, added, changed, or two neighbours swapped make one word of the other.
 pub(super) fn one_slip(a: &str, b: &str) -> bool {
     // Cheap first: most words are longer or shorter.
-    a.len().abs_diff(b.len()) <= MOST_BYTES && is_one_apart(a, b) && may_be_mistyped(a, b)
+    a.len().abs_diff(b.len()) <= MOST_BYTES && distance_within(a, b, 1) == Some(1) && may_be_mistyped(a, b)
 }
 
 /// Whether the letter that is another one, if it is that, can be a finger's or an ear's mistake: "hilamg", "hileng".

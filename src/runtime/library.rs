@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::domain::calendar::{Calendar, Holidays};
 use crate::domain::office::Office;
 use crate::domain::template::Occasion;
-use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind, check};
+use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind};
 use crate::i18n::{FALLBACK, Texts};
 use crate::nlu::{self, Nlu};
 
@@ -266,12 +266,20 @@ impl Library {
     /// # Errors
     /// Every flaw of every file.
     pub fn load(sources: &Sources, office: &str) -> Result<Library, Vec<Flaw>> {
+        Library::load_with(&Shared::read(sources), sources, office)
+    }
+
+    /// One of several offices. `shared` was read from the same sources.
+    ///
+    /// # Errors
+    /// Every flaw of every file.
+    pub fn load_with(shared: &Shared, sources: &Sources, office: &str) -> Result<Library, Vec<Flaw>> {
         let (mut flaws, office_id) = (Vec::new(), office);
         let holidays = keep(holidays(sources), &mut flaws);
         let texts = Texts::load(sources.texts_of(office))
             .map_err(|all| all.into_iter().map(|f| Flaw::new(f.file, f.line, f.what)).collect());
         let texts = keep(texts, &mut flaws);
-        let nlu = keep(understanding(sources), &mut flaws).map(Arc::new);
+        let nlu = keep(shared.nlu.clone(), &mut flaws);
         let elsewhere = sources.services_elsewhere(office);
         let office = keep(read_office(sources, office), &mut flaws);
         let calendar = office.as_ref().zip(holidays).and_then(|((office, file), holidays)| {
@@ -304,20 +312,17 @@ impl Library {
             _ => Err(flaws),
         }
     }
+}
 
-    /// What the prover finds: dead ends, missing texts, labels that do not fit.
+/// What all offices of a library have in common.
+pub struct Shared {
+    nlu: Result<Arc<Nlu>, Vec<Flaw>>,
+}
+
+impl Shared {
     #[must_use]
-    pub fn flaws(&self) -> Vec<Flaw> {
-        let definitions: Vec<&Definition> = self.catalogue.services.values().collect();
-        let mut all: Vec<DefinitionFlaw> =
-            check::check_shared(&definitions, &self.elsewhere, self.texts.as_ref());
-        all.extend(definitions.iter().flat_map(|d| check::check(d, self.texts.as_ref())));
-        let mut all: Vec<Flaw> = all.into_iter().map(Flaw::from).collect();
-        // With other flaws the engine would trip over what is known already.
-        if all.is_empty() {
-            all.extend(definitions.iter().flat_map(|d| prove::unreachable(self, d)));
-        }
-        all
+    pub fn read(sources: &Sources) -> Shared {
+        Shared { nlu: understanding(sources).map(Arc::new) }
     }
 }
 

@@ -1,5 +1,5 @@
-//! The parts of a turn that need no database: reading a webhook, understanding a text, one step of the engine,
-//! rendering the reply, sealing and opening, and a look at a photo.
+//! What needs no database: reading a webhook, understanding a text, one step of the engine, rendering the reply, sealing
+//! and opening, a look at a photo; and the proof of all offices, of which each start does one's.
 //!
 //! `cargo bench --bench core`
 
@@ -15,7 +15,7 @@ use sapa::domain::region::Regions;
 use sapa::engine::{Ctx, Event, Proof, Session, Step, step};
 use sapa::media::{self, Expect};
 use sapa::nlu::Strictness;
-use sapa::runtime::library::Library;
+use sapa::runtime::library::{Library, Shared, Sources, prove};
 use sapa::runtime::render::{Renderer, Slots};
 use sapa::simulator::Sample;
 use sapa::vault::Vault;
@@ -95,5 +95,25 @@ fn core(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, core);
+fn proof(criterion: &mut Criterion) {
+    let sources = Sources::embedded();
+    let mut group = criterion.benchmark_group("all offices");
+    group.sample_size(20);
+    group.bench_function("read", |b| {
+        b.iter(|| offices(&sources).len());
+    });
+    let libraries = offices(&sources);
+    group.bench_function("proven", |b| {
+        b.iter(|| libraries.iter().map(|library| prove(library, &sources).0.len()).sum::<usize>());
+    });
+    group.finish();
+}
+
+fn offices(sources: &Sources) -> Vec<Library> {
+    let shared = Shared::read(sources);
+    let read = |office: &String| Library::load_with(&shared, sources, office);
+    sources.offices().iter().map(|office| read(office).expect("the shipped libraries are sound")).collect()
+}
+
+criterion_group!(benches, core, proof);
 criterion_main!(benches);

@@ -1,7 +1,7 @@
 //! Finding a region by its name, at any level, as people type it.
 
 use super::Regions;
-use crate::domain::edit::distance;
+use crate::domain::edit::distance_within;
 
 /// A region that a typed name may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,8 +131,7 @@ fn miss(wanted: &str, name: &str) -> Option<usize> {
             5..8 => 1,
             _ => 2,
         };
-        let slips = if allowed == 0 { 1 } else { distance(wanted, name) };
-        if slips <= allowed {
+        if let Some(slips) = distance_within(wanted, name, allowed) {
             return Some(slips);
         }
     }

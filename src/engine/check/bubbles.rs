@@ -1,10 +1,12 @@
 //! Whether bubbles and buttons fit the platforms: lengths, doubles, how many.
 
+use std::collections::BTreeMap;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::definition::{Definition, DefinitionFlaw, Kind, Question};
 use super::super::keys::{SYSTEM_KEYS, sample};
-use super::paths::{self, Path};
+use super::paths::{Path, Ways};
 use super::{BUTTON_LABEL_MAX, BUTTONS_MAX, ROW_LABEL_MAX, TEXT_WITH_BUTTONS_MAX, TextSource};
 
 /// Side questions of the engine: their buttons stand side by side.
@@ -46,6 +48,31 @@ const IN_FRONT: &[&str] = &[
     "sys-refile",
 ];
 
+/// The longest texts of all services that may share a bubble with a question, by language.
+pub struct Beside(BTreeMap<String, Longest>);
+
+#[derive(Clone, Copy, Default)]
+struct Longest {
+    in_front: usize,
+    fault: usize,
+}
+
+impl Beside {
+    #[must_use]
+    pub fn of(texts: &dyn TextSource) -> Beside {
+        let longest = |lang: &str, belongs: &dyn Fn(&str) -> bool| {
+            let keys = SYSTEM_KEYS.iter().filter(|(key, _)| belongs(key));
+            keys.map(|(key, _)| units(&shown(texts, lang, key))).max().unwrap_or(0)
+        };
+        let of = |lang: String| {
+            let in_front = longest(&lang, &|key| IN_FRONT.iter().any(|start| key.starts_with(start)));
+            let fault = longest(&lang, &|key| key.starts_with("fault-"));
+            (lang, Longest { in_front, fault })
+        };
+        Beside(texts.languages().into_iter().map(of).collect())
+    }
+}
+
 struct Labels<'t> {
     texts: &'t dyn TextSource,
     flaws: Vec<DefinitionFlaw>,
@@ -61,7 +88,7 @@ impl Labels<'_> {
         };
         let mut before: Vec<(String, &String)> = Vec::new();
         for key in keys {
-            let label = self.texts.render(lang, key, &samples(self.texts, lang, key));
+            let label = shown(self.texts, lang, key);
             let length = label.graphemes(true).count();
             if length > most {
                 self.flaw(
@@ -86,37 +113,30 @@ impl Labels<'_> {
         let (file, line) = self
             .texts
             .find(lang, key)
-            .map_or_else(|| (format!("locales/{lang}"), 1), |found| (found.file, found.line));
+            .map_or_else(|| (format!("locales/{lang}"), 1), |found| (found.file.to_owned(), found.line));
         self.flaws.push(DefinitionFlaw { file, line, what });
     }
 }
 
-pub(super) fn service(definition: &Definition, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+pub(super) fn service(ways: &Ways<'_>, beside: &Beside, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
     let mut labels = Labels { texts, flaws: Vec::new() };
-    let paths = paths::explore(definition).unwrap_or_default();
+    let definition = ways.definition;
+    let longest_way = ways.all().iter().max_by_key(|p| p.asked.len());
+    let changeable = ways.all().iter().max_by_key(|p| p.correctable().count());
     for lang in texts.languages() {
-        let front = IN_FRONT
-            .iter()
-            .flat_map(|start| SYSTEM_KEYS.iter().filter(move |(key, _)| key.starts_with(start)))
-            .map(|(key, _)| units(&shown(texts, &lang, key)))
-            .max()
-            .unwrap_or(0);
+        let longest = beside.0.get(&lang).copied().unwrap_or_default();
         for question in &definition.questions {
             let buttons = buttons(definition, question);
             labels.together(&lang, &buttons, "");
             if !buttons.is_empty() {
-                question_bubble(&mut labels, definition, question, &lang, front);
+                question_bubble(&mut labels, definition, question, &lang, longest);
             }
         }
-        if let Some(longest) = paths.iter().max_by_key(|p| p.asked.len()) {
-            summary(&mut labels, definition, longest, &lang);
+        if let Some(path) = longest_way {
+            summary(&mut labels, definition, path, &lang);
         }
-        let correctable = |path: &Path<'_>| -> Vec<String> {
-            let shown = path.asked.iter().filter(|q| q.correct && q.round == 1 && q.kind.is_shown());
-            shown.map(|q| definition.key(&q.id, "label")).collect()
-        };
-        if let Some(path) = paths.iter().max_by_key(|p| correctable(p).len()) {
-            let keys = correctable(path);
+        if let Some(path) = changeable {
+            let keys: Vec<String> = path.correctable().map(|q| definition.key(&q.id, "label")).collect();
             let told = format!(" (the list of answers to change, {})", path.told());
             labels.together(&lang, &keys, &told);
         }
@@ -221,21 +241,16 @@ fn question_bubble(
     definition: &Definition,
     question: &Question,
     lang: &str,
-    front: usize,
+    longest: Longest,
 ) {
     let own = definition.key(&question.id, "");
-    let length = front + 2 + units(&shown(labels.texts, lang, &own));
+    let length = longest.in_front + 2 + units(&shown(labels.texts, lang, &own));
     fits(labels, lang, &own, length, " behind the longest answer to a question in between");
     for part in ["help", "more", "later-told", "refused", "street"] {
         let key = definition.key(&question.id, part);
         if labels.texts.find(lang, &key).is_some() {
-            let longest_fault = SYSTEM_KEYS
-                .iter()
-                .filter(|(k, _)| k.starts_with("fault-") && part == "help")
-                .map(|(k, _)| units(&shown(labels.texts, lang, k)) + 2)
-                .max()
-                .unwrap_or(0);
-            let length = longest_fault + units(&shown(labels.texts, lang, &key));
+            let fault = if part == "help" { longest.fault + 2 } else { 0 };
+            let length = fault + units(&shown(labels.texts, lang, &key));
             fits(labels, lang, &key, length, "");
         }
     }
@@ -265,22 +280,14 @@ fn fits(labels: &mut Labels<'_>, lang: &str, key: &str, length: usize, told: &st
     }
 }
 
-fn samples<'v>(texts: &dyn TextSource, lang: &str, key: &str) -> Vec<(&'v str, &'v str)> {
-    // What a language lacks reads in another, with the same variables.
-    let elsewhere = || texts.languages().iter().find_map(|other| texts.find(other, key));
-    let found = texts.find(lang, key).or_else(elsewhere).map(|f| f.variables).unwrap_or_default();
-    let system = SYSTEM_KEYS.iter().flat_map(|(_, variables)| variables.iter());
-    let mut args: Vec<(&str, &str)> = Vec::new();
-    for variable in system {
-        if found.contains(*variable) && !args.iter().any(|(name, _)| name == variable) {
-            args.push((variable, sample(variable)));
-        }
-    }
-    args
-}
-
+/// With values as long as those that are likely to come. A language with some texts only says the others as they are
+/// elsewhere.
 pub(super) fn shown(texts: &dyn TextSource, lang: &str, key: &str) -> String {
-    texts.render(lang, key, &samples(texts, lang, key))
+    let elsewhere = || texts.languages().iter().find_map(|other| texts.find(other, key));
+    let found = texts.find(lang, key).or_else(elsewhere);
+    let variables = found.iter().flat_map(|found| found.variables);
+    let args: Vec<(&str, &str)> = variables.map(|name| (name.as_str(), sample(name))).collect();
+    texts.render(lang, key, &args)
 }
 
 fn units(text: &str) -> usize {

@@ -2,6 +2,7 @@
 //! answer changes no way, so the search is exhaustive and small.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::super::condition::{Comparison, Op};
 use super::super::definition::{Definition, DefinitionFlaw, Kind, Question};
@@ -16,24 +17,57 @@ pub struct Lengths {
     pub longest: usize,
 }
 
+/// Every way through a service, walked once for all that is proven of it.
+pub struct Ways<'d> {
+    pub definition: &'d Definition,
+    /// The error is the line at which there are too many.
+    found: Result<Vec<Path<'d>>, usize>,
+}
+
+impl<'d> Ways<'d> {
+    #[must_use]
+    pub fn of(definition: &'d Definition) -> Ways<'d> {
+        Ways { definition, found: explore(definition) }
+    }
+
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.all().len()
+    }
+
+    pub(super) fn all(&self) -> &[Path<'d>] {
+        self.found.as_deref().unwrap_or_default()
+    }
+
+    /// The lengths of the ways that end in a filed request without a person's help.
+    #[must_use]
+    pub fn lengths(&self) -> Option<Lengths> {
+        let good = || self.all().iter().filter(|p| p.has_confirm() && !p.has_person());
+        let (shortest, longest) = (good().map(Path::least).min()?, good().map(Path::most).max()?);
+        Some(Lengths { shortest, longest })
+    }
+}
+
 /// One way through.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Path<'d> {
     /// Questions, notes and computed values, in order.
     pub asked: Vec<&'d Question>,
-    /// The answers that made it this way: `applicant = other`.
-    pub story: Vec<String>,
     /// Every question that is answered, with what conditions see of the answer.
-    pub answers: Vec<(&'d Question, Outcome)>,
+    pub answers: Vec<(&'d Question, Rc<Outcome>)>,
 }
 
 impl Path<'_> {
+    /// The answers that made it this way: `with applicant = other`.
     pub(super) fn told(&self) -> String {
-        if self.story.is_empty() {
-            "with any answers".to_owned()
-        } else {
-            format!("with {}", self.story.join(", "))
-        }
+        let story: Vec<String> =
+            self.answers.iter().flat_map(|(question, outcome)| decisions(question, outcome)).collect();
+        if story.is_empty() { "with any answers".to_owned() } else { format!("with {}", story.join(", ")) }
+    }
+
+    /// What stands in the list of answers to change.
+    pub(super) fn correctable(&self) -> impl Iterator<Item = &Question> {
+        self.asked.iter().copied().filter(|q| q.correct && q.round == 1 && q.kind.is_shown())
     }
 
     fn has_person(&self) -> bool {
@@ -72,13 +106,14 @@ fn steps(kind: &Kind) -> usize {
     }
 }
 
-/// The lengths of the ways that end in a filed request without a person's help.
-#[must_use]
-pub fn lengths(definition: &Definition) -> Option<Lengths> {
-    let all = explore(definition).ok()?;
-    let good = || all.iter().filter(|p| p.has_confirm() && !p.has_person());
-    let (shortest, longest) = (good().map(Path::least).min()?, good().map(Path::most).max()?);
-    Some(Lengths { shortest, longest })
+/// What conditions see of an answer, for people: `applicant = other`.
+pub(super) fn decisions(question: &Question, outcome: &Outcome) -> Vec<String> {
+    let decides = outcome.iter().filter(|(_, _, decides)| *decides);
+    let told = decides.map(|(property, value, _)| match property {
+        Some(property) => format!("{}.{property} = {value}", question.id),
+        None => format!("{} = {value}", question.id),
+    });
+    told.collect()
 }
 
 /// Conditions speak of earlier questions, known properties and answers that can be given.
@@ -235,17 +270,18 @@ fn values(question: &Question) -> Vec<String> {
 }
 
 /// Every question is asked on some way, every way ends well, the good ones within the budget.
-pub(super) fn check(definition: &Definition) -> Vec<DefinitionFlaw> {
+pub(super) fn check(ways: &Ways<'_>) -> Vec<DefinitionFlaw> {
+    let definition = ways.definition;
     let flaw = |line: usize, what: String| DefinitionFlaw { file: definition.file.clone(), line, what };
-    let paths = match explore(definition) {
+    let paths = match &ways.found {
         Ok(paths) => paths,
         Err(line) => {
-            return vec![flaw(line, format!("more than {PATHS_MAX} ways lead here: make fewer conditions"))];
+            return vec![flaw(*line, format!("more than {PATHS_MAX} ways lead here: make fewer conditions"))];
         }
     };
     let mut flaws = Vec::new();
     for question in &definition.questions {
-        if !paths.iter().any(|p| p.asked.iter().any(|q| q.id == question.id)) {
+        if !paths.iter().any(|p| p.asked.iter().any(|q| std::ptr::eq(*q, question))) {
             let when = question.when.as_ref().map(ToString::to_string).unwrap_or_default();
             let what =
                 format!("{} is never asked: `{when}` holds with no answers; mend or drop it", question.id);
@@ -273,46 +309,42 @@ pub(super) fn check(definition: &Definition) -> Vec<DefinitionFlaw> {
     flaws
 }
 
-/// Every way; the error is the line at which there are too many.
-pub(super) fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
+fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
     let compared = compared(definition);
-    let start = Path { asked: Vec::new(), story: Vec::new(), answers: Vec::new() };
-    let mut ways: Vec<(Path<'_>, Known)> = vec![(start, Known::new())];
+    let mut ways: Vec<(Path<'_>, Known)> = vec![(Path::default(), Known::new())];
     for question in &definition.questions {
-        let mut next = Vec::new();
-        for (path, known) in ways {
+        let outcomes: Vec<Rc<Outcome>> = outcomes(question, &compared).into_iter().map(Rc::new).collect();
+        let mut next = Vec::with_capacity(ways.len());
+        for (mut path, mut known) in ways {
             let look = |id: &str, property: Option<&str>| {
-                known.get(&(id.to_owned(), property.map(str::to_owned))).cloned().unwrap_or_default()
+                let value = known.iter().find(|((of, side), _)| of == id && side.as_deref() == property);
+                value.map(|(_, value)| value.clone()).unwrap_or_default()
             };
             if !question.when.as_ref().is_none_or(|c| c.holds(&look)) {
                 next.push((path, known));
                 continue;
             }
+            path.asked.push(question);
             if let Kind::Computed { from, property, table, otherwise } = &question.kind {
-                let (mut path, mut known) = (path, known.clone());
-                path.asked.push(question);
-                if let Some(value) = known.get(&(from.clone(), property.clone())).cloned() {
-                    let found = if table.is_empty() {
-                        Some(value)
-                    } else {
-                        table.get(&value).or(otherwise.as_ref()).cloned()
-                    };
-                    known.insert((question.id.clone(), None), found.unwrap_or_default());
+                let source = known.get(&(from.clone(), property.clone()));
+                let follows = source.map(|value| match table.is_empty() {
+                    true => value.clone(),
+                    false => table.get(value).or(otherwise.as_ref()).cloned().unwrap_or_default(),
+                });
+                if let Some(value) = follows {
+                    known.insert((question.id.clone(), None), value);
                 }
                 next.push((path, known));
                 continue;
             }
-            for outcome in outcomes(question, &compared) {
+            // What no condition looks at is the same on every way.
+            for outcome in &outcomes {
                 let (mut path, mut known) = (path.clone(), known.clone());
-                path.asked.push(question);
                 path.answers.push((question, outcome.clone()));
-                for (property, value, decides) in outcome {
-                    if decides {
-                        let dot = property.as_ref().map(|p| format!(".{p}")).unwrap_or_default();
-                        path.story.push(format!("{}{dot} = {value}", question.id));
-                    }
-                    known.insert((question.id.clone(), property), value);
-                }
+                let decides = outcome.iter().filter(|(_, _, decides)| *decides);
+                known.extend(
+                    decides.map(|(side, value, _)| ((question.id.clone(), side.clone()), value.clone())),
+                );
                 next.push((path, known));
             }
         }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::definition::{Definition, Kind, Question};
+use super::super::definition::{Kind, Question};
 use super::super::session::{Answer, FileAnswer, Session};
-use super::paths::{self, Outcome};
+use super::paths::{Outcome, Ways, decisions};
 use crate::domain::ids::{Id as _, MediaId};
 use crate::domain::redacted::Redacted;
 
@@ -18,51 +18,45 @@ pub struct State<'d> {
     pub told: String,
 }
 
-/// How many ways there are through a service.
-#[must_use]
-pub fn ways(definition: &Definition) -> usize {
-    paths::explore(definition).map_or(0, |all| all.len())
-}
-
-/// One state for every question on every way, without those that only differ in answers that no condition sees.
-#[must_use]
-pub fn states(definition: &Definition) -> Vec<State<'_>> {
-    let mut seen: BTreeSet<(String, Vec<String>)> = BTreeSet::new();
-    let mut all = Vec::new();
-    for path in paths::explore(definition).unwrap_or_default() {
-        let mut session = Session {
-            tag: "00000000".into(),
-            definition: Some(definition.hash.clone()),
-            service: Some(definition.service.clone()),
-            greeted: true,
-            ..Session::new()
-        };
-        let mut story: Vec<String> = Vec::new();
-        for (question, outcome) in &path.answers {
-            if !question.kind.is_asked() {
+impl<'d> Ways<'d> {
+    /// Every question that is asked, as it stands open on the first way to it: what a citizen says there is understood
+    /// by the question, not by how they came to it.
+    #[must_use]
+    pub fn states(&self) -> Vec<State<'d>> {
+        let definition = self.definition;
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut all = Vec::new();
+        for path in self.all() {
+            if path.asked.iter().filter(|q| q.kind.is_asked()).all(|q| seen.contains(q.id.as_str())) {
                 continue;
             }
-            // Regions that contradict each other make ways that nobody walks.
-            if session.current(definition).is_none_or(|open| open.id != question.id) {
-                break;
+            let mut session = Session {
+                tag: "00000000".into(),
+                definition: Some(definition.hash.clone()),
+                service: Some(definition.service.clone()),
+                greeted: true,
+                ..Session::new()
+            };
+            let mut story: Vec<String> = Vec::new();
+            for (question, outcome) in path.answers.iter().filter(|(q, _)| q.kind.is_asked()) {
+                // Regions that contradict each other make ways that nobody walks.
+                if session.current(definition).is_none_or(|open| open.id != question.id) {
+                    break;
+                }
+                if seen.insert(&question.id) {
+                    let told =
+                        if story.is_empty() { String::new() } else { format!(" with {}", story.join(", ")) };
+                    all.push(State { question, session: session.clone(), told });
+                }
+                if question.kind == Kind::Confirm {
+                    break;
+                }
+                story.extend(decisions(question, outcome));
+                session.answers.insert(question.id.clone(), answer(question, outcome));
             }
-            if seen.insert((question.id.clone(), story.clone())) {
-                let told =
-                    if story.is_empty() { String::new() } else { format!(" with {}", story.join(", ")) };
-                all.push(State { question, session: session.clone(), told });
-            }
-            if question.kind == Kind::Confirm {
-                break;
-            }
-            let decides = outcome.iter().filter(|(_, _, decides)| *decides);
-            story.extend(decides.map(|(property, value, _)| match property {
-                Some(property) => format!("{}.{property} = {value}", question.id),
-                None => format!("{} = {value}", question.id),
-            }));
-            session.answers.insert(question.id.clone(), answer(question, outcome));
         }
+        all
     }
-    all
 }
 
 /// An answer of which conditions see just this.

@@ -39,9 +39,9 @@ impl TextSource for Made {
     fn keys(&self, _: &str) -> Vec<String> {
         self.keys.keys().cloned().collect()
     }
-    fn find(&self, _: &str, key: &str) -> Option<Found> {
+    fn find(&self, _: &str, key: &str) -> Option<Found<'_>> {
         let (variables, _) = self.keys.get(key)?;
-        Some(Found { file: "t.ftl".into(), line: 7, variables: variables.clone() })
+        Some(Found { file: "t.ftl", line: 7, variables })
     }
     fn render(&self, _: &str, key: &str, _: &[(&str, &str)]) -> String {
         self.keys.get(key).map(|(_, text)| text.clone()).unwrap_or_default()
@@ -58,6 +58,11 @@ fn load(parts: &[&str]) -> Definition {
     Definition::load("o", "s.toml", &format!("{HEAD}{}", parts.concat())).unwrap()
 }
 
+/// As a service is proven beside no other.
+fn check(definition: &Definition, texts: &Made) -> Vec<DefinitionFlaw> {
+    super::check(&Ways::of(definition), &Beside::of(texts), texts)
+}
+
 fn flaws(definition: &Definition) -> String {
     let found = check(definition, &Made::of(definition));
     found.iter().map(|f| format!("{}:{}: {}", f.file, f.line, f.what)).collect::<Vec<_>>().join("\n")
@@ -68,7 +73,7 @@ fn a_sound_service_has_no_flaws() {
     let when = "[[question]]\nid = \"help\"\nkind = \"person\"\nwhen = 'nik.under_17 == \"yes\" and who != \"other\"'\n";
     let definition = load(&[CONSENT, APPLICANT, NIK, when, CONFIRM]);
     assert_eq!(flaws(&definition), "");
-    assert_eq!(lengths(&definition), Some(Lengths { shortest: 5, longest: 5 }));
+    assert_eq!(Ways::of(&definition).lengths(), Some(Lengths { shortest: 5, longest: 5 }));
     assert_eq!(check_shared(&[&definition], &[], &Made::of(&definition)), []);
 }
 

@@ -140,13 +140,13 @@ fn held(
             continue;
         };
         let mut flaw = |what: String| {
-            flaws.push(DefinitionFlaw { file: found.file.clone(), line: found.line, what });
+            flaws.push(DefinitionFlaw { file: found.file.to_owned(), line: found.line, what });
         };
         for unknown in found.variables.difference(&given) {
             let known = if given.is_empty() { "no variable".to_owned() } else { joined(&given) };
             flaw(format!("{key} uses ${unknown}, which it is not given; it has {known}"));
         }
-        for unused in given.difference(&found.variables) {
+        for unused in given.difference(found.variables) {
             flaw(format!("{key} does not use ${unused}: the citizen would miss it"));
         }
     }
@@ -187,7 +187,7 @@ pub(super) fn unused<'d>(
             }
             if let Some(found) = texts.find(&lang, &key) {
                 let what = format!("nobody says {key}: drop it, or mend the key");
-                flaws.push(DefinitionFlaw { file: found.file, line: found.line, what });
+                flaws.push(DefinitionFlaw { file: found.file.to_owned(), line: found.line, what });
             }
         }
     }

@@ -427,12 +427,8 @@ pub(super) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Optio
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
     let no = offered(turn, "no", &Say::new("btn-no"));
-    if no
-        .labels
-        .iter()
-        .chain(&no.synonyms)
-        .any(|name| nlu.label(name, lang).plain.iter().any(|w| said.contains(w)))
-    {
+    let mut no = no.labels.iter().chain(&no.synonyms).map(|word| nlu.label(word, lang));
+    if no.any(|no| said.iter().any(|word| no.plain.contains(word))) {
         return None;
     }
     let all = offered_all(turn, &options(turn, at));

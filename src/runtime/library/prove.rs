@@ -9,7 +9,7 @@ use super::rehearse::{self, Visits};
 use super::{Flaw, Library, Sources};
 use crate::domain::outbound::Sensitive;
 use crate::domain::region::Regions;
-use crate::engine::check::{State, lengths, refusals, states, ways};
+use crate::engine::check::{Beside, State, Ways, check, check_shared, refusals};
 use crate::engine::{Ctx, Definition, Effect, Event, Focus, Proof, Session, Step, step};
 
 /// One service as the prover saw it.
@@ -30,16 +30,49 @@ pub struct Proven {
     pub refused: (usize, usize),
 }
 
-/// Proves the services of a library beyond [`Library::flaws`], and tells what there is of each.
+impl Library {
+    /// What the prover finds without transcripts: dead ends, missing texts, labels that do not fit.
+    #[must_use]
+    pub fn flaws(&self) -> Vec<Flaw> {
+        self.flaws_of(&self.ways())
+    }
+
+    fn ways(&self) -> Vec<Ways<'_>> {
+        self.catalogue.services.values().map(Ways::of).collect()
+    }
+
+    fn flaws_of(&self, ways: &[Ways<'_>]) -> Vec<Flaw> {
+        let texts = self.texts.as_ref();
+        let definitions: Vec<&Definition> = ways.iter().map(|w| w.definition).collect();
+        let beside = Beside::of(texts);
+        let mut all = check_shared(&definitions, &self.elsewhere, texts);
+        all.extend(ways.iter().flat_map(|w| check(w, &beside, texts)));
+        let mut all: Vec<Flaw> = all.into_iter().map(Flaw::from).collect();
+        // With other flaws the engine would trip over what is known already.
+        if all.is_empty() {
+            all.extend(ways.iter().flat_map(|w| unreachable(self, w)));
+        }
+        all
+    }
+}
+
+/// Proves the services of a library with all that the prover knows, and tells what there is of each; of none when there
+/// are flaws that leave a service without ways.
 #[must_use]
 pub fn prove(library: &Library, sources: &Sources) -> (Vec<Flaw>, Vec<Proven>) {
+    let ways = library.ways();
+    let mut flaws = library.flaws_of(&ways);
+    if !flaws.is_empty() {
+        return (flaws, Vec::new());
+    }
     let scenes = rehearse::scenes(sources, &library.office.id);
     let mut visits = Visits::default();
     for scene in &scenes {
         rehearse::play(library, scene, &mut visits);
     }
-    let (mut flaws, mut proven) = (Vec::new(), Vec::new());
-    for definition in library.catalogue.services.values() {
+    let mut proven = Vec::new();
+    for ways in &ways {
+        let definition = ways.definition;
         let own = |points: &BTreeSet<(String, String)>, id: &str| {
             points.contains(&(definition.service.clone(), id.to_owned()))
         };
@@ -55,12 +88,12 @@ pub fn prove(library: &Library, sources: &Sources) -> (Vec<Flaw>, Vec<Proven>) {
                 flaws.push(missing(definition, question.line, &what));
             }
         }
-        let length = lengths(definition);
+        let length = ways.lengths();
         proven.push(Proven {
             office: library.office.id.clone(),
             service: definition.service.clone(),
             questions: definition.questions.len(),
-            ways: ways(definition),
+            ways: ways.count(),
             shortest: length.map_or(0, |l| l.shortest),
             longest: length.map_or(0, |l| l.longest),
             budget: definition.message_budget,
@@ -82,11 +115,9 @@ fn missing(definition: &Definition, line: usize, what: &str) -> Flaw {
 }
 
 /// States from which the word for a person or for cancelling leads elsewhere.
-pub(super) fn unreachable(library: &Library, definition: &Definition) -> Vec<Flaw> {
-    let mut flaws = Vec::new();
-    // What a word does depends on the question, not on how one came to it: the first way to each stands for all.
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for state in states(definition).iter().filter(|s| seen.insert(s.question.id.as_str())) {
+fn unreachable(library: &Library, ways: &Ways<'_>) -> Vec<Flaw> {
+    let (mut flaws, definition) = (Vec::new(), ways.definition);
+    for state in &ways.states() {
         for lang in library.texts.languages() {
             for (key, reached) in [("cmd-human", is_person as Reached), ("cmd-cancel", is_cancel)] {
                 let line = library.texts.get(lang, key, &[]);

@@ -21,6 +21,7 @@ use crate::engine::{
 const MINUTE: Millis = 60_000;
 
 /// One conversation of a file.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Scene {
     /// The folder that it stands in.
     pub service: String,
@@ -202,7 +203,7 @@ impl Stage<'_> {
 
     fn file(&mut self, kind: MediaKind, seen: Seen) -> MediaSeen {
         self.serial += 1;
-        MediaSeen { id: MediaId::from_bits(id_bits(self.now, self.serial)), kind, seen }
+        MediaSeen { id: MediaId::from_bits(id_bits(self.now, self.serial)), kind, sent: self.now, seen }
     }
 
     /// What a citizen may send beside text, by the words of transcripts.

@@ -24,13 +24,18 @@ fn shown(sources: &Sources) -> String {
 
 #[test]
 fn the_embedded_files_are_those_of_the_folders() {
-    let mut on_disk = Sources::from_dir(&root("conversations"), &root("locales")).unwrap();
-    // Transcripts are read where conversations are written.
-    on_disk.0.retain(|source| !source.path.ends_with(".chat"));
+    let (embedded, on_disk) =
+        (Sources::embedded(), Sources::from_dir(&root("conversations"), &root("locales")).unwrap());
     let paths = |sources: &Sources| sources.0.iter().map(|s| s.path.clone()).collect::<Vec<_>>();
-    assert_eq!(paths(&Sources::embedded()), paths(&on_disk));
-    for (embedded, file) in Sources::embedded().0.iter().zip(&on_disk.0) {
-        assert!(embedded.content == file.content, "{} is older in the program", file.path);
+    assert_eq!(paths(&embedded), paths(&on_disk));
+    for (embedded, file) in embedded.0.iter().zip(&on_disk.0) {
+        // Of a transcript the program holds what the prover hears.
+        let transcript = file.path.ends_with(".chat");
+        assert!(transcript || embedded.content == file.content, "{} is older in the program", file.path);
+    }
+    for office in embedded.offices() {
+        let scenes = rehearse::scenes(&on_disk, &office);
+        assert!(!scenes.is_empty() && scenes == rehearse::scenes(&embedded, &office), "{office}");
     }
 }
 

@@ -16,9 +16,9 @@ impl TextSource for Texts {
         Texts::keys(self, lang).map(|(key, _)| key.to_owned()).collect()
     }
 
-    fn find(&self, lang: &str, key: &str) -> Option<Found> {
-        let (_, info) = Texts::keys(self, lang).find(|(k, _)| *k == key)?;
-        Some(Found { file: info.file.clone(), line: info.line, variables: info.variables.clone() })
+    fn find(&self, lang: &str, key: &str) -> Option<Found<'_>> {
+        let info = self.info(lang, key)?;
+        Some(Found { file: &info.file, line: info.line, variables: &info.variables })
     }
 
     fn render(&self, lang: &str, key: &str, args: &[(&str, &str)]) -> String {
