@@ -166,7 +166,7 @@ mod tests {
                         (has("NOT") && !has("DEFAULT"))
                             || has("TYPE")
                             || has("UNIQUE")
-                            || statement.contains("CHECK")
+                            || words.iter().any(|word| *word == "CHECK" || word.starts_with("CHECK("))
                     }
                     ["CREATE", "UNIQUE", "INDEX", _, "ON", table, ..] => !is_new(table),
                     _ => false,

@@ -332,7 +332,7 @@ async fn everyone_sees_what_is_wrong_and_what_to_do_and_an_administrator_clears_
         assert!(!page.has(&format!("<td>{general}</td>")), "a kind without advice in {lang}");
     }
     assert_eq!(boss.post(&clear, &[]).await.to, "/console/alarms");
-    assert_eq!(stage.store.alarm_count().await.unwrap(), 16);
+    assert_eq!(stage.store.alarm_count().await.unwrap(), 18);
     let audit = stage.store.audit_of("somewhere").await.unwrap();
     assert_eq!((audit[0].action.as_str(), audit[0].actor.as_str()), ("alarm.clear", admin.as_str()));
     assert!(boss.get("/console/alarms").await.has("marked as looked after"));
