@@ -99,8 +99,10 @@ impl Nlu {
         }
         let colon = lone_colon || words[at - 1].ends_with(':');
         let opens = at == start.length && name.len() > 1;
+        // "saya wayan" is what one is called, not the name in full.
+        let called = start.kind == Kind::Oneself && name.len() < 2;
         let told = start.kind != Kind::Hint || colon || opens || name.iter().all(|word| capital(word));
-        PersonName::parse(&name.join(" ")).ok().filter(|_| told)
+        PersonName::parse(&name.join(" ")).ok().filter(|_| told && !called)
     }
 }
 
