@@ -152,7 +152,6 @@ sys-photo-replaced = The photo is replaced, thank you.
 sys-photo-removed = Photo { $number } is removed.
 sys-photo-kept = All right, we take the photo as it is; an officer will look at it.
 sys-photo-slow = Your photo is on its way, please wait a moment. There is no need to send it again.
-sys-photo-added = We added that photo to *{ $label }*, thank you.
 sys-photo-idle = Thank you. No request needs a photo right now, so we did not keep it.
 sys-photo-not-now = The photo is not needed at this step, so we did not keep it. We will ask for it in time.
 # advice: one of photo-advice-… below

@@ -144,7 +144,6 @@ sys-photo-replaced = Fotonya sudah diganti, terima kasih.
 sys-photo-removed = Foto { $number } sudah dihapus.
 sys-photo-kept = Baik, fotonya kami terima apa adanya dan akan diperiksa petugas.
 sys-photo-slow = Foto Anda sedang dalam perjalanan, mohon tunggu sebentar. Tidak perlu mengirim ulang.
-sys-photo-added = Foto itu kami tambahkan ke *{ $label }*, terima kasih.
 sys-photo-idle = Terima kasih. Saat ini belum ada permohonan yang memerlukan foto, jadi fotonya tidak kami simpan.
 sys-photo-not-now = Fotonya belum diperlukan pada langkah ini, jadi tidak kami simpan. Nanti akan kami minta pada waktunya.
 # advice: salah satu dari photo-advice-… di bawah

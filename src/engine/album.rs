@@ -119,8 +119,6 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
 
 /// The answer becomes half an answer again.
 fn hold(turn: &mut Turn<'_>, id: &str, focus: Focus) -> Reply {
-    // Pictures of another question that was half answered wait behind this one: they would be nobody's.
-    turn.let_go();
     turn.session.answers.remove(id);
     turn.session.settle();
     turn.ask_focus(focus)
@@ -135,7 +133,6 @@ pub(super) fn make_way(turn: &mut Turn<'_>) {
     };
     let files = held(turn, &id).to_vec();
     if !files.is_empty() {
-        turn.let_go();
         turn.session.answers.remove(&id);
         turn.session.settle();
         turn.session.focus = Some(Focus::MoreFiles { files, instead });

@@ -194,8 +194,6 @@ impl std::fmt::Debug for Event {
 pub struct MediaSeen {
     pub id: MediaId,
     pub kind: MediaKind,
-    /// When the citizen sent it, by the platform's clock.
-    pub sent: Millis,
     pub seen: Seen,
 }
 

@@ -273,7 +273,6 @@ pub const SYSTEM_KEYS: &[(&str, &[&str])] = &[
     ("sys-paused", &["days"]),
     ("sys-person-closed", &["hours", "opening"]),
     ("sys-person-queue", &["position", "minutes"]),
-    ("sys-photo-added", &["label"]),
     ("sys-photo-idle", &[]),
     ("sys-photo-kept", &[]),
     ("sys-photo-not-now", &[]),

@@ -35,6 +35,6 @@ pub use page::{LATER, is_for_the_page, way_past, way_past_event};
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
 pub use questions::refusals;
 pub use reply::{Arg, Effect, Offer, Reply, Say};
-pub use session::{Answer, Awaited, FileAnswer, Focus, News, Session};
+pub use session::{Answer, FileAnswer, Focus, News, Session};
 pub use step::{Asks, Step, step};
 pub use summary::dossier_payload;

@@ -44,18 +44,6 @@ pub struct Session {
     /// The definition changed under this request, and the citizen has not been told yet.
     #[serde(default)]
     pub news: Option<News>,
-    /// Pictures that were still on their way when the conversation went on. They outlast the request that they were
-    /// sent for, so that one that comes when it is over is known for what it is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub awaited: Vec<Awaited>,
-}
-
-/// A picture that is still on its way.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Awaited {
-    pub media: MediaId,
-    /// The question that it answers. None: nothing needs it any more.
-    pub question: Option<String>,
 }
 
 /// What a newer definition dropped: keys of labels.
@@ -88,7 +76,6 @@ impl Session {
             parked: None,
             noted: Vec::new(),
             news: None,
-            awaited: Vec::new(),
         }
     }
 
@@ -99,7 +86,6 @@ impl Session {
         self.answers.clear();
         self.noted.clear();
         self.news = None;
-        self.awaited.iter_mut().for_each(|awaited| awaited.question = None);
         self.settle();
     }
 
@@ -116,13 +102,6 @@ impl Session {
     pub fn files(&self) -> impl Iterator<Item = &FileAnswer> {
         let open = [&self.focus, &self.parked].into_iter().flatten().flat_map(Focus::files);
         self.answers.values().flat_map(Answer::files).chain(open)
-    }
-
-    /// Notes a picture that is on its way, once.
-    pub(super) fn awaits(&mut self, media: &MediaId, question: Option<&str>) {
-        if self.awaited.iter().all(|awaited| awaited.media != *media) {
-            self.awaited.push(Awaited { media: media.clone(), question: question.map(str::to_owned) });
-        }
     }
 
     /// The same conversation without its side question; a half-answered question goes on.

@@ -8,7 +8,7 @@ mod fits;
 
 use chrono::NaiveDate;
 
-use super::context::{Ctx, Event, Seen};
+use super::context::{Ctx, Event};
 use super::definition::{Definition, Kind, Question};
 use super::reply::{Arg, Effect, Say};
 use super::session::{Answer, Focus, News, Session};
@@ -25,7 +25,7 @@ pub struct Moved {
     pub kept: Vec<String>,
     /// Questions whose answers do not fit any more: asked again.
     pub again: Vec<String>,
-    /// Questions that are not asked any more, and were answered, or whose picture was on its way.
+    /// Questions that are not asked any more, and were answered.
     pub gone: Vec<String>,
     /// Questions of the new definition that the old one did not have, as far as this citizen comes to them now.
     pub new: Vec<String>,
@@ -83,7 +83,6 @@ pub fn move_on(session: Session, from: Option<&Definition>, to: &Definition, tod
         }
     }
     place(&mut moved, &before, from, to);
-    on_the_way(&mut moved, from, to);
     let still: Vec<_> = moved.session.files().map(|f| f.media.clone()).collect();
     let dead: Vec<_> = held.into_iter().filter(|media| !still.contains(media)).collect();
     if !dead.is_empty() {
@@ -91,26 +90,6 @@ pub fn move_on(session: Session, from: Option<&Definition>, to: &Definition, tod
     }
     moved.session.news = news(&moved, from, to);
     moved
-}
-
-/// Pictures that are on their way go on being waited for where their question asks for the same paper.
-fn on_the_way(moved: &mut Moved, from: Option<&Definition>, to: &Definition) {
-    let paper = |definition: &Definition, id: &str| match &definition.question(id)?.kind {
-        Kind::Files { expects, .. } => Some(*expects),
-        _ => None,
-    };
-    for awaited in &mut moved.session.awaited {
-        let lost = |id: &mut String| {
-            let asked = paper(to, id);
-            asked.is_none() || from.is_some_and(|old| paper(old, id) != asked)
-        };
-        if let Some(question) = awaited.question.take_if(lost)
-            && to.question(&question).is_none()
-            && !moved.gone.contains(&question)
-        {
-            moved.gone.push(question);
-        }
-    }
 }
 
 /// The question that a comparison hangs on: computed values hang on theirs.
@@ -216,7 +195,7 @@ pub fn step_moving(
     from: Option<&Definition>,
     to: &Definition,
 ) -> (Step, Moved) {
-    let mut moved = move_on(session.clone(), from, to, ctx.today());
+    let moved = move_on(session.clone(), from, to, ctx.today());
     if moved.same_place || !event.is_citizens() {
         return stepped(moved, event, ctx, Vec::new());
     }
@@ -234,14 +213,12 @@ pub fn step_moving(
     if means_the_same {
         return stepped(moved, event, ctx, Vec::new());
     }
-    let mut lost = Vec::new();
-    if let Event::Media { items, .. } = event {
-        let (on_the_way, here): (Vec<_>, Vec<_>) = items.iter().partition(|i| i.seen == Seen::Waiting);
-        on_the_way.into_iter().for_each(|item| moved.session.awaits(&item.id, None));
-        if !here.is_empty() {
-            lost.push(Effect::Discard { media: here.into_iter().map(|item| item.id.clone()).collect() });
+    let lost = match event {
+        Event::Media { items, .. } => {
+            vec![Effect::Discard { media: items.iter().map(|item| item.id.clone()).collect() }]
         }
-    }
+        _ => Vec::new(),
+    };
     stepped(moved, &Event::MovedOn, ctx, lost)
 }
 
@@ -256,8 +233,7 @@ fn stepped(moved: Moved, event: &Event, ctx: &Ctx<'_>, before: Vec<Effect>) -> (
     (step, moved)
 }
 
-/// The session with the answer to the question that was open, if the event is one, or with a picture that will be one or
-/// was waited for; not the yes that files.
+/// The session with the answer to the question that was open, if the event is one; not the yes that files.
 fn answered(
     session: &Session,
     event: &Event,
@@ -269,10 +245,8 @@ fn answered(
         return None;
     }
     let tried = step(session.clone(), event, &Ctx { definition: Some(old), ..*ctx });
-    let answer = tried.session.answers.get(&asked.id);
     let gained = tried.session.tag == session.tag
-        && (answer.is_some_and(|a| !matches!(a, Answer::Confirmed { .. }))
-            || tried.session.awaited != session.awaited);
+        && tried.session.answers.get(&asked.id).is_some_and(|a| !matches!(a, Answer::Confirmed { .. }));
     // The recap after a long silence is still to come.
     gained.then_some((Session { last_at: session.last_at, ..tried.session }, tried.effects))
 }

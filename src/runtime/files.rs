@@ -77,7 +77,7 @@ pub(super) async fn receive(
             continue;
         };
         if !is_fetched(media.kind) {
-            noted.push(Some(unfetched(house.mint.id(), media.kind, row.occurred_at)));
+            noted.push(Some(unfetched(house.mint.id(), media.kind)));
             continue;
         }
         let id = match house.store.media_of(&row.id).await? {
@@ -92,7 +92,7 @@ pub(super) async fn receive(
                 id
             }
         };
-        noted.push(Some(MediaSeen { id, kind: media.kind, sent: row.occurred_at, seen: Seen::Waiting }));
+        noted.push(Some(MediaSeen { id, kind: media.kind, seen: Seen::Waiting }));
     }
     let waits = noted.iter().flatten().filter(|m| m.seen == Seen::Waiting).map(|m| m.id.clone());
     let fetching: Vec<_> = waits.map(|id| settle_within(house, id)).collect();
@@ -223,7 +223,7 @@ pub(super) fn seen(row: &MediaRow) -> MediaSeen {
             },
         },
     };
-    MediaSeen { id: row.id.clone(), kind: row.reference.kind, sent: row.created_at, seen }
+    MediaSeen { id: row.id.clone(), kind: row.reference.kind, seen }
 }
 
 /// Fetches, judges, encrypts and stores one file, unless that was done. `patience` bounds the platform's part
@@ -310,27 +310,18 @@ async fn keep(house: &House, row: &MediaRow, bytes: Vec<u8>) -> Result<(), Store
     let mut work = house.store.begin().await?;
     let now = house.clock.now();
     work.media_settled(&row.id, &settled, now).await?;
-    let dropped = work.media_row(&row.id).await?.state == MediaState::Dropped;
     announce(house, &mut work, &row.id).await?;
     if row.attempts > 0 {
         work.clear_alarm("file_store", "files", now).await?;
         work.clear_alarm("media_held", row.channel.as_str(), now).await?;
     }
-    work.commit().await?;
-    // Let go while it was looked at: no row names these bytes any more.
-    if let (true, Some(key)) = (dropped, blob)
-        && let Err(error) = house.files.delete(key).await
-    {
-        tracing::warn!(%error, "failed to delete a file that was let go");
-    }
-    Ok(())
+    work.commit().await
 }
 
 /// Tells the conversation of a file that it went on without.
 async fn announce(house: &House, work: &mut Work, id: &MediaId) -> Result<(), StoreError> {
     let row = work.media_row(id).await?;
-    // What was let go meanwhile is waited for by nobody.
-    if row.late && row.state != MediaState::Dropped {
+    if row.late {
         let key = format!("media:{id}");
         Internal::MediaSettled { media: id.clone() }.place(work, house, &row.person, &key).await?;
         house.bus.wake(Wake::Inbox(row.person));

@@ -33,7 +33,7 @@ use crate::domain::text;
 use crate::engine::upgrade::{Moved, step_moving};
 use crate::engine::{self, Asks, Ctx, Event, MediaSeen, Reply, Seen, Session, Step};
 use crate::nlu::{Command, Strictness};
-use crate::store::{ArrivalRow, IncomingBubble, Lane, MediaState, Person, Priority, StoreError, Work};
+use crate::store::{ArrivalRow, IncomingBubble, Lane, Person, Priority, StoreError, Work};
 
 pub(super) use after::{After, Courtesy, Unsent};
 
@@ -213,9 +213,7 @@ async fn serve_internal(
     let event = match &internal {
         Internal::MediaSettled { media } => {
             let row = work.media_row(media).await?;
-            // Let go between its coming and this turn: nobody waits for it any more.
-            let waits = row.state != MediaState::Dropped;
-            waits.then(|| Event::Media { items: vec![files::seen(&row)], album: None })
+            Some(Event::Media { items: vec![files::seen(&row)], album: None })
         }
         Internal::Page { tag, question, answer } => {
             pages::arrived(&mut turn, work, row, (tag, question), answer).await?
@@ -440,7 +438,7 @@ impl<'h> Turn<'h> {
                     return self.show(work, turned).await;
                 }
                 let album = reads.iter().find_map(|r| r.inbound.album.clone());
-                let items = match not_taken(body, &self.house.mint, first.row.occurred_at) {
+                let items = match not_taken(body, &self.house.mint) {
                     Some(lost) => vec![lost],
                     None => items,
                 };
@@ -703,18 +701,17 @@ fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Ev
 }
 
 /// A file that did not reach the platform itself: the citizen is told what to do instead.
-fn not_taken(body: &Body, mint: &Minter, sent: Millis) -> Option<MediaSeen> {
+fn not_taken(body: &Body, mint: &Minter) -> Option<MediaSeen> {
     let Body::Unsupported { kind, .. } = body else { return None };
     let advice = match kind.as_str() {
         MEDIA_TOO_LARGE => "photo-advice-too-large",
         MEDIA_FAILED => "photo-advice-gone",
         _ => return None,
     };
-    let seen = Seen::Gone { advice: advice.into() };
-    Some(MediaSeen { id: mint.id(), kind: MediaKind::Photo, sent, seen })
+    Some(MediaSeen { id: mint.id(), kind: MediaKind::Photo, seen: Seen::Gone { advice: advice.into() } })
 }
 
 /// A file kind that no question takes: seen, not fetched.
-pub(super) fn unfetched(id: MediaId, kind: MediaKind, sent: Millis) -> MediaSeen {
-    MediaSeen { id, kind, sent, seen: Seen::Gone { advice: format!("fault-files-{}", kind.as_str()) } }
+pub(super) fn unfetched(id: MediaId, kind: MediaKind) -> MediaSeen {
+    MediaSeen { id, kind, seen: Seen::Gone { advice: format!("fault-files-{}", kind.as_str()) } }
 }

@@ -8,7 +8,6 @@ mod engine_walks;
 mod everything;
 mod faults;
 mod harness;
-mod latecomers;
 mod mischief;
 mod mood;
 mod pages;

@@ -1,17 +1,15 @@
 //! Photos and PDFs of a paper. Several that come together are one answer with one reply; one that is hard to
 //! read is asked for again, but the citizen may always send it as it is.
 
-use crate::domain::Millis;
 use crate::domain::dossier::DossierFile;
 use crate::domain::ids::MediaId;
 use crate::domain::inbound::MediaKind;
 use crate::engine::album::make_way;
 use crate::engine::context::{At, MediaSeen, Seen};
 use crate::engine::definition::{Kind, Question};
-use crate::engine::reply::{Arg, Effect, Reply, Say};
+use crate::engine::reply::{Effect, Reply, Say};
 use crate::engine::session::{Answer, FileAnswer, Focus};
 use crate::engine::step::Turn;
-use crate::engine::summary;
 
 /// Each refusal costs the citizen a walk to better light; after this many the file is taken as it is and
 /// staff decide (peers.md C2.2).
@@ -19,28 +17,18 @@ const RETAKES_MAX: u32 = 2;
 
 /// A later photo of the same burst belongs to the answer it came with. WhatsApp marks no albums; people
 /// send the pages of one paper within seconds.
-const BURST: Millis = 10_000;
+const BURST: i64 = 10_000;
 
 pub(in crate::engine) fn media(
     turn: &mut Turn<'_>,
     items: &[MediaSeen],
     album: Option<&str>,
 ) -> Option<Reply> {
-    let belongs = match awaited(turn, items) {
-        Some(belongs) => belongs,
-        None if items.iter().any(is_file) => {
-            make_way(turn);
-            belongs(turn, items, album)
-        }
-        None => Belongs::Here,
-    };
-    match belongs {
-        Belongs::Here => {}
-        Belongs::Before { question, told } => return join(turn, &question, items, told),
-        Belongs::Nowhere => {
-            discard(turn, items);
-            return None;
-        }
+    if items.iter().any(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document)) {
+        make_way(turn);
+    }
+    if let Some(done) = late_item(turn, items, album) {
+        return done;
     }
     let Some(at) = turn.at() else {
         discard(turn, items);
@@ -73,14 +61,13 @@ fn take<'c>(
         }
         _ => Half::default(),
     };
-    let fits = |i: &&MediaSeen| is_file(i);
-    if !items.iter().any(is_file) {
+    let fits = |i: &&MediaSeen| matches!(i.kind, MediaKind::Photo | MediaKind::Document);
+    if !items.iter().any(|i| fits(&i)) {
         discard(turn, items);
         keep(turn, kept);
         let kind = items.first().map_or("video", |i| i.kind.as_str());
         return Some(turn.misunderstood(at, Say::new(format!("fault-files-{kind}"))));
     }
-    wait_for(turn, &at.question.id, items);
     let good: Vec<FileAnswer> = items
         .iter()
         .filter(fits)
@@ -90,8 +77,11 @@ fn take<'c>(
         .collect();
     if !good.is_empty() {
         let taken: Vec<&MediaId> = good.iter().map(|f| &f.media).collect();
-        let rest: Vec<&MediaSeen> = items.iter().filter(|i| !taken.contains(&&i.id)).collect();
-        discard(turn, rest);
+        let rest: Vec<MediaId> =
+            items.iter().map(|i| &i.id).filter(|id| !taken.contains(id)).cloned().collect();
+        if !rest.is_empty() {
+            turn.effects.push(Effect::Discard { media: rest });
+        }
         let replaced = kept.instead.is_some();
         let files = kept.with(turn, good);
         let count = i64::try_from(files.len()).unwrap_or(1);
@@ -106,7 +96,10 @@ fn take<'c>(
         _ => None,
     });
     if let Some((item, verdict)) = poor {
-        discard(turn, items.iter().filter(|i| i.id != item.id));
+        let others: Vec<MediaId> = items.iter().map(|i| i.id.clone()).filter(|id| *id != item.id).collect();
+        if !others.is_empty() {
+            turn.effects.push(Effect::Discard { media: others });
+        }
         let file = FileAnswer { media: item.id.clone(), flags: vec![verdict] };
         turn.session.retakes += 1;
         if turn.session.retakes > RETAKES_MAX || !kept.files.is_empty() {
@@ -223,109 +216,52 @@ pub(in crate::engine) fn settle<'c>(
     turn.accept(at, answer, said)
 }
 
-fn is_file(item: &MediaSeen) -> bool {
-    matches!(item.kind, MediaKind::Photo | MediaKind::Document)
-}
-
-/// Pictures of this question that the conversation goes on without for now.
-fn wait_for(turn: &mut Turn<'_>, question: &str, items: &[MediaSeen]) {
-    for item in items.iter().filter(|i| i.seen == Seen::Waiting) {
-        turn.session.awaits(&item.id, Some(question));
+/// An item of an album or burst that was answered already joins that answer silently, while there is room.
+/// `Some(None)`: nothing is said.
+fn late_item(turn: &mut Turn<'_>, items: &[MediaSeen], album: Option<&str>) -> Option<Option<Reply>> {
+    let definition = turn.definition()?;
+    if turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Files { .. })) {
+        return None;
     }
-}
-
-/// A picture that was waited for belongs to its own question, whatever is open now. None: it came without delay.
-fn awaited(turn: &mut Turn<'_>, items: &[MediaSeen]) -> Option<Belongs> {
-    let [item] = items else { return None };
-    let at = turn.session.awaited.iter().position(|a| a.media == item.id && item.seen != Seen::Waiting)?;
-    Some(match turn.session.awaited.remove(at).question {
-        None => Belongs::Nowhere,
-        Some(question) if turn.at().is_some_and(|at| at.question.id == question) => Belongs::Here,
-        Some(question) => Belongs::Before { question, told: true },
-    })
-}
-
-/// Which question pictures answer.
-enum Belongs {
-    /// The open one.
-    Here,
-    /// One that was answered before; `told` when the citizen had heard the next question already.
-    Before { question: String, told: bool },
-    /// None that is asked any more.
-    Nowhere,
-}
-
-/// Pictures belong to an answer before when they are of its album, or were sent before its reply left: whoever sent
-/// them had not seen what came next. Where no picture is asked for now, those of the same burst do too.
-fn belongs(turn: &Turn<'_>, items: &[MediaSeen], album: Option<&str>) -> Belongs {
-    let Some(definition) = turn.definition() else { return Belongs::Here };
-    let answered: Vec<(&Question, &Option<String>, Millis)> = turn
-        .session
-        .visible(definition)
-        .into_iter()
-        .filter_map(|question| match turn.session.answers.get(&question.id) {
-            Some(Answer::Files { album, at, .. }) => Some((question, album, *at)),
-            _ => None,
-        })
+    let now = turn.ctx.now;
+    let mut room = None;
+    for question in turn.session.visible(definition) {
+        if let (Kind::Files { max, .. }, Some(Answer::Files { files, album: theirs, at })) =
+            (&question.kind, turn.session.answers.get(&question.id))
+        {
+            let same = match (album, theirs) {
+                (Some(a), Some(b)) => a == b,
+                (None, _) => now - at <= BURST,
+                (Some(_), None) => false,
+            };
+            if same {
+                room = Some((question.id.clone(), max.saturating_sub(files.len())));
+            }
+        }
+    }
+    let (id, room) = room?;
+    let mut joined: Vec<FileAnswer> = items
+        .iter()
+        .filter(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document))
+        .filter_map(readable)
         .collect();
-    let before = |question: &Question, told: bool| Belongs::Before { question: question.id.clone(), told };
-    let same = |theirs: &Option<String>| album.is_some() && theirs.as_deref() == album;
-    if let Some((question, ..)) = answered.iter().find(|(_, theirs, _)| same(theirs)) {
-        return before(question, false);
+    joined.truncate(room);
+    let rest: Vec<MediaId> =
+        items.iter().map(|i| i.id.clone()).filter(|id| !joined.iter().any(|f| f.media == *id)).collect();
+    if !rest.is_empty() {
+        turn.effects.push(Effect::Discard { media: rest });
     }
-    let Some((question, _, at)) = answered.into_iter().max_by_key(|(.., at)| *at) else {
-        return Belongs::Here;
-    };
-    let asked_for = turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Files { .. }));
-    let (unseen, soon) = (items.iter().all(|i| i.sent <= at), turn.ctx.now - at <= BURST);
-    if unseen || (soon && !asked_for) { before(question, !(unseen && soon)) } else { Belongs::Here }
+    if let Some(Answer::Files { files, .. }) = turn.session.answers.get_mut(&id) {
+        files.append(&mut joined);
+    }
+    Some(None)
 }
 
-fn room(turn: &Turn<'_>, question: &str) -> usize {
-    let asked =
-        turn.definition().and_then(|d| d.question(question).filter(|q| turn.session.is_visible(d, q)));
-    match (asked.map(|q| &q.kind), turn.session.answers.get(question)) {
-        (Some(Kind::Files { max, .. }), Some(Answer::Files { files, .. })) => max.saturating_sub(files.len()),
-        _ => 0,
-    }
-}
-
-/// Adds what a person can read to an answer, while there is room; the rest goes.
-fn join(turn: &mut Turn<'_>, question: &str, items: &[MediaSeen], told: bool) -> Option<Reply> {
-    let room = room(turn, question);
-    let joined: Vec<FileAnswer> =
-        items.iter().filter(|i| is_file(i)).filter_map(readable).take(room).collect();
-    wait_for(turn, question, items);
-    discard(turn, items.iter().filter(|i| !joined.iter().any(|f| f.media == i.id)));
-    let lost = items.iter().find_map(|i| match &i.seen {
-        Seen::Gone { advice } | Seen::Poor { advice, usable: false, .. } => Some(advice.clone()),
-        Seen::Good | Seen::Waiting | Seen::Poor { .. } => None,
-    });
-    let (count, is_full) = (joined.len(), joined.len() == room);
-    if let Some(Answer::Files { files, .. }) = turn.session.answers.get_mut(question) {
-        files.extend(joined);
-    }
-    match lost {
-        // A page less than the citizen believes there to be.
-        Some(advice) if !is_full => Some(turn.ask_again(Say::new(advice))),
-        _ => (told && count > 0).then(|| added(turn, question)),
-    }
-}
-
-fn added(turn: &mut Turn<'_>, question: &str) -> Reply {
-    let asked = turn.definition().and_then(|d| d.question(question).map(|q| summary::label(d, q)));
-    let label = asked.unwrap_or_else(|| Say::new("sys-value-files"));
-    turn.ask_again(Say::new("sys-photo-added").with("label", Arg::Say(Box::new(label))))
-}
-
-/// Lets files go; those that are still on their way, when they are here.
-fn discard<'i>(turn: &mut Turn<'_>, items: impl IntoIterator<Item = &'i MediaSeen>) {
-    let (on_the_way, here): (Vec<_>, Vec<_>) = items.into_iter().partition(|i| i.seen == Seen::Waiting);
-    for item in on_the_way {
-        turn.session.awaits(&item.id, None);
-    }
-    if !here.is_empty() {
-        turn.effects.push(Effect::Discard { media: here.into_iter().map(|i| i.id.clone()).collect() });
+fn discard(turn: &mut Turn<'_>, items: &[MediaSeen]) {
+    let settled: Vec<MediaId> =
+        items.iter().filter(|i| i.seen != Seen::Waiting).map(|i| i.id.clone()).collect();
+    if !settled.is_empty() {
+        turn.effects.push(Effect::Discard { media: settled });
     }
 }
 

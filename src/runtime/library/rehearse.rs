@@ -203,7 +203,7 @@ impl Stage<'_> {
 
     fn file(&mut self, kind: MediaKind, seen: Seen) -> MediaSeen {
         self.serial += 1;
-        MediaSeen { id: MediaId::from_bits(id_bits(self.now, self.serial)), kind, sent: self.now, seen }
+        MediaSeen { id: MediaId::from_bits(id_bits(self.now, self.serial)), kind, seen }
     }
 
     /// What a citizen may send beside text, by the words of transcripts.

@@ -309,7 +309,7 @@ impl<'l> Play<'l> {
 
     fn file(&mut self, kind: MediaKind, seen: Seen) -> MediaSeen {
         self.serial += 1;
-        MediaSeen { id: MediaId::from_bits(id_bits(self.now, self.serial)), kind, sent: self.now, seen }
+        MediaSeen { id: MediaId::from_bits(id_bits(self.now, self.serial)), kind, seen }
     }
 
     fn files(&mut self) -> Event {
