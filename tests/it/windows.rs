@@ -631,10 +631,13 @@ async fn typing_shows_while_a_file_is_slow_and_only_where_the_bot_answers() {
         |office: &Office| office.whatsapp.local.file(MediaKind::Photo, "image/jpeg", vec![0xFF, 0xD8]);
     let shown = |office: &Office| *office.whatsapp.shown.lock().expect("no panic");
     let files = |office: &Office, files: Files| *office.whatsapp.files.lock().expect("no panic") = files;
-    // Others of its album are waited for.
+    // To the turn alone, which is the one that shows; others of the photo's album are waited for before it.
     let sends_a_photo = async |office: &Office| {
-        office.does(AYU, photo(office)).await;
-        office.waits(1_000).await;
+        let now = office.house().clock.now();
+        let arrived = office.whatsapp.local.arrival(AYU, now, photo(office), None);
+        office.runtime.inbox.ingest(ChannelKind::Whatsapp, vec![arrived]).await.expect("stored");
+        office.house().clock.advance(1_000);
+        office.runtime.inbox.settle().await.expect("settled");
     };
     let without_a_file = async {
         let office = Office::open().await;
