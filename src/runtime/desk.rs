@@ -87,6 +87,7 @@ impl Desk {
         match &chat.owner {
             Owner::Staff(id) if *id == who.id => return Ok(()),
             Owner::Staff(id) => {
+                drop(work);
                 let names = self.house.store.staff_names().await?;
                 return Err(DeskError::HeldBy(names.get(id.as_str()).cloned().unwrap_or_default()));
             }

@@ -7,7 +7,7 @@ use crate::domain::ids::{PersonId, RowId};
 use crate::domain::inbound::ChannelKind;
 use crate::domain::template::{Filled, Occasion};
 use crate::runtime::house::House;
-use crate::store::{OutboxRow, StoreError};
+use crate::store::{OutboxRow, StoreError, Work};
 
 const HOUR: Millis = 60 * 60 * 1000;
 
@@ -99,7 +99,25 @@ pub(in crate::runtime) async fn is_open(
     let Some(door) = house.channel(channel) else { return Ok(false) };
     let Some(hours) = door.abilities().window_hours else { return Ok(true) };
     let last_in = house.store.last_in(person, channel, door.line()).await?;
-    Ok(last_in.is_some_and(|at| at + Millis::from(hours) * HOUR - MARGIN > house.clock.now()))
+    Ok(last_in.is_some_and(|at| reaches(at, hours, house.clock.now())))
+}
+
+/// The same inside a transaction, which must not wait for a second connection while others wait for its own.
+pub(super) async fn is_open_in(
+    house: &House,
+    work: &mut Work,
+    person: &PersonId,
+    channel: ChannelKind,
+) -> Result<bool, StoreError> {
+    let Some(door) = house.channel(channel) else { return Ok(false) };
+    let Some(hours) = door.abilities().window_hours else { return Ok(true) };
+    let last_in = work.last_in(person, channel, door.line()).await?;
+    Ok(last_in.is_some_and(|at| reaches(at, hours, house.clock.now())))
+}
+
+/// Whether a window of so many hours that opened then is open still.
+fn reaches(opened_at: Millis, hours: u32, now: Millis) -> bool {
+    opened_at + Millis::from(hours) * HOUR - MARGIN > now
 }
 
 /// Another channel by which plain words reach this person now.
