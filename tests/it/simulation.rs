@@ -47,6 +47,7 @@ fn seeded_stories_break_no_promise() {
         figures.stalls,
         figures.troubles,
         figures.redelivered,
+        figures.poisoned,
         figures.published,
         figures.dossiers,
         figures.takeovers,

@@ -77,12 +77,9 @@ impl Story {
                 story.items.push(Item::Commit { process, nth, fate });
             }
         }
-        let poisoned = chance.below(story.items.len());
-        if chance.percent(6)
-            && has(Fault::Poison)
-            && let Some(Item::Citizen { id, .. }) = story.items.get(poisoned)
-        {
-            let of = *id;
+        let deeds = story.items.iter().filter(|item| matches!(item, Item::Citizen { .. })).count();
+        let of = chance.below(deeds.max(1)) as u32;
+        if chance.percent(10) && has(Fault::Poison) && deeds > 0 {
             story.items.push(Item::Poison { of });
         }
         story
