@@ -54,7 +54,7 @@ async fn serve(house: &House, work: &mut Work, kind: ChannelKind, body: Body) ->
             house.metrics.account_news(kind.as_str(), &field, event.as_deref().unwrap_or("none"));
         }
         Body::Status(status) => {
-            fates::hear(house, work, kind, &status).await?;
+            fates::hear(house, work, (None, kind), &status).await?;
         }
         Body::Ignored { .. } => {}
         Body::Text { .. }

@@ -130,7 +130,9 @@ pub(super) async fn serve_fate(
     let mut queued = false;
     for read in &reads {
         match &read.inbound.body {
-            Body::Status(status) => queued |= fates::hear(house, work, channel, status).await?,
+            Body::Status(status) => {
+                queued |= fates::hear(house, work, (Some(&lane.person), channel), status).await?
+            }
             _ => tracing::warn!(person = %lane.person, "a status that reads as something else"),
         }
     }

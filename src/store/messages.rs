@@ -196,8 +196,23 @@ impl Work {
         Ok(())
     }
 
-    /// A status from the platform: by our own id when it was echoed, else by the wire id; parked when the
-    /// message is not known yet.
+    /// The bubble of this person's that the platform knows by this id. The newest are looked at first: statuses come
+    /// soon, if at all.
+    pub async fn bubble_on_wire(
+        &mut self,
+        person: &PersonId,
+        channel: ChannelKind,
+        wire_id: &str,
+    ) -> Result<Option<MessageId>, StoreError> {
+        let sql = "SELECT id FROM messages WHERE person_id = $1 AND channel = $2 AND wire_id = $3
+             ORDER BY created_at DESC, id DESC LIMIT 1";
+        let found: Vec<String> =
+            all!(&mut self.tx, sql, [person.as_str(), channel.as_str(), wire_id], |row| row.try_get(0)?);
+        let parsed = found.first().map(|id| MessageId::parse(id)).transpose();
+        parsed.map_err(|_| StoreError::Damaged("message id"))
+    }
+
+    /// A status from the platform about one of our bubbles; parked while it is not known about which.
     pub async fn note_status(
         &mut self,
         channel: ChannelKind,
@@ -207,13 +222,11 @@ impl Work {
         fault: Option<&str>,
         at: Millis,
     ) -> Result<Option<PersonId>, StoreError> {
-        let columns = "SELECT id, person_id, arrival_id, status, wire_id, setbacks FROM messages";
-        let (sql, key) = match message {
-            Some(id) => (format!("{columns} WHERE id = $1 AND channel = $2"), id.as_str()),
-            None => (format!("{columns} WHERE wire_id = $1 AND channel = $2"), wire_id),
-        };
+        let sql = "SELECT id, person_id, arrival_id, status, wire_id, setbacks FROM messages
+             WHERE id = $1 AND channel = $2";
+        let id = message.map_or("", |id| id.as_str());
         type Known = (String, String, Option<String>, String, Option<String>, i64);
-        let found: Vec<Known> = all!(&mut self.tx, &sql, [key, channel.as_str()], |row| (
+        let found: Vec<Known> = all!(&mut self.tx, sql, [id, channel.as_str()], |row| (
             row.try_get(0)?,
             row.try_get(1)?,
             row.try_get(2)?,

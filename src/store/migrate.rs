@@ -21,7 +21,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "0007_appointments", include_str!("../../migrations/0007_appointments.sql")),
     (8, "0008_pages", include_str!("../../migrations/0008_pages.sql")),
     (9, "0009_releases", include_str!("../../migrations/0009_releases.sql")),
+    (10, "0010_smaller_indexes", include_str!("../../migrations/0010_smaller_indexes.sql")),
     (11, "0011_lanes", include_str!("../../migrations/0011_lanes.sql")),
+    (14, "0014_no_wire_index", include_str!("../../migrations/0014_no_wire_index.sql")),
 ];
 
 /// The one that makes the table `installation`.
@@ -125,6 +127,17 @@ mod tests {
         let mut tx = db.begin().await.unwrap();
         exec!(&mut tx, sql).unwrap();
         tx.commit().await.unwrap();
+    }
+
+    #[test]
+    fn every_migration_is_applied() {
+        let known: Vec<String> = MIGRATIONS.iter().map(|(_, name, _)| format!("{name}.sql")).collect();
+        let mut there: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        there.sort();
+        assert_eq!(known, there);
     }
 
     #[tokio::test]

@@ -240,8 +240,7 @@ impl Work {
     pub async fn given_back(
         &mut self,
         channel: ChannelKind,
-        wire_id: &str,
-        id: Option<&MessageId>,
+        id: &MessageId,
     ) -> Result<Option<GivenBack>, StoreError> {
         type Row = (
             String,
@@ -258,13 +257,10 @@ impl Work {
             String,
             Option<String>,
         );
-        let columns = "SELECT m.id, m.person_id, m.channel, m.setbacks, m.sent_as, m.payload_sealed, m.text_sealed, m.choices_sealed, \
-             m.status, m.wire_id, o.id, m.kind, m.arrival_id FROM messages m LEFT JOIN outbox o ON o.id = m.id";
-        let (sql, key) = match id {
-            Some(id) => (format!("{columns} WHERE m.id = $1 AND m.channel = $2"), id.as_str()),
-            None => (format!("{columns} WHERE m.wire_id = $1 AND m.channel = $2"), wire_id),
-        };
-        let rows: Vec<Row> = all!(&mut self.tx, &sql, [key, channel.as_str()], |row| (
+        let sql = "SELECT m.id, m.person_id, m.channel, m.setbacks, m.sent_as, m.payload_sealed, m.text_sealed, m.choices_sealed,
+             m.status, m.wire_id, o.id, m.kind, m.arrival_id FROM messages m LEFT JOIN outbox o ON o.id = m.id
+             WHERE m.id = $1 AND m.channel = $2";
+        let rows: Vec<Row> = all!(&mut self.tx, sql, [id.as_str(), channel.as_str()], |row| (
             row.try_get(0)?,
             row.try_get(1)?,
             row.try_get(2)?,

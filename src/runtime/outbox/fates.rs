@@ -4,7 +4,7 @@
 use super::verdicts::WINDOW_AGAIN;
 use super::{HELD, backoff, pair_backoff, window};
 use crate::domain::Millis;
-use crate::domain::ids::{MessageId, RowId};
+use crate::domain::ids::{MessageId, PersonId, RowId};
 use crate::domain::inbound::{ChannelKind, Delivery, DeliveryStatus};
 use crate::runtime::house::House;
 use crate::runtime::ports::SendError;
@@ -13,14 +13,19 @@ use crate::store::{GivenBack, StoreError, TemplateLine, Work};
 /// After so many returns a bubble stays failed.
 const SETBACKS_MAX: i64 = 8;
 
-/// What the platform tells of a bubble. True: it is queued again.
+/// What the platform tells of a bubble to this person, by our own id when it is echoed, else by the platform's. True:
+/// it is queued again.
 pub(in crate::runtime) async fn hear(
     house: &House,
     work: &mut Work,
-    channel: ChannelKind,
+    (person, channel): (Option<&PersonId>, ChannelKind),
     status: &DeliveryStatus,
 ) -> Result<bool, StoreError> {
-    let id = status.message_id.as_deref().and_then(|id| MessageId::parse(id).ok());
+    let echoed = status.message_id.as_deref().and_then(|id| MessageId::parse(id).ok());
+    let id = match (echoed, person) {
+        (None, Some(person)) => work.bubble_on_wire(person, channel, &status.wire_id).await?,
+        (echoed, _) => echoed,
+    };
     let mut fault = status.error.clone();
     if status.state == Delivery::Failed {
         match settle(house, work, channel, status, id.as_ref()).await? {
@@ -61,7 +66,8 @@ async fn settle(
     let now = house.clock.now();
     let fate = door.fate(status);
     let why = fate.to_string();
-    let Some(back) = work.given_back(channel, &status.wire_id, id).await? else { return failed(why) };
+    let Some(id) = id else { return failed(why) };
+    let Some(back) = work.given_back(channel, id).await? else { return failed(why) };
     let taken = matches!(Delivery::parse(&back.status), Some(Delivery::Accepted | Delivery::Sent));
     // Under way: its own send call is about to speak of it. An old try: told already.
     if back.under_way || !taken || back.wire_id.as_deref().is_some_and(|wire| wire != status.wire_id) {

@@ -244,7 +244,7 @@ impl Turn<'_> {
 
     async fn status(&mut self, work: &mut Work, body: &Body) -> Result<(), StoreError> {
         let Body::Status(about) = body else { return Ok(()) };
-        self.answered |= fates::hear(self.house, work, self.channel, about).await?;
+        self.answered |= fates::hear(self.house, work, (Some(&self.person.id), self.channel), about).await?;
         Ok(())
     }
 

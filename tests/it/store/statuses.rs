@@ -28,9 +28,11 @@ async fn sent(store: &Store, row: &OutboxRow) {
 /// A status for `wamid.out`, with our own id when the platform echoed it. Whether the message was known.
 async fn hears(store: &Store, echoed: Option<&MessageId>, state: Delivery) -> bool {
     let mut work = store.begin().await.expect("a transaction begins");
+    let whatsapp = ChannelKind::Whatsapp;
+    let found = work.bubble_on_wire(&id(1), whatsapp, "wamid.out").await.expect("it is looked for");
     let fault = (state == Delivery::Failed).then_some("131026 undeliverable");
     let known = work
-        .note_status(ChannelKind::Whatsapp, "wamid.out", echoed, state, fault, NOW + 9)
+        .note_status(whatsapp, "wamid.out", echoed.or(found.as_ref()), state, fault, NOW + 9)
         .await
         .expect("a status is noted");
     work.commit().await.expect("that is kept");
@@ -125,7 +127,7 @@ on_both_databases! {
             }
             let row = work.claim_outbox(&ChannelKind::ALL, 1, NOW, NOW + 1).await.expect("claimed").remove(0);
             work.outbox_sent(&row, "wamid.out", NOW + 5).await.expect("it was sent");
-            let back = work.given_back(ChannelKind::Whatsapp, "wamid.out", None).await.expect("read");
+            let back = work.given_back(ChannelKind::Whatsapp, &first).await.expect("read");
             let back = back.expect("known");
             let table = if held {
                 work.bring_back_held(&back, NOW).await.expect("held");
