@@ -156,12 +156,12 @@ impl Desk {
         if text::utf16_len(text) > max {
             return Err(DeskError::TooLong { max });
         }
-        if self.house.store.is_unreachable(person, channel).await?
-            && window::elsewhere(&self.house, person, channel).await?.is_none()
+        if window::is_unreachable(&self.house, &mut work, person, channel).await?
+            && window::elsewhere(&self.house, &mut work, person, channel).await?.is_none()
         {
             return Err(DeskError::Unreachable);
         }
-        if !window::is_open(&self.house, person, channel).await? {
+        if !window::is_open(&self.house, &mut work, person, channel).await? {
             self.announce(&mut work, person, channel, chat.last_in_at.unwrap_or(0), now).await?;
         }
         let id: MessageId = self.house.mint.id();

@@ -383,15 +383,4 @@ impl Store {
         );
         rows.into_iter().map(|(kind, sealed)| address(&self.vault, &kind, &sealed)).collect()
     }
-
-    /// Whether the platform told us that this person cannot be reached there.
-    pub async fn is_unreachable(&self, person: &PersonId, channel: ChannelKind) -> Result<bool, StoreError> {
-        let rows: Vec<Option<i64>> = read_all!(
-            &self.db,
-            "SELECT unreachable_at FROM addresses WHERE person_id = $1 AND channel = $2 AND superseded_at IS NULL",
-            [person.as_str(), channel.as_str()],
-            |row| row.try_get(0)?
-        );
-        Ok(!rows.is_empty() && rows.iter().all(Option::is_some))
-    }
 }

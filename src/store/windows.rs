@@ -428,43 +428,7 @@ impl Work {
     }
 }
 
-/// When the citizen last wrote to one number of ours.
-const LAST_IN: &str =
-    "SELECT last_in_at FROM reply_windows WHERE person_id = $1 AND channel = $2 AND line = $3";
-
-impl Work {
-    /// When the citizen last wrote to this number of ours, as this transaction sees it.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn last_in(
-        &mut self,
-        person: &PersonId,
-        channel: ChannelKind,
-        line: &str,
-    ) -> Result<Option<Millis>, StoreError> {
-        let rows: Vec<i64> =
-            all!(&mut self.tx, LAST_IN, [person.as_str(), channel.as_str(), line], |row| row.try_get(0)?);
-        Ok(rows.into_iter().next())
-    }
-}
-
 impl Store {
-    /// When the citizen last wrote to this number of ours.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn last_in(
-        &self,
-        person: &PersonId,
-        channel: ChannelKind,
-        line: &str,
-    ) -> Result<Option<Millis>, StoreError> {
-        let rows: Vec<i64> =
-            read_all!(&self.db, LAST_IN, [person.as_str(), channel.as_str(), line], |row| row.try_get(0)?);
-        Ok(rows.into_iter().next())
-    }
-
     /// How a template stands. One that nobody told about is unknown.
     pub async fn template(
         &self,

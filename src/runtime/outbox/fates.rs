@@ -122,10 +122,10 @@ async fn settle(
         }
         SendError::Unreachable { .. } => {
             work.set_unreachable(&back.person, channel, Some(now)).await?;
-            elsewhere(house, &back, channel).await?.then_some(now)
+            window::elsewhere(house, work, &back.person, channel).await?.map(|_| now)
         }
         SendError::KeptBack { .. } => {
-            return match window::elsewhere(house, &back.person, channel).await? {
+            return match window::elsewhere(house, work, &back.person, channel).await? {
                 Some(other) => {
                     work.bring_back(&GivenBack { channel: other, ..back }, now, now).await?;
                     Ok(Outcome::GoesOn)
@@ -149,10 +149,6 @@ async fn settle(
 
 fn millis(after: std::time::Duration) -> Millis {
     i64::try_from(after.as_millis()).unwrap_or(HELD)
-}
-
-async fn elsewhere(house: &House, back: &GivenBack, channel: ChannelKind) -> Result<bool, StoreError> {
-    Ok(window::elsewhere(house, &back.person, channel).await?.is_some())
 }
 
 async fn alarm(

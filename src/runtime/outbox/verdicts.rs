@@ -171,9 +171,7 @@ impl Outbox {
         let mut work = self.house.store.begin().await?;
         // The citizen may be writing at this moment: that turn would release what is held, and not find it yet.
         work.lock_lane(&row.person).await?;
-        if seen == Window::Shut
-            && window::is_open_in(&self.house, &mut work, &row.person, row.channel).await?
-        {
+        if seen == Window::Shut && window::is_open(&self.house, &mut work, &row.person, row.channel).await? {
             work.outbox_later(row, now, "the window opened", false).await?;
             return work.commit().await;
         }

@@ -7,7 +7,7 @@ use crate::domain::ids::{PersonId, RowId};
 use crate::domain::inbound::ChannelKind;
 use crate::domain::template::{Filled, Occasion};
 use crate::runtime::house::House;
-use crate::store::{OutboxRow, StoreError, Work};
+use crate::store::{OutboxRow, ReadsReach, StoreError};
 
 const HOUR: Millis = 60 * 60 * 1000;
 
@@ -37,14 +37,15 @@ impl Outbox {
         {
             return Ok(way);
         }
-        if house.store.is_unreachable(&row.person, row.channel).await? {
+        let mut store = &house.store;
+        if is_unreachable(house, &mut store, &row.person, row.channel).await? {
             // Who blocked us is not written to; the transcript shows it as failed.
-            return Ok(match elsewhere(house, &row.person, row.channel).await? {
+            return Ok(match elsewhere(house, &mut store, &row.person, row.channel).await? {
                 Some(channel) => Way::Elsewhere(channel),
                 None => Way::Never("unreachable"),
             });
         }
-        if is_open(house, &row.person, row.channel).await? {
+        if is_open(house, &mut store, &row.person, row.channel).await? {
             return Ok(Way::Plain);
         }
         if let Some(filled) = &row.message.outside {
@@ -75,7 +76,9 @@ impl Outbox {
 
     /// What remains when neither plain words nor a template may leave here.
     pub(super) async fn without_template(&self, row: &OutboxRow) -> Result<Way, StoreError> {
-        if let Some(channel) = elsewhere(&self.house, &row.person, row.channel).await? {
+        if let Some(channel) =
+            elsewhere(&self.house, &mut &self.house.store, &row.person, row.channel).await?
+        {
             return Ok(Way::Elsewhere(channel));
         }
         // A reminder that comes after the citizen has written reminds of nothing; so does the notice that an
@@ -93,26 +96,14 @@ impl Outbox {
 /// Whether plain words may leave to this person by this channel now.
 pub(in crate::runtime) async fn is_open(
     house: &House,
+    at: &mut impl ReadsReach,
     person: &PersonId,
     channel: ChannelKind,
 ) -> Result<bool, StoreError> {
     let Some(door) = house.channel(channel) else { return Ok(false) };
     let Some(hours) = door.abilities().window_hours else { return Ok(true) };
-    let last_in = house.store.last_in(person, channel, door.line()).await?;
-    Ok(last_in.is_some_and(|at| reaches(at, hours, house.clock.now())))
-}
-
-/// The same inside a transaction, which must not wait for a second connection while others wait for its own.
-pub(super) async fn is_open_in(
-    house: &House,
-    work: &mut Work,
-    person: &PersonId,
-    channel: ChannelKind,
-) -> Result<bool, StoreError> {
-    let Some(door) = house.channel(channel) else { return Ok(false) };
-    let Some(hours) = door.abilities().window_hours else { return Ok(true) };
-    let last_in = work.last_in(person, channel, door.line()).await?;
-    Ok(last_in.is_some_and(|at| reaches(at, hours, house.clock.now())))
+    let last_in = at.reach(person, channel, door.line()).await?.last_in;
+    Ok(last_in.is_some_and(|opened_at| reaches(opened_at, hours, house.clock.now())))
 }
 
 /// Whether a window of so many hours that opened then is open still.
@@ -120,19 +111,34 @@ fn reaches(opened_at: Millis, hours: u32, now: Millis) -> bool {
     opened_at + Millis::from(hours) * HOUR - MARGIN > now
 }
 
+/// Whether the platform told us that this person cannot be reached there.
+pub(in crate::runtime) async fn is_unreachable(
+    house: &House,
+    at: &mut impl ReadsReach,
+    person: &PersonId,
+    channel: ChannelKind,
+) -> Result<bool, StoreError> {
+    let line = house.channel(channel).map_or("", |door| door.line());
+    Ok(at.reach(person, channel, line).await?.unreachable)
+}
+
 /// Another channel by which plain words reach this person now.
 pub(in crate::runtime) async fn elsewhere(
     house: &House,
+    at: &mut impl ReadsReach,
     person: &PersonId,
     from: ChannelKind,
 ) -> Result<Option<ChannelKind>, StoreError> {
-    for channel in house.channels.keys().copied().filter(|channel| *channel != from) {
-        let linked = !house.store.addresses(person, channel).await?.is_empty();
-        if linked
-            && !house.store.is_unreachable(person, channel).await?
-            && is_open(house, person, channel).await?
-        {
-            return Ok(Some(channel));
+    for (channel, door) in house.channels.iter().filter(|(channel, _)| **channel != from) {
+        let reach = at.reach(person, *channel, door.line()).await?;
+        let now = house.clock.now();
+        let open = match (door.abilities().window_hours, reach.last_in) {
+            (None, _) => true,
+            (Some(hours), Some(opened_at)) => reaches(opened_at, hours, now),
+            (Some(_), None) => false,
+        };
+        if reach.linked && !reach.unreachable && open {
+            return Ok(Some(*channel));
         }
     }
     Ok(None)
