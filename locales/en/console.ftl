@@ -159,6 +159,13 @@ console-open-photo = Open photo
 console-open-file = Download file
 console-side-cases = Cases of this citizen
 console-no-cases = No cases yet.
+console-side-mails = E-mails with codes
+console-mail-queued = waiting to leave
+console-mail-sent = handed to the mail server
+console-mail-refused = refused
+console-mail-gave-up = not sent
+console-mail-replaced = replaced by a newer code
+console-mail-attempts = tried { $count } times
 console-back-to-inbox = Back to the list
 
 # Cases
@@ -300,6 +307,8 @@ console-flag-cropped = cut off
 console-flag-too-small = too small
 console-flag-not-document = perhaps not a document
 console-flag-unreadable-file = unreadable file
+console-flag-proven = proven by a code
+console-flag-unproven = unproven
 
 # Staff
 
@@ -398,6 +407,12 @@ console-alarm-outbox-waiting = An answer has waited for more than ten minutes
 console-alarm-outbox-waiting-do = Check the connection to the platform. Answers leave by themselves once it works.
 console-alarm-sla-overdue = A promised time has run out
 console-alarm-sla-overdue-do = Take this case first.
+console-alarm-mail-off = Citizens' e-mail addresses cannot be proven
+console-alarm-mail-off-do = A service wants e-mail addresses proven, but no mail server is configured. Addresses are taken as typed and marked. Set SAPA_SMTP_URL.
+console-alarm-mail-down = E-mails with codes do not leave
+console-alarm-mail-down-do = Check the mail server, its login and certificate; sapa doctor shows what it answers. E-mails wait for an hour at most.
+console-alarm-mail-failed = An e-mail with a code did not reach a citizen
+console-alarm-mail-failed-do = The citizen was told in the chat. If it happens often, check whether the mail server refuses our sender.
 
 # Errors
 

@@ -221,6 +221,7 @@ fault-name-digits = There are digits in the name. Please type the full name in l
 fault-name-signs = There are signs that are not part of a name. Please type the full name only, in letters.
 
 fault-email-syntax = That e-mail address is not complete. It looks like name@example.com. Please type it once more.
+fault-email-code = The code in that e-mail has *6 digits*, for example 123456. Please type the digits only.
 fault-village = We have not found that village. Please type its name only, for example *Banyuning*, or type *officer*.
 
 fault-choices = Sorry, that choice was not clear. Please pick one at a time, or reply with the numbers, for example *1 and 3*.
@@ -273,6 +274,37 @@ sys-status-none = No request has been sent from this chat yet. If you sent one f
 
 sys-ask-link = Number *{ $ticket }* was not sent from this chat. If it is your request, please type the *code* on its receipt and the *last 4 digits of the NIK*, for example: KXWMTR 1234
 sys-link-both = Please type both in one message: the 6-letter code on the receipt and the last 4 digits of the NIK, for example: KXWMTR 1234
+# address: the e-mail address that was typed
+sys-ask-email-code = We have mailed a *6-digit code* to { $address }. Please type it here; if you do not see it, look into the spam folder too.
+sys-code-mailed-again = A new code is on its way to { $address }. Please type the *code of the newest e-mail*; the one before is no longer valid.
+sys-code-wrong = That code does not match. Please type the *code of the newest e-mail*. { $left ->
+    [one] One try is
+   *[other] { $left } tries are
+} left.
+sys-code-locked = That code did not match five times, so for safety it is closed. Please ask for a new code, use another address, or talk to an officer.
+sys-code-over = That code is no longer valid: each one is good for 15 minutes. Please ask for a new one.
+sys-code-too-soon = A code was mailed just now and may take a moment. { $seconds ->
+    [one] You can ask for the next one in one second.
+   *[other] You can ask for the next one in { $seconds } seconds.
+}
+sys-code-enough = We mail three codes an hour at most. { $minutes ->
+    [one] You can ask for the next one in one minute;
+   *[other] You can ask for the next one in { $minutes } minutes;
+} an officer can help too.
+sys-email-proven = Thank you, your e-mail address is proven.
+sys-mail-refused = The e-mail to { $address } was refused by its provider, so the address may be wrong. Please check it.
+sys-mail-gave-up = Sorry, we could not send the e-mail with your code. Please ask for a new code, use another address, or talk to an officer.
+# The e-mail: plain text, without links
+mail-code-subject = Your e-mail code for { $office }
+mail-code-body = Your code: { $code }
+
+    Type it in the chat of { $office }. { $minutes ->
+        [one] It is valid for one minute.
+       *[other] It is valid for { $minutes } minutes.
+    }
+    Give this code to nobody, not to officers either.
+
+    If you did not ask for it, just ignore this e-mail. It was sent automatically and needs no answer.
 sys-linked = Request *{ $ticket }* is now connected to this chat.
 sys-ask-recheck-nik = Your contact in this app has changed. To protect your data, please type the *last 4 digits of the NIK* on your request. If you never sent one, choose *Start new*.
 sys-ask-recheck-kk = Your contact in this app has changed. To protect your data, please type the *last 4 digits of the family card number* on your request. If you never sent one, choose *Start new*.
@@ -458,6 +490,10 @@ btn-cancel = Cancel
 btn-cancel-words = never mind
 btn-cancel-yes = Yes, cancel
 btn-cancel-yes-words = yes, y, cancel
+btn-code-again = Send a new code
+btn-code-again-words = send again, new code, resend, resend code, no code came, i did not get the code
+btn-code-other = Another address
+btn-code-other-words = other address, other email, another email, change address, change email, wrong address
 btn-start-fresh = Start new
 btn-start-fresh-words = start new, not me, never sent
 btn-start-over-yes = Yes, start over

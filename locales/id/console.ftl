@@ -159,6 +159,13 @@ console-open-photo = Buka foto
 console-open-file = Unduh berkas
 console-side-cases = Permohonan warga ini
 console-no-cases = Belum ada permohonan.
+console-side-mails = E-mail berisi kode
+console-mail-queued = menunggu dikirim
+console-mail-sent = terkirim ke server e-mail
+console-mail-refused = ditolak
+console-mail-gave-up = tidak terkirim
+console-mail-replaced = diganti kode baru
+console-mail-attempts = dicoba { $count } kali
 console-back-to-inbox = Kembali ke daftar
 
 # Permohonan
@@ -300,6 +307,8 @@ console-flag-cropped = terpotong
 console-flag-too-small = terlalu kecil
 console-flag-not-document = mungkin bukan dokumen
 console-flag-unreadable-file = berkas tidak terbaca
+console-flag-proven = terbukti dengan kode
+console-flag-unproven = belum terbukti
 
 # Petugas
 
@@ -398,6 +407,12 @@ console-alarm-outbox-waiting = Jawaban menunggu lebih dari sepuluh menit
 console-alarm-outbox-waiting-do = Periksa sambungan ke platform. Jawaban terkirim sendiri setelah pulih.
 console-alarm-sla-overdue = Janji waktu layanan terlewati
 console-alarm-sla-overdue-do = Dahulukan permohonan ini.
+console-alarm-mail-off = Alamat e-mail warga tidak dapat dibuktikan
+console-alarm-mail-off-do = Sebuah layanan meminta bukti alamat e-mail, tetapi server e-mail belum diatur. Alamat diterima apa adanya dan ditandai. Atur SAPA_SMTP_URL.
+console-alarm-mail-down = E-mail berisi kode tidak terkirim
+console-alarm-mail-down-do = Periksa server e-mail, nama pengguna, dan sertifikatnya; sapa doctor menunjukkan jawabannya. E-mail menunggu paling lama satu jam.
+console-alarm-mail-failed = E-mail berisi kode untuk seorang warga tidak sampai
+console-alarm-mail-failed-do = Warga sudah diberi tahu di chat. Bila sering terjadi, periksa apakah server e-mail menolak pengirim kita.
 
 # Kesalahan
 

@@ -207,6 +207,7 @@ fault-name-digits = Ada angka di dalam namanya. Mohon ketik nama lengkap dengan 
 fault-name-signs = Ada tanda yang bukan bagian dari nama. Mohon ketik nama lengkapnya saja, dengan huruf.
 
 fault-email-syntax = Alamat e-mail itu belum lengkap terbaca. Bentuknya nama@contoh.com. Mohon ketik sekali lagi.
+fault-email-code = Kode pada e-mail itu terdiri dari *6 angka*, misalnya 123456. Silakan ketik angkanya saja.
 fault-village = Nama desa/kelurahan itu belum kami temukan. Mohon ketik namanya saja, misalnya *Banyuning*, atau ketik *petugas*.
 
 fault-choices = Maaf, pilihannya belum kami tangkap. Silakan pilih satu per satu, atau balas dengan nomor urutnya, misalnya *1 dan 3*.
@@ -256,6 +257,25 @@ sys-status-none = Belum ada permohonan yang dikirim dari chat ini. Bila Anda men
 
 sys-ask-link = Nomor *{ $ticket }* tidak dikirim dari chat ini. Bila itu permohonan Anda, silakan ketik *kode* pada tanda terimanya dan *4 angka terakhir NIK*, misalnya: KXWMTR 1234
 sys-link-both = Silakan ketik keduanya dalam satu pesan: kode 6 huruf dari tanda terima dan 4 angka terakhir NIK, misalnya: KXWMTR 1234
+# address: alamat e-mail yang diketik warga
+sys-ask-email-code = Kami mengirim *kode 6 angka* ke { $address }. Silakan ketik kode itu di sini; bila belum terlihat, periksa juga folder spam.
+sys-code-mailed-again = Kode baru kami kirim ke { $address }. Silakan ketik *kode dari e-mail terbaru*; kode sebelumnya tidak berlaku lagi.
+sys-code-wrong = Kode itu belum cocok. Silakan ketik *kode dari e-mail terbaru*. Kesempatan tersisa: { $left }.
+sys-code-locked = Kode itu sudah lima kali belum cocok, jadi kami tutup demi keamanan. Silakan minta kode baru, ganti alamat, atau hubungi petugas.
+sys-code-over = Kode itu sudah tidak berlaku: setiap kode berlaku 15 menit. Silakan minta kode baru.
+sys-code-too-soon = Kode baru saja kami kirim dan bisa perlu waktu untuk tiba. Kode berikutnya dapat diminta { $seconds } detik lagi.
+sys-code-enough = Dalam satu jam kami mengirim paling banyak tiga kode. Kode berikutnya dapat diminta { $minutes } menit lagi; petugas juga dapat membantu.
+sys-email-proven = Terima kasih, alamat e-mail Anda sudah terbukti.
+sys-mail-refused = E-mail ke { $address } tidak diterima oleh penyedianya; mungkin ada huruf yang tertukar. Mohon periksa alamatnya.
+sys-mail-gave-up = Maaf, e-mail berisi kode belum berhasil kami kirim. Silakan minta kode baru, ganti alamat, atau hubungi petugas.
+# Isi e-mail: teks biasa, tanpa tautan
+mail-code-subject = Kode e-mail Anda untuk { $office }
+mail-code-body = Kode Anda: { $code }
+
+    Ketik kode ini di chat { $office }. Kode berlaku { $minutes } menit.
+    Jangan berikan kode ini kepada siapa pun, juga tidak kepada petugas.
+
+    Bila Anda tidak memintanya, abaikan saja e-mail ini. E-mail ini dikirim otomatis dan tidak perlu dibalas.
 sys-linked = Permohonan *{ $ticket }* sekarang terhubung dengan chat ini.
 sys-ask-recheck-nik = Kontak Anda pada aplikasi ini berubah. Untuk melindungi data Anda, silakan ketik *4 angka terakhir NIK* pada permohonan Anda. Bila belum pernah mengajukan, pilih *Mulai baru*.
 sys-ask-recheck-kk = Kontak Anda pada aplikasi ini berubah. Untuk melindungi data Anda, silakan ketik *4 angka terakhir nomor KK* pada permohonan Anda. Bila belum pernah mengajukan, pilih *Mulai baru*.
@@ -429,6 +449,10 @@ btn-cancel = Batal
 btn-cancel-words = batalkan, tidak jadi
 btn-cancel-yes = Ya, batalkan
 btn-cancel-yes-words = ya, iya, y, batal, batalkan, jadi batal
+btn-code-again = Kirim ulang kode
+btn-code-again-words = kirim ulang, kirim lagi, kode baru, minta kode baru, kode tidak masuk, kode belum masuk, belum terima kode
+btn-code-other = Ganti alamat
+btn-code-other-words = alamat lain, email lain, e-mail lain, ganti email, ganti e-mail, alamat salah, salah alamat
 btn-start-fresh = Mulai baru
 btn-start-fresh-words = mulai baru, bukan saya, belum pernah
 btn-start-over-yes = Ya, mulai lagi

@@ -24,6 +24,7 @@ use crate::console::accounts::{Means, ensure_first_administrator};
 use crate::console::{self, ConsoleState};
 use crate::domain::Millis;
 use crate::domain::inbound::ChannelKind;
+use crate::mail::Smtp;
 use crate::page;
 use crate::pubsub::{Bus, Redis};
 use crate::runtime::Runtime;
@@ -33,7 +34,7 @@ use crate::runtime::house::{Clock, House, Judge, Minter};
 use crate::runtime::library::{Flaw, Sources};
 use crate::runtime::pace::{Budget, Pace};
 use crate::runtime::pages::Pages;
-use crate::runtime::ports::{Channel, Ingest};
+use crate::runtime::ports::{Channel, Ingest, Mailer};
 use crate::runtime::release::{self, Occasion};
 use crate::store::{Presence, Store, StoreError};
 use crate::telemetry::Metrics;
@@ -63,6 +64,8 @@ pub enum StartError {
     Worker(String),
     #[error("failed to listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    #[error("failed to use smtp_url: {0}")]
+    Mail(String),
     #[error("failed to start the simulator: {0}")]
     Simulator(String),
     #[error("failed to register the Telegram webhook: {0}")]
@@ -213,7 +216,18 @@ impl App {
             Some(simulation) => Some(simulation.base.as_str()),
             None => config.public_url.as_deref(),
         };
+        let mail: Option<Arc<dyn Mailer>> = match smtp(config, &library.office.name)? {
+            Some(smtp) => Some(Arc::new(smtp)),
+            None => simulation.as_ref().map(simulate::Simulation::mailer),
+        };
+        if let (None, Some(service)) = (&mail, library.asks_for_proof()) {
+            tracing::warn!(
+                service,
+                "no smtp_url: the e-mail addresses that this service wants proven are taken as they are typed, and marked"
+            );
+        }
         let house = House {
+            mail,
             public_url: public_url.map(Arc::from),
             store,
             files: Arc::new(blobs.clone()),
@@ -374,6 +388,12 @@ async fn until_stopped(stop: &CancellationToken, workers: &mut JoinSet<()>) -> O
     };
     tracing::error!(what, "a worker ended by itself; the program ends");
     Some(what)
+}
+
+/// The SMTP server of the configuration, not asked yet.
+fn smtp(config: &Config, office: &str) -> Result<Option<Smtp>, StartError> {
+    let settings = config.mail.clone().map(|settings| settings.named(office));
+    settings.map(|settings| Smtp::new(&settings).map_err(StartError::Mail)).transpose()
 }
 
 /// What the console is built from.

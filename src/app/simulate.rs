@@ -2,13 +2,17 @@
 //! an address to deliver to, Sapa knows nothing of them but an API address and credentials.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::Router;
+use futures_util::future::BoxFuture;
 
 use crate::channels::telegram::{self, Mode};
 use crate::channels::{Secret, whatsapp};
+use crate::domain::ids::MailId;
 use crate::domain::outbound::Sensitive;
 use crate::runtime::library::Library;
+use crate::runtime::ports::{Letter, MailError, Mailer};
 use crate::simulator::{self, Platform, PlatformConfig};
 
 /// The running stand-ins with the settings that point at them.
@@ -59,12 +63,30 @@ pub(super) async fn start(
     Ok(Simulation { platform, base, whatsapp, telegram })
 }
 
+/// Citizens of the simulator have their mail on its page.
+struct Mailbox(Platform);
+
+impl Mailer for Mailbox {
+    fn send<'a>(&'a self, _id: &'a MailId, letter: &'a Letter) -> BoxFuture<'a, Result<(), MailError>> {
+        self.0.receive_mail(simulator::Mail {
+            to: letter.to.expose().clone(),
+            subject: letter.subject.clone(),
+            text: letter.body.expose().clone(),
+        });
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
 /// A listener on all interfaces is reached by the loopback address.
 fn reachable(address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], address.port())) } else { address }
 }
 
 impl Simulation {
+    pub(super) fn mailer(&self) -> Arc<dyn Mailer> {
+        Arc::new(Mailbox(self.platform.clone()))
+    }
+
     pub(super) fn router(&self) -> Router {
         simulator::router(self.platform.clone(), "/console".into())
     }

@@ -166,6 +166,13 @@ impl Chat {
         for message in self.notes.last_told() {
             print!("{}", shown(message));
         }
+        for letter in self.talk.mails() {
+            println!("  ✉ {} · {}", letter.to.expose(), letter.subject);
+            for line in letter.body.expose().lines() {
+                println!("  | {line}");
+            }
+            println!();
+        }
     }
 }
 

@@ -70,6 +70,13 @@ pub(super) async fn run(options: &Options) -> i32 {
             println!("{flaw}");
         }
         print!("{}", result.told());
+        if super::quiet_config().is_none_or(|config| config.mail.is_none()) {
+            for service in &result.proving {
+                println!(
+                    "note: {service} wants e-mail addresses proven; without SAPA_SMTP_URL they are taken unproven and marked"
+                );
+            }
+        }
         if let Some(survey) = &survey {
             print!("\n{}", live::told(survey));
         }
@@ -86,6 +93,8 @@ struct Outcome {
     flaws: Vec<Flaw>,
     services: Vec<Proven>,
     languages: usize,
+    /// Services that want e-mail addresses proven.
+    proving: Vec<String>,
     /// Languages with some texts only, and of how many the rest falls back.
     partial: BTreeMap<String, (usize, usize)>,
     transcripts: bool,
@@ -99,6 +108,7 @@ fn prove_all(sources: &Sources) -> Outcome {
         flaws: Vec::new(),
         services: Vec::new(),
         languages: 0,
+        proving: Vec::new(),
         partial: BTreeMap::new(),
         transcripts: sources.has_transcripts(),
         read: Duration::ZERO,
@@ -123,6 +133,7 @@ fn prove_all(sources: &Sources) -> Outcome {
             Ok(library) => {
                 out.languages = out.languages.max(library.texts.complete_languages().len());
                 out.partial.extend(partial(&library.texts));
+                out.proving.extend(library.asks_for_proof().map(|service| format!("{office}/{service}")));
                 let (flaws, services) = prove(&library, sources);
                 out.flaws.extend(flaws);
                 out.services.extend(services);

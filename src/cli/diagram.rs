@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::app;
 use crate::engine::check::Ways;
-use crate::engine::{Definition, Kind, Question};
+use crate::engine::{Definition, Kind, Question, Reach};
 use crate::runtime::library::{Library, Sources};
 
 #[derive(Args)]
@@ -132,16 +132,18 @@ impl Node {
                     .collect();
                 labels.join(" · ")
             }
-            Kind::Computed { from, property, .. } => {
-                let dot = property.as_ref().map(|p| format!(".{p}")).unwrap_or_default();
-                format!("follows from {from}{dot}")
+            Kind::Computed { formula } => {
+                format!("{}: follows from {}", formula.word(), formula.sources().join(", "))
             }
+            Kind::Ending { next: Some(next) } => format!("over; {next} helps"),
+            Kind::Ending { next: None } => "over".to_owned(),
+            Kind::Email { reach: Reach::Code, .. } => "email, proven by a code".to_owned(),
             kind => kind.word().to_owned(),
         };
         let look = match &question.kind {
             Kind::Consent { .. } | Kind::Declaration { .. } | Kind::Signature { .. } => Look::Consent,
             Kind::Files { .. } => Look::File,
-            Kind::Person => Look::Person,
+            Kind::Person | Kind::Ending { .. } => Look::Person,
             Kind::Confirm => Look::Confirm,
             kind if !kind.is_asked() => Look::Quiet,
             _ => Look::Asked,
@@ -150,8 +152,9 @@ impl Node {
             Kind::Consent { .. } => Some("no: nothing is kept"),
             Kind::Declaration { .. } | Kind::Signature { .. } => Some("no: it waits"),
             Kind::Files { later: true, .. } => Some("later: it waits"),
-            Kind::KkNumber { unknown: true } | Kind::Email { none: true } => Some("or none"),
+            Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. } => Some("or none"),
             Kind::Person => Some("an officer goes on"),
+            Kind::Ending { .. } => Some("nothing is filed"),
             Kind::Confirm => Some("yes: filed, with a receipt"),
             _ if question.optional => Some("may be skipped"),
             _ => None,

@@ -4,6 +4,7 @@ use crate::app;
 use crate::channels::{self, telegram, whatsapp};
 use crate::config::Config;
 use crate::domain::template::TemplateNews;
+use crate::mail::Smtp;
 use crate::runtime::house::Clock;
 use crate::runtime::library::Library;
 use crate::runtime::ports::Channel;
@@ -59,9 +60,30 @@ pub(super) async fn run() -> i32 {
             store.close().await;
         }
     }
+    mail(&mut report, &config).await;
     report.line("OCR", Ok("not in this version: staff read the papers".into()));
     platforms(&mut report, &config).await;
     i32::from(report.bad > 0)
+}
+
+async fn mail(report: &mut Report, config: &Config) {
+    let asking = Library::embedded(&config.office).ok();
+    let asking = asking.as_ref().and_then(|library| library.asks_for_proof().map(str::to_owned));
+    let settings = match (&config.mail, asking) {
+        (Some(settings), _) => settings,
+        (None, Some(service)) => {
+            let what = format!(
+                "{service} wants e-mail addresses proven, and they are taken unproven; set SAPA_SMTP_URL"
+            );
+            return report.line("e-mail", Err(what));
+        }
+        (None, None) => return report.line("e-mail", Ok("none configured, and no service needs it".into())),
+    };
+    let found = match Smtp::new(settings) {
+        Ok(smtp) => smtp.probe().await,
+        Err(what) => Err(what),
+    };
+    report.line("e-mail", found.map(|()| format!("{} answers", settings.place())));
 }
 
 struct Report {

@@ -133,6 +133,7 @@ async fn released(config: &Config) -> Result<String, String> {
         mint: Minter::new(clock.clone()),
         clock,
         metrics: Arc::new(Metrics::new()),
+        mail: None,
         judge: Judge::default(),
         public_url: None,
     };

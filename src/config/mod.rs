@@ -15,6 +15,7 @@ use crate::channels::Secret;
 use crate::channels::telegram::Mode;
 use crate::channels::whatsapp::Provider;
 use crate::domain::outbound::Sensitive;
+use crate::mail::Settings as MailSettings;
 use crate::telemetry::LogFormat;
 
 pub use blobs::{Files, S3};
@@ -41,6 +42,8 @@ pub struct Config {
     pub telegram: Option<Telegram>,
     pub whatsapp_budget: ChannelBudget,
     pub telegram_budget: ChannelBudget,
+    /// None: no e-mail leaves.
+    pub mail: Option<MailSettings>,
     pub simulator: Simulator,
     /// How long requests are still taken after a stop was asked for, while `/readyz` says no.
     pub drain: Duration,
@@ -153,7 +156,11 @@ pub const KEYS: &[(&str, &str)] = &[
     ("backoffice.url", "not in this version"),
     ("backoffice.signing_key", "not in this version"),
     ("backoffice.api_token", "not in this version"),
-    ("smtp_url", "not in this version: e-mail steps say so in the console"),
+    (
+        "smtp_url",
+        "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host; none: e-mail addresses stay unproven",
+    ),
+    ("smtp_from", "the sender, as Disdukcapil <noreply@example.go.id>; made from smtp_url when left out"),
     ("ocr", "auto, or off; this version reads no text from photos"),
     ("simulator", "auto (on when no channel is configured), on, off"),
     (
@@ -211,7 +218,6 @@ fn build(v: &mut Values) -> Config {
     let files = blobs::files(v, &data_dir);
     let key_file = v.get("key_file").map_or_else(|| data_dir.join("keys"), PathBuf::from);
     for (key, why) in [
-        ("smtp_url", "this version sends no e-mail; leave it out"),
         ("backoffice.url", "this version has the built-in office only; leave it out"),
         ("backoffice.signing_key", "this version has the built-in office only; leave it out"),
         ("backoffice.api_token", "this version has the built-in office only; leave it out"),
@@ -244,6 +250,7 @@ fn build(v: &mut Values) -> Config {
     if simulator == Simulator::On && (whatsapp.is_some() || telegram.is_some()) {
         v.fault("simulator", "on is for trying Sapa out; with a real channel leave it at auto or off");
     }
+    let mail = mail(v);
     let api_url = whatsapp.as_ref().map(|w| w.api_url.as_str());
     let whatsapp_budget = budget(v, "whatsapp", "80", api_url, "numbers");
     let api_url = telegram.as_ref().map(|t| t.api_url.as_str());
@@ -272,6 +279,7 @@ fn build(v: &mut Values) -> Config {
         telegram,
         whatsapp_budget,
         telegram_budget,
+        mail,
         simulator,
         drain,
         log: v.get("log").unwrap_or_else(|| "info".into()),
@@ -299,6 +307,23 @@ fn redis_url(v: &mut Values) -> Option<Secret> {
         v.fault("redis_url", "expected redis://host:port or rediss://host:port");
     }
     Some(Secret::new(url))
+}
+
+fn mail(v: &mut Values) -> Option<MailSettings> {
+    let from = v.get("smtp_from");
+    let Some(url) = v.get("smtp_url") else {
+        if from.is_some() {
+            v.fault("smtp_from", "there is a sender and no smtp_url: no e-mail would leave");
+        }
+        return None;
+    };
+    match MailSettings::read(&url, from.as_deref()) {
+        Ok(settings) => Some(settings),
+        Err((key, what)) => {
+            v.fault(key, &what);
+            None
+        }
+    }
 }
 
 fn whatsapp(v: &mut Values) -> Option<WhatsApp> {

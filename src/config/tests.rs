@@ -63,6 +63,25 @@ fn secrets_do_not_print() {
 }
 
 #[test]
+fn a_mail_server_is_read_and_what_is_wrong_with_it_is_told() {
+    assert!(load("", &[]).unwrap().mail.is_none());
+    let config = load("smtp_url = \"smtps://u:geheim@mail.example.go.id\"\n", &[]).unwrap();
+    assert_eq!(config.mail.as_ref().unwrap().place(), "mail.example.go.id:465");
+    assert!(!format!("{config:?}").contains("geheim"));
+    let check = |given: &[(&str, &str)], expected: &str| {
+        let told = load("", given).unwrap_err().to_string();
+        assert!(told.contains(expected) && !told.contains("geheim"), "{expected}\n{told}");
+    };
+    check(&[("SAPA_SMTP_URL", "mail.example.go.id")], "SAPA_SMTP_URL: expected smtp://");
+    check(&[("SAPA_SMTP_URL", "smtp://u:geheim@host:mail")], "SAPA_SMTP_URL: the port");
+    check(
+        &[("SAPA_SMTP_URL", "smtp://host.id"), ("SAPA_SMTP_FROM", "nobody")],
+        "SAPA_SMTP_FROM: expected an address",
+    );
+    check(&[("SAPA_SMTP_FROM", "a@example.go.id")], "SAPA_SMTP_FROM: there is a sender and no smtp_url");
+}
+
+#[test]
 fn pace_off_is_refused_towards_the_platform() {
     let faults = load("", &[("SAPA_TELEGRAM__TOKEN", "1:a"), ("SAPA_TELEGRAM__PACE", "off")]).unwrap_err();
     assert!(faults.to_string().contains("SAPA_TELEGRAM__PACE"));

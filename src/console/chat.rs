@@ -61,6 +61,20 @@ struct Bubble {
     new_day: bool,
 }
 
+/// An e-mail with a code, without the code and without the address.
+#[derive(Serialize)]
+struct Mail {
+    state: String,
+    tone: &'static str,
+    attempts: i64,
+    fault: Option<String>,
+    at: Millis,
+}
+
+/// What may have become of a mail, with the look of each.
+pub(super) const MAILS: [(&str, &str); 5] =
+    [("queued", "warn"), ("sent", "good"), ("refused", "bad"), ("gave_up", "bad"), ("replaced", "quiet")];
+
 fn person(id: &str) -> Result<PersonId, Fault> {
     PersonId::parse(id).map_err(|_| Fault::NotFound)
 }
@@ -208,6 +222,18 @@ impl Shared {
             .into_iter()
             .map(|row| self.case_line(row, &who.staff.lang))
             .collect();
+        let mails: Vec<Mail> = store
+            .mails_of(person)
+            .await?
+            .into_iter()
+            .map(|line| Mail {
+                tone: MAILS.iter().find(|(state, _)| *state == line.state).map_or("quiet", |(_, tone)| tone),
+                state: line.state,
+                attempts: line.attempts,
+                fault: line.fault,
+                at: line.created_at,
+            })
+            .collect();
         let owner_name = name_of(row.owner.staff().map(|id| id.as_str()));
         let chat = self.line(row, owner_name, &who.staff);
         let problem = problem.map(|f| {
@@ -222,6 +248,7 @@ impl Shared {
             bubbles => view(bubbles),
             past => before.is_some(),
             cases => view(cases),
+            mails => view(mails),
         };
         self.page(who, "inbox", "chat.html", content).await
     }

@@ -43,6 +43,8 @@ fn every_word_of_the_tables_has_a_sentence() {
         .chain(Delivery::ALL.iter().map(|d| ("delivery", d.as_str())))
         .chain([("delivery", super::chat::HELD), ("reason", "other")])
         .chain(super::chat::REASONS.iter().map(|(_, word)| ("reason", *word)))
+        .chain(super::chat::MAILS.iter().map(|(state, _)| ("mail", *state)))
+        .chain([("flag", "proven"), ("flag", "unproven")])
         .chain(ChannelKind::ALL.iter().map(|c| ("channel", c.as_str())))
         .chain(ACTS.iter().map(|a| ("act", a.as_str())));
     let texts = texts();

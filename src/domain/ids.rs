@@ -109,6 +109,8 @@ id_types! {
     ConsentId = "con";
     /// A one-time page.
     PageId = "pag";
+    /// An e-mail with a code.
+    MailId = "mai";
     /// A row of history: dossier events, audit, alarms, timers.
     RowId = "row";
 }

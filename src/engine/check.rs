@@ -4,6 +4,7 @@
 //! Every flaw names file and line, the answers that lead there, and how to mend it.
 
 mod bubbles;
+mod formulas;
 mod messages;
 mod paths;
 mod states;
@@ -73,9 +74,27 @@ pub fn check_shared(
     texts: &dyn TextSource,
 ) -> Vec<DefinitionFlaw> {
     let mut flaws = words::system(texts);
+    flaws.extend(endings(definitions));
     flaws.extend(words::unused(definitions.iter().copied().chain(elsewhere), texts));
     if flaws.is_empty() {
         flaws.extend(bubbles::system(definitions, texts));
+    }
+    flaws
+}
+
+/// What helps instead is a service of the same office.
+fn endings(definitions: &[&Definition]) -> Vec<DefinitionFlaw> {
+    let mut flaws = Vec::new();
+    for definition in definitions {
+        for question in &definition.questions {
+            if let Kind::Ending { next: Some(next) } = &question.kind
+                && !definitions.iter().any(|d| d.service == *next && d.service != definition.service)
+            {
+                let what =
+                    format!("{} sends to {next}, which is no other service of this office", question.id);
+                flaws.push(DefinitionFlaw { file: definition.file.clone(), line: question.line, what });
+            }
+        }
     }
     flaws
 }
@@ -91,6 +110,7 @@ pub fn refusals(definition: &Definition) -> Vec<&Question> {
                     | Kind::Declaration { .. }
                     | Kind::Signature { .. }
                     | Kind::Person
+                    | Kind::Ending { .. }
                     | Kind::Files { later: true, .. }
             )
     };
@@ -172,6 +192,7 @@ fn personal(kind: &Kind) -> bool {
         | Kind::Computed { .. }
         | Kind::Note
         | Kind::Person
+        | Kind::Ending { .. }
         | Kind::Confirm => false,
     }
 }

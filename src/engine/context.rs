@@ -42,6 +42,7 @@ pub struct Ctx<'a> {
     pub nlu: &'a Nlu,
     /// What this channel wants to be asked for on a page of ours instead of in the chat.
     pub sensitive: Sensitive,
+    pub mail: Mail,
     pub catalogue: &'a Catalogue,
     /// The definition that the session pins, when it has one.
     pub definition: Option<&'a Definition>,
@@ -64,6 +65,23 @@ impl Ctx<'_> {
     pub(super) fn service_of(&self, service: &str) -> Option<&Definition> {
         self.catalogue.services.get(service)
     }
+}
+
+/// Whether the office can send e-mails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mail {
+    On,
+    /// Nothing is configured: addresses are believed and marked as unproven.
+    Off,
+}
+
+/// Why a mail never reached its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailFate {
+    /// There is no such address, says the other side.
+    Refused,
+    /// It could not be handed over for too long.
+    GaveUp,
 }
 
 /// Whether the citizen has to show that they are who they were, and may.
@@ -125,6 +143,16 @@ pub enum Event {
     Linked { ticket: String },
     /// Who writes now begins as a new person.
     Fresh,
+    /// The code that the last step wanted mailed was not: so many were, or just now.
+    CodeNotMailed { wait: Millis },
+    /// The typed code was the one that was mailed to this address.
+    CodeRight { address: Redacted<String> },
+    /// It was not; so many tries are left.
+    CodeWrong { left: i64 },
+    /// It is too old.
+    CodeOver,
+    /// The mail with the code did not arrive.
+    MailFailed(MailFate),
     /// The place at the counter that the last step wanted was taken by someone faster.
     SlotGone,
     /// The citizen wrote, and their conversation moved on to a newer definition under it: asks what is open now.
@@ -155,6 +183,11 @@ impl Event {
             | Event::NotProven { .. }
             | Event::Linked { .. }
             | Event::Fresh
+            | Event::CodeNotMailed { .. }
+            | Event::CodeRight { .. }
+            | Event::CodeWrong { .. }
+            | Event::CodeOver
+            | Event::MailFailed(_)
             | Event::SlotGone => false,
         }
     }
@@ -183,6 +216,11 @@ impl std::fmt::Debug for Event {
             Event::NotProven { .. } => "NotProven",
             Event::Linked { .. } => "Linked",
             Event::Fresh => "Fresh",
+            Event::CodeNotMailed { .. } => "CodeNotMailed",
+            Event::CodeRight { .. } => "CodeRight",
+            Event::CodeWrong { .. } => "CodeWrong",
+            Event::CodeOver => "CodeOver",
+            Event::MailFailed(_) => "MailFailed",
             Event::SlotGone => "SlotGone",
             Event::MovedOn => "MovedOn",
         })

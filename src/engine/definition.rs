@@ -5,6 +5,7 @@
 //! `ktp-hilang-applicant-self` is an option's label and `…-self-words` its synonyms, parted by commas.
 
 pub mod catalogue;
+mod formula;
 mod kind;
 mod read;
 pub mod schema;
@@ -12,7 +13,8 @@ pub mod schema;
 use sha2::{Digest, Sha256};
 
 use super::condition::Condition;
-pub use kind::{Expects, Kind, Level, Opt, Takes};
+pub use formula::{Formula, Source};
+pub use kind::{Expects, Kind, Level, Opt, Reach, Takes};
 
 /// The version of this file format.
 pub const SCHEMA: i64 = 2;

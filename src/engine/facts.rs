@@ -15,7 +15,12 @@ type Fact = (fn(&Kind) -> bool, Option<String>);
 pub(super) fn take<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
     let told = match &at.question.kind {
         // Everything is an answer there, or nothing yet.
-        Kind::Consent { .. } | Kind::Text { .. } | Kind::Address { .. } | Kind::Village | Kind::Person => {
+        Kind::Consent { .. }
+        | Kind::Text { .. }
+        | Kind::Address { .. }
+        | Kind::Village
+        | Kind::Person
+        | Kind::Ending { .. } => {
             return None;
         }
         _ if turn.session.focus.is_some() => return None,
@@ -83,7 +88,9 @@ fn open<'d>(turn: &Turn<'_>, definition: &'d Definition, of_kind: fn(&Kind) -> b
 /// Whether a question that a condition looks at has no answer yet; a computed value is as open as its source.
 fn is_open(definition: &Definition, id: &str, answered: &dyn Fn(&str) -> bool) -> bool {
     match definition.question(id).map(|q| &q.kind) {
-        Some(Kind::Computed { from, .. }) if from != id => is_open(definition, from, answered),
+        Some(Kind::Computed { formula }) => {
+            formula.sources().into_iter().any(|from| from != id && is_open(definition, from, answered))
+        }
         _ => !answered(id),
     }
 }

@@ -9,7 +9,7 @@ use super::questions::{self, address, choices, files, slot};
 use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{album, lobby, moving, proof, repair, summary};
+use super::{album, code, lobby, moving, proof, repair, summary};
 
 pub(super) fn open(turn: &mut Turn<'_>, focus: Focus) -> Reply {
     turn.set_focus(focus);
@@ -31,6 +31,7 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
         Focus::Language => repair::languages(turn),
         Focus::OfferPerson => fixed(&[("yes", "btn-human"), ("no", "btn-try-again")]),
         Focus::Recheck => fixed(&[("fresh", "btn-start-fresh"), ("human", "btn-human")]),
+        Focus::EmailCode { .. } => fixed(&code::OPTIONS),
         Focus::Link { .. } => fixed(&[("no", "btn-withdraw-no"), ("human", "btn-human")]),
         Focus::Village { codes } => {
             let mut all: Vec<(String, Say)> = codes
@@ -122,6 +123,7 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         Focus::OfferPerson => Say::new("sys-ask-person"),
         Focus::Village { .. } => Say::new("sys-ask-village"),
         Focus::Recheck => proof::ask_recheck(turn),
+        Focus::EmailCode { address } => code::ask(address),
         Focus::Link { ticket } => Say::new("sys-ask-link").text("ticket", ticket.clone()),
         Focus::Correct => Say::new("sys-ask-correct"),
         Focus::Move { dossier, calendar, place, day } => {
@@ -149,6 +151,7 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
         Focus::SlotDay { .. } | Focus::SlotHour { .. } => "fault-slot-day",
         Focus::MoreFiles { .. } => "fault-files-text",
         Focus::Picking { .. } => "fault-choices",
+        Focus::EmailCode { .. } => "fault-email-code",
         Focus::Cancel
         | Focus::StartOver
         | Focus::Correct
@@ -172,11 +175,16 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     if let Some(reply) = proof::text(turn, focus, text) {
         return Some(reply);
     }
+    if let Focus::EmailCode { address } = focus
+        && let Some(reply) = code::text(turn, address, text)
+    {
+        return Some(reply);
+    }
     let all = options(turn, focus);
     let offered = questions::offered_all(turn, &all);
     let picked = match focus {
         // A figure is part of a day or a street here; only what names a row picks it.
-        Focus::SlotDay { .. } | Focus::Region { .. } | Focus::Move { .. } => {
+        Focus::SlotDay { .. } | Focus::Region { .. } | Focus::Move { .. } | Focus::EmailCode { .. } => {
             questions::pick_named(turn, text, &offered)
         }
         // "bayar berapa?" resembles the answer about a payment, and asks something.
@@ -246,6 +254,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             reply
         }
         (Focus::Move { .. }, _) => moving::picked(turn, focus, option),
+        (Focus::EmailCode { address }, option) => code::option(turn, address, option),
         (Focus::Suggest { value }, "yes") => match turn.at() {
             Some(at) => {
                 let taken = questions::text(turn, at, value.expose());

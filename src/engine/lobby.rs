@@ -1,5 +1,6 @@
 //! Before and between requests: the menu, opening a service, filing again.
 
+use super::ending;
 use super::payload;
 use super::questions;
 use super::repair;
@@ -100,6 +101,9 @@ fn menu_choice(turn: &mut Turn<'_>, text: &str, pick: Pick) -> Option<Reply> {
 
 /// Begins a request, or goes on with one that is open.
 pub(super) fn open(turn: &mut Turn<'_>, service: &str) -> Reply {
+    if ending::is_here(turn) {
+        turn.drop_draft();
+    }
     if turn.session.service.as_deref() == Some(service) {
         return turn.ask_again(Say::new("sys-already-open"));
     }

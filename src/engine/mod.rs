@@ -8,9 +8,12 @@
 
 mod album;
 pub mod check;
+mod code;
+mod computed;
 mod condition;
 mod context;
 mod definition;
+mod ending;
 mod facts;
 mod focus;
 pub mod keys;
@@ -27,14 +30,16 @@ mod step;
 mod summary;
 pub mod upgrade;
 
-pub use context::{Catalogue, Ctx, Event, Known, MediaSeen, Proof, Seen};
+pub use code::CODE_LENGTH;
+pub use context::{Catalogue, Ctx, Event, Known, Mail, MailFate, MediaSeen, Proof, Seen};
 pub use definition::{
-    Definition, DefinitionFlaw, Expects, Kind, Level, Opt, Question, SCHEMA, Takes, catalogue, schema,
+    Definition, DefinitionFlaw, Expects, Formula, Kind, Level, Opt, Question, Reach, SCHEMA, Source, Takes,
+    catalogue, schema,
 };
 pub use page::{LATER, is_for_the_page, way_past, way_past_event};
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};
 pub use questions::refusals;
-pub use reply::{Arg, Effect, Offer, Reply, Say};
-pub use session::{Answer, FileAnswer, Focus, News, Session};
+pub use reply::{Arg, Effect, Mailing, Offer, Reply, Say};
+pub use session::{Answer, FileAnswer, Focus, News, PROVEN, Session, UNPROVEN};
 pub use step::{Asks, Step, step};
 pub use summary::dossier_payload;

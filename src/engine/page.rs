@@ -40,6 +40,7 @@ pub fn is_for_the_page(kind: &Kind, sensitive: Sensitive) -> bool {
         | Kind::Computed { .. }
         | Kind::Note
         | Kind::Person
+        | Kind::Ending { .. }
         | Kind::Confirm => false,
     }
 }

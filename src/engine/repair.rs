@@ -9,7 +9,7 @@ use super::questions;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::Focus;
 use super::step::Turn;
-use super::{album, lobby, moving, proof, summary};
+use super::{album, ending, lobby, moving, proof, summary};
 use crate::domain::case::{CaseLine, Status};
 use crate::domain::ticket::Ticket;
 use crate::nlu::{Command, Intent, Meaning};
@@ -38,6 +38,7 @@ pub(super) fn command(turn: &mut Turn<'_>, command: &Command, text: &str) -> Rep
             Some(lang) => language(turn, lang),
             None => focus::open(turn, Focus::Language),
         },
+        Command::Menu if ending::is_here(turn) => ending::leave(turn),
         Command::Menu => match turn.at() {
             Some(_) => {
                 turn.session.leave_side_question();

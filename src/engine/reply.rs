@@ -147,8 +147,28 @@ pub enum Effect {
         code: Redacted<String>,
         digits: Redacted<String>,
     },
+    /// Mail a fresh code to this address; the runtime draws it. Where it may not, the runtime steps again with
+    /// [`super::Event::CodeNotMailed`] instead.
+    MailCode {
+        question: String,
+        address: Redacted<String>,
+        mailing: Mailing,
+    },
+    /// Compare with the code that was mailed; the runtime steps again with the outcome.
+    CheckCode {
+        question: String,
+        address: Redacted<String>,
+        code: Redacted<String>,
+    },
     /// Who writes now is another person than who filed.
     StartAfresh,
     /// There is nothing here that a stranger could see.
     NothingToProve,
+}
+
+/// The first code to an address, or another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mailing {
+    First,
+    Again,
 }

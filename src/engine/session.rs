@@ -44,6 +44,9 @@ pub struct Session {
     /// The definition changed under this request, and the citizen has not been told yet.
     #[serde(default)]
     pub news: Option<News>,
+    /// The day of the last step in the office's zone (`2026-11-30`): ages are counted up to it.
+    #[serde(default)]
+    pub day: Option<String>,
 }
 
 /// What a newer definition dropped: keys of labels.
@@ -76,6 +79,7 @@ impl Session {
             parked: None,
             noted: Vec::new(),
             news: None,
+            day: None,
         }
     }
 
@@ -119,7 +123,7 @@ impl Session {
     }
 
     /// The value that conditions compare: an answer's, or what follows from one.
-    fn look(&self, definition: &Definition, question: &str, property: Option<&str>) -> String {
+    pub(super) fn look(&self, definition: &Definition, question: &str, property: Option<&str>) -> String {
         if let (None, Some(computed)) = (self.answers.get(question), definition.question(question))
             && matches!(computed.kind, Kind::Computed { .. })
         {
@@ -130,19 +134,6 @@ impl Session {
             (Some(answer), None) => answer.value(),
             (Some(answer), Some(property)) => answer.property(property),
         }
-    }
-
-    /// What a computed value is now; none while its source has no answer. Sources stand before it, so this ends.
-    #[must_use]
-    pub fn computed(&self, definition: &Definition, question: &Question) -> Option<String> {
-        let Kind::Computed { from, property, table, otherwise } = &question.kind else { return None };
-        let source =
-            definition.questions.iter().take_while(|q| q.id != question.id).find(|q| q.id == *from)?;
-        let value = self.look(definition, &source.id, property.as_deref());
-        if value.is_empty() {
-            return None;
-        }
-        if table.is_empty() { Some(value) } else { table.get(&value).or(otherwise.as_ref()).cloned() }
     }
 
     fn holds(&self, definition: &Definition, condition: Option<&Condition>) -> bool {
@@ -174,6 +165,11 @@ impl Default for Session {
         Session::new()
     }
 }
+
+/// An e-mail address whose code was typed here.
+pub const PROVEN: &str = "PROVEN";
+/// An e-mail address that is to be proven and could not be: the office has no mail of its own.
+pub const UNPROVEN: &str = "UNPROVEN";
 
 /// One accepted answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -270,10 +266,11 @@ impl Answer {
     }
 
     /// A side of the answer that conditions, lookups and computed values may use.
-    fn property(&self, property: &str) -> String {
+    pub(super) fn property(&self, property: &str) -> String {
         let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
         let start = |text: &str, digits: usize| text.get(..digits).unwrap_or_default().to_owned();
         match (self, property) {
+            (Answer::Text { flags, .. }, "proven") => yes_no(flags.iter().any(|f| f == PROVEN)),
             (Answer::Nik { flags, .. }, "under_17") => yes_no(flags.iter().any(|f| f == "UNDER_17")),
             // Women's days are counted from 41 (domain.md §2.1).
             (Answer::Nik { value, .. }, "sex") => {
@@ -369,6 +366,10 @@ pub enum Focus {
     OfferPerson,
     /// The address changed: are you who you were?
     Recheck,
+    /// A code was mailed to this address: what is it?
+    EmailCode {
+        address: Redacted<String>,
+    },
     /// A request that was filed from another chat: is it yours?
     Link {
         ticket: String,
@@ -393,6 +394,7 @@ impl Focus {
             | Focus::SlotPlace { .. }
             | Focus::SlotDay { .. }
             | Focus::SlotHour { .. }
+            | Focus::EmailCode { .. }
             | Focus::MoreFiles { .. } => true,
             Focus::Cancel
             | Focus::StartOver
@@ -452,6 +454,7 @@ impl Focus {
             Focus::Language => "language",
             Focus::OfferPerson => "offer_person",
             Focus::Recheck => "recheck",
+            Focus::EmailCode { .. } => "email_code",
             Focus::Link { .. } => "link",
             Focus::Move { .. } => "move",
         }

@@ -5,9 +5,9 @@ use super::context::{At, Ctx, Event, Taken, Wish};
 use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
 use super::questions::files;
-use super::reply::{Arg, Effect, Reply, Say};
+use super::reply::{Arg, Effect, Mailing, Reply, Say};
 use super::session::{Answer, Focus, Session};
-use super::{facts, focus, lobby, moving, page, proof, questions, repair, summary, upgrade};
+use super::{code, ending, facts, focus, lobby, moving, page, proof, questions, repair, summary, upgrade};
 use crate::domain::Millis;
 use crate::domain::ids::MediaId;
 use crate::nlu::Strictness;
@@ -57,7 +57,9 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
         );
     let lapsed = event.is_citizens() && std::mem::take(&mut session.lapsed);
     let greeted = session.greeted;
+    session.day = Some(ctx.today().to_string());
     let mut turn = Turn { ctx, session, effects: Vec::new() };
+    let away = away && !ending::is_here(&turn);
     let mut reply = match proof::gate(&mut turn, event) {
         Some(asked) => Some(asked),
         None => turn.event(event),
@@ -161,12 +163,16 @@ impl<'c> Turn<'c> {
             Event::Resumed => Some(self.resumed()),
             Event::Reminder => {
                 self.session.service.as_ref()?;
+                if ending::is_here(self) {
+                    return None;
+                }
                 Some(self.ask_again(Say::new("sys-reminder")))
             }
             Event::DraftExpired => {
                 if self.session.service.is_some() {
+                    let over = ending::is_here(self);
                     self.drop_draft();
-                    self.session.lapsed = true;
+                    self.session.lapsed = !over;
                 }
                 None
             }
@@ -175,6 +181,11 @@ impl<'c> Turn<'c> {
             Event::Proven | Event::NotProven { .. } | Event::Linked { .. } | Event::Fresh => {
                 proof::outcome(self, event)
             }
+            Event::CodeNotMailed { .. }
+            | Event::CodeRight { .. }
+            | Event::CodeWrong { .. }
+            | Event::CodeOver
+            | Event::MailFailed(_) => code::outcome(self, event),
             Event::SlotGone => Some(self.slot_gone()),
             Event::MovedOn => Some(self.ask()),
         }
@@ -221,6 +232,14 @@ impl<'c> Turn<'c> {
         // Outside of its own side question, a typed text leaves that side question.
         self.session.leave_side_question();
         let Some(at) = self.at() else { return lobby::text(self, text) };
+        if let Some(Focus::EmailCode { address }) = self.session.focus.clone()
+            && let Some(reply) = code::text(self, &address, text)
+        {
+            return reply;
+        }
+        if ending::is_here(self) {
+            return repair::correction(self, at, text).unwrap_or_else(|| ending::text(self, text));
+        }
         let mended = repair::pause(self, at, text)
             .or_else(|| repair::correction(self, at, text))
             .or_else(|| repair::skip(self, at, text))
@@ -330,11 +349,10 @@ impl<'c> Turn<'c> {
     }
 
     pub fn definition(&self) -> Option<&'c Definition> {
-        self.session.service.as_ref()?;
-        self.ctx.definition.or_else(|| {
-            // A service that this very step opened is not pinned by the runtime yet.
-            self.session.service.as_deref().and_then(|s| self.ctx.service_of(s))
-        })
+        let service = self.session.service.as_deref()?;
+        // A service that this very step opened, perhaps from the end of another, is not pinned by the runtime yet.
+        let pinned = self.ctx.definition.filter(|pinned| pinned.service == service);
+        pinned.or_else(|| self.ctx.service_of(service))
     }
 
     pub fn taken(&mut self, at: At<'c>, taken: Taken) -> Reply {
@@ -349,6 +367,9 @@ impl<'c> Turn<'c> {
                 // A half of the answer was understood; a guess that is asked back may be wrong.
                 if !focus.is_guess() {
                     self.session.failures = 0;
+                }
+                if let Focus::EmailCode { address } = &focus {
+                    code::mail(self, address, Mailing::First);
                 }
                 self.ask_focus(focus)
             }
@@ -439,6 +460,9 @@ impl<'c> Turn<'c> {
             return Reply { parts, offers: Vec::new() };
         }
         let mut parts = self.notes(at);
+        if matches!(at.question.kind, Kind::Ending { .. }) {
+            return ending::ask(self, at, parts);
+        }
         parts.extend(questions::ask(self, at));
         Reply { parts, offers: questions::offers(self, at) }
     }
@@ -545,6 +569,9 @@ impl<'c> Turn<'c> {
             && at.question.kind == Kind::Person
         {
             self.session.answers.insert(at.question.id.clone(), Answer::Handled { at: now });
+        }
+        if ending::is_here(self) {
+            self.drop_draft();
         }
         let said =
             if self.session.service.is_some() { "sys-back-with-bot" } else { "sys-back-with-bot-idle" };

@@ -9,7 +9,7 @@ mod fits;
 use chrono::NaiveDate;
 
 use super::context::{Ctx, Event};
-use super::definition::{Definition, Kind, Question};
+use super::definition::{Definition, Kind};
 use super::reply::{Arg, Effect, Say};
 use super::session::{Answer, Focus, News, Session};
 use super::step::{Step, step};
@@ -59,8 +59,8 @@ pub fn move_on(session: Session, from: Option<&Definition>, to: &Definition, tod
     let mut open: Vec<&str> = Vec::new();
     for question in &to.questions {
         let visible = moved.session.is_visible(to, question);
-        let hangs = question.when.iter().flat_map(|w| w.comparisons());
-        let hangs = hangs.map(|c| source(to, &c.question)).any(|id| open.contains(&id));
+        let mut hangs = question.when.iter().flat_map(|w| w.comparisons());
+        let hangs = hangs.any(|c| hangs_on(to, &c.question, &open));
         let Some(answer) = before.answers.get(&question.id) else {
             if visible && question.kind.is_asked() {
                 open.push(&question.id);
@@ -92,13 +92,14 @@ pub fn move_on(session: Session, from: Option<&Definition>, to: &Definition, tod
     moved
 }
 
-/// The question that a comparison hangs on: computed values hang on theirs.
-fn source<'d>(definition: &'d Definition, id: &'d str) -> &'d str {
-    let mut id = id;
-    while let Some(Question { kind: Kind::Computed { from, .. }, .. }) = definition.question(id) {
-        id = from;
+/// Whether a question's answer, or one that its value follows from, is among these.
+fn hangs_on(definition: &Definition, id: &str, open: &[&str]) -> bool {
+    match definition.question(id).map(|q| &q.kind) {
+        Some(Kind::Computed { formula }) => {
+            formula.sources().into_iter().any(|from| from != id && hangs_on(definition, from, open))
+        }
+        _ => open.contains(&id),
     }
-    id
 }
 
 /// Where the conversation stands now, and what that means for half-answered and side questions.
@@ -143,6 +144,7 @@ fn stands_alone(focus: &Focus) -> bool {
         | Focus::SlotPlace { .. }
         | Focus::SlotDay { .. }
         | Focus::SlotHour { .. }
+        | Focus::EmailCode { .. }
         | Focus::MoreFiles { .. }
         | Focus::Files { .. }
         | Focus::OneFile { .. } => false,

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::cases;
 use super::house::House;
 use super::library::Library;
+use super::mails;
 use super::proof;
 use super::render::Slots;
 use super::turn::Turn;
@@ -107,12 +108,20 @@ pub(super) async fn carry_out(
             Effect::Link { ticket, code, digits } => {
                 again = Some(proof::link(turn, work, ticket, code, digits).await?);
             }
+            Effect::MailCode { question, address, mailing } => {
+                let wanted = mails::Wanted { tag: &step.session.tag, question, address, mailing: *mailing };
+                again = mails::order(turn, work, &wanted).await?;
+            }
+            Effect::CheckCode { question, address, code } => {
+                again = Some(mails::check(turn, work, (&step.session.tag, question), address, code).await?);
+            }
             Effect::StartAfresh => {
                 proof::start_afresh(turn, work).await?;
                 again = Some(Event::Fresh);
             }
             Effect::NothingToProve => proof::settle(turn, work).await?,
             Effect::DropDraft => {
+                work.recall_mails(&turn.person.id, turn.now).await?;
                 work.clear_timer(&turn.person.id, TimerKind::Reminder).await?;
                 work.clear_timer(&turn.person.id, TimerKind::DraftExpiry).await?;
             }

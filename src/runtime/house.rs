@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use super::clock::Clock;
 use super::library::Shelf;
-use super::ports::{Channel, FileStore};
+use super::ports::{Channel, FileStore, Mailer};
 use crate::domain::ids::{Id, bits_of, id_bits};
 use crate::domain::inbound::ChannelKind;
 use crate::domain::outbound::Sensitive;
+use crate::engine::Mail;
 use crate::media::{self, Expect, Judged};
 use crate::pubsub::Bus;
 use crate::store::Store;
@@ -94,6 +95,19 @@ impl Minter {
         T::from_bits(self.bits())
     }
 
+    /// So many digits that nobody can foresee.
+    #[must_use]
+    pub fn digits(&self, count: usize) -> String {
+        // The low bits of an id of version 4 are drawn, all but two in the middle.
+        let mut drawn = (self.chance.bits() as u64) & ((1 << 60) - 1);
+        let mut digits = String::with_capacity(count);
+        for _ in 0..count {
+            digits.push(char::from(b'0' + u8::try_from(drawn % 10).unwrap_or(0)));
+            drawn /= 10;
+        }
+        digits
+    }
+
     /// Eight characters that mark the buttons of one request.
     #[must_use]
     pub fn tag(&self) -> String {
@@ -136,6 +150,8 @@ pub struct House {
     pub mint: Minter,
     pub metrics: Arc<Metrics>,
     pub judge: Judge,
+    /// Who takes e-mails; none: addresses are believed, and marked as unproven.
+    pub mail: Option<Arc<dyn Mailer>>,
     /// The address under which citizens reach this program, without a slash at the end; none: there are no pages.
     pub public_url: Option<Arc<str>>,
 }
@@ -148,6 +164,12 @@ impl House {
             (Some(_), Some(door)) => door.sensitive(),
             (None, _) | (_, None) => Sensitive::Chat,
         }
+    }
+
+    /// Whether codes can be mailed.
+    #[must_use]
+    pub fn mail_is(&self) -> Mail {
+        if self.mail.is_some() { Mail::On } else { Mail::Off }
     }
 
     #[must_use]

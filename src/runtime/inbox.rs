@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
-pub(super) use internal::{Internal, PageAnswer};
+pub(super) use internal::{Fate, Internal, PageAnswer};
 pub(super) use mill::{ALONE, Hands, Occasion};
 use round::Load;
 

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::domain::calendar::{Calendar, Holidays};
 use crate::domain::office::Office;
 use crate::domain::template::Occasion;
-use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind};
+use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind, Question, Reach};
 use crate::i18n::{FALLBACK, Texts};
 use crate::nlu::{self, Nlu};
 
@@ -247,6 +247,14 @@ fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<Source>, flaws: &mut Vec<F
 }
 
 impl Library {
+    /// A service that wants e-mail addresses proven, if there is one.
+    #[must_use]
+    pub fn asks_for_proof(&self) -> Option<&str> {
+        let wants = |q: &Question| matches!(q.kind, Kind::Email { reach: Reach::Code, .. });
+        let mut asking = self.catalogue.services.values().filter(|d| d.questions.iter().any(wants));
+        asking.next().map(|definition| definition.service.as_str())
+    }
+
     /// The library that is part of the program.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ pub mod house;
 pub mod inbox;
 pub mod library;
 pub mod live;
+mod mails;
 pub mod outbox;
 pub mod pace;
 pub mod pages;
@@ -110,6 +111,10 @@ impl Runtime {
         workers.spawn(self.inbox.clone().run(stop.clone()));
         workers.spawn(self.outbox.clone().run(stop.clone()));
         workers.spawn(files::run(self.house.clone(), stop.clone()));
+        // A worker that ends is taken for one that broke: without mail there is none.
+        if self.house.mail.is_some() {
+            workers.spawn(mails::run(self.house.clone(), stop.clone()));
+        }
         workers.spawn(timers::run(self.house.clone(), stop.clone()));
         workers
     }
@@ -128,6 +133,7 @@ impl Runtime {
             done += retention::sweep(&self.house).await?;
             done += pages::sweep(&self.house).await?;
             done += files::sweep(&self.house).await?;
+            done += mails::sweep(&self.house).await?;
             done += self.inbox.settle().await?;
             done += self.outbox.settle().await?;
             done += watch::sweep(&self.house).await?;

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
-use crate::domain::ids::MessageId;
+use crate::domain::ids::{MailId, MessageId};
 use crate::domain::inbound::{Address, Arrived, ChannelKind, DeliveryStatus, Inbound, MediaRef};
 use crate::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
+use crate::domain::redacted::Redacted;
 use crate::domain::template::{Filled, Standing, TemplateNews};
 
 /// One messaging platform.
@@ -153,6 +154,38 @@ pub enum FetchError {
     /// Nothing can be fetched until an operator acts.
     #[error("held: {0}")]
     Held(String),
+}
+
+/// An e-mail in plain text.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Letter {
+    pub to: Redacted<String>,
+    pub subject: String,
+    pub body: Redacted<String>,
+}
+
+/// Who takes e-mails. `mail/` implements it.
+pub trait Mailer: Send + Sync {
+    /// Hands a mail over. Its id is in the head of the mail, so that one that is handed over twice can be known.
+    ///
+    /// # Errors
+    /// Sorted by what the caller does next.
+    fn send<'a>(&'a self, id: &'a MailId, letter: &'a Letter) -> BoxFuture<'a, Result<(), MailError>>;
+}
+
+/// Why a mail was not taken, by what to do next. `why` is a code or a word of ours: what a server writes may hold the
+/// address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MailError {
+    /// Passing trouble: the same mail again, later.
+    #[error("try again: {0}")]
+    Retry(String),
+    /// No mail can go out until an operator acts (login, certificate).
+    #[error("mail is held: {0}")]
+    Held(String),
+    /// This address will never take it.
+    #[error("refused: {0}")]
+    Refused(String),
 }
 
 /// The inbox, as channels see it. Returns after commit: the platform may be told 200 then, not before.

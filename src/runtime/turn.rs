@@ -210,6 +210,11 @@ async fn serve_internal(
             let row = work.media_row(media).await?;
             Some(Event::Media { items: vec![files::seen(&row)], album: None })
         }
+        // Where the citizen began anew meanwhile, or wants a newer code, nobody waits for that one.
+        Internal::MailFailed { mail, tag, fate } => {
+            let waits = turn.session.tag == *tag && work.is_newest_mail(&turn.person.id, tag, mail).await?;
+            waits.then_some(Event::MailFailed((*fate).into()))
+        }
         Internal::Page { tag, question, answer } => {
             pages::arrived(&mut turn, work, row, (tag, question), answer).await?
         }
@@ -221,7 +226,9 @@ async fn serve_internal(
     let priority = if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
     match (event, &turn.chat.owner) {
         (Some(event), Owner::Bot) if !quiet => turn.converse(work, event, priority).await?,
-        (Some(event), Owner::Queue | Owner::Staff(_)) if matches!(internal, Internal::Page { .. }) => {
+        (Some(event), Owner::Queue | Owner::Staff(_))
+            if matches!(internal, Internal::Page { .. } | Internal::MailFailed { .. }) =>
+        {
             pages::keep_quietly(&mut turn, work, &event).await?;
         }
         (Some(_) | None, _) => {}
@@ -348,6 +355,7 @@ impl<'h> Turn<'h> {
             regions: crate::domain::region::Regions::get(),
             nlu: &library.nlu,
             sensitive: self.house.sensitive(self.channel),
+            mail: self.house.mail_is(),
             catalogue: &library.catalogue,
             definition: pinned.as_deref(),
             cases: &cases,

@@ -15,6 +15,8 @@ const LIMITS: [(&str, &str, Millis); 3] = [
     ("outbox_waiting", "outbox", 10 * MINUTE),
     ("media_waiting", "files", 60 * MINUTE),
 ];
+/// A service wants e-mail addresses proven, and nothing sends e-mails.
+const MAIL_OFF: &str = "mail_off";
 /// Promises looked at in one round.
 const AT_ONCE: i64 = 50;
 /// No row of ours waits for a moment that is further away, but for those that wait for a citizen.
@@ -40,6 +42,15 @@ pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
             None if is_open => work.clear_alarm(kind, subject, now).await?,
             Some(_) | None => {}
         }
+    }
+    let off = house.library.newest().asks_for_proof().is_some() && house.mail.is_none();
+    let is_open = open.iter().any(|alarm| alarm.kind == MAIL_OFF);
+    match off {
+        true if !is_open => {
+            raise(house, &mut work, MAIL_OFF, "smtp_url", "e-mail addresses are taken unproven").await?;
+        }
+        false if is_open => work.clear_alarm(MAIL_OFF, "smtp_url", now).await?,
+        true | false => {}
     }
     let broken = work.broken_promises(now, AT_ONCE).await?;
     for (dossier, ticket) in &broken {

@@ -150,6 +150,7 @@ impl Life {
             clock: around.clock.clone(),
             mint: Minter::seeded(around.clock.clone(), seed),
             metrics: around.metrics.clone(),
+            mail: None,
             judge: Judge::Known(Arc::new(verdict)),
             public_url: None,
         };

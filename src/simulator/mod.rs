@@ -37,7 +37,7 @@ pub use faults::{Fault, Faults};
 pub use page::router;
 pub use people::{Person, TelegramPerson, WhatsAppPerson};
 pub use phone::{Phone, PhoneError, Tapped, TimedOut};
-pub use platform::{HandshakeError, Platform, TelegramAccess, WhatsAppAccess};
+pub use platform::{HandshakeError, Mail, Platform, TelegramAccess, WhatsAppAccess};
 pub use requests::{Counters, Request};
 pub use samples::{SAMPLES, Sample};
 pub use screen::{

@@ -39,11 +39,23 @@ pub(super) struct Inner {
     pub(super) log: RequestLog,
     pub(super) changes: broadcast::Sender<String>,
     pub(super) handsets: Mutex<Handsets>,
+    pub(super) mails: Mutex<Vec<Mail>>,
     pub(super) whatsapp_access: WhatsAppAccess,
     pub(super) telegram_access: TelegramAccess,
     pub(super) whatsapp: WhatsAppState,
     pub(super) telegram: TelegramState,
 }
+
+/// An e-mail that reached a citizen of this page.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Mail {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+}
+
+/// Older mails go.
+const MAILS: usize = 20;
 
 #[derive(Default)]
 pub(super) struct Handsets {
@@ -109,6 +121,7 @@ impl Platform {
             faults: Faults::default(),
             log: RequestLog::new(config.recording),
             changes: broadcast::Sender::new(256),
+            mails: Mutex::default(),
             handsets: Mutex::default(),
             whatsapp: WhatsAppState::new(),
             telegram: TelegramState::new(),
@@ -155,6 +168,21 @@ impl Platform {
 
     pub fn telegram(&self) -> &TelegramAccess {
         &self.0.telegram_access
+    }
+
+    /// Shows an e-mail on the page, whoever it is for.
+    pub fn receive_mail(&self, mail: Mail) {
+        let mut mails = self.0.mails.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        mails.insert(0, mail);
+        mails.truncate(MAILS);
+        drop(mails);
+        let _nobody_looks = self.0.changes.send("mail".to_owned());
+    }
+
+    /// The e-mails that came, the newest first.
+    #[must_use]
+    pub fn mails(&self) -> Vec<Mail> {
+        self.0.mails.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     /// Performs Meta's handshake with this address and, if it succeeds, delivers events there. Events that

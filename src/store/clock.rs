@@ -29,6 +29,12 @@ impl Work {
             now,
             far
         )?;
+        rows += exec!(
+            &mut self.tx,
+            "UPDATE mails SET next_at = $1, claimed_until = 0 WHERE state = 'queued' AND (next_at > $2 OR claimed_until > $2)",
+            now,
+            far
+        )?;
         Ok(rows)
     }
 }

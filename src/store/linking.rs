@@ -198,9 +198,17 @@ impl Work {
             "UPDATE lanes SET fence = fence + 1, lease_until = 0, due_at = NULL WHERE person_id = $1",
             gone.as_str()
         )?;
-        for table in
-            ["addresses", "messages", "outbox", "held_messages", "media", "consents", "dossiers", "pages"]
-        {
+        for table in [
+            "addresses",
+            "messages",
+            "outbox",
+            "held_messages",
+            "media",
+            "consents",
+            "dossiers",
+            "pages",
+            "mails",
+        ] {
             let sql = format!("UPDATE {table} SET person_id = $2 WHERE person_id = $1");
             exec!(&mut self.tx, &sql, gone.as_str(), kept.as_str())?;
         }

@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "0009_releases", include_str!("../../migrations/0009_releases.sql")),
     (10, "0010_smaller_indexes", include_str!("../../migrations/0010_smaller_indexes.sql")),
     (11, "0011_lanes", include_str!("../../migrations/0011_lanes.sql")),
+    (12, "0012_mails", include_str!("../../migrations/0012_mails.sql")),
     (14, "0014_no_wire_index", include_str!("../../migrations/0014_no_wire_index.sql")),
 ];
 

@@ -265,10 +265,14 @@ impl Work {
 
     async fn end_leases_of(&mut self, holder: i64, bubbles_at: Millis) -> Result<(), StoreError> {
         self.end_work_of(holder, bubbles_at).await?;
-        // A file may be fetched twice then: the second finds it settled.
+        // A file may be fetched twice then: the second finds it settled. An e-mail may be sent twice, with the same code.
         exec!(
             &mut self.tx,
             "UPDATE media SET claimed_until = 0 WHERE state = 'received' AND claimed_until > 0"
+        )?;
+        exec!(
+            &mut self.tx,
+            "UPDATE mails SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0"
         )?;
         exec!(&mut self.tx, "UPDATE duties SET lease_until = 0 WHERE holder = $1", holder)?;
         exec!(&mut self.tx, "DELETE FROM replicas WHERE number = $1", holder)?;
@@ -294,10 +298,14 @@ impl Work {
     pub async fn end_leases(&mut self, bubbles_at: Millis) -> Result<(), StoreError> {
         exec!(&mut self.tx, "UPDATE lanes SET lease_until = 0 WHERE due_at IS NOT NULL AND lease_until > 0")?;
         exec!(&mut self.tx, "UPDATE outbox SET lease_until = $1 WHERE lease_until > $1", bubbles_at)?;
-        // A file may be fetched twice then: the second finds it settled.
+        // A file may be fetched twice then: the second finds it settled. An e-mail may be sent twice, with the same code.
         exec!(
             &mut self.tx,
             "UPDATE media SET claimed_until = 0 WHERE state = 'received' AND claimed_until > 0"
+        )?;
+        exec!(
+            &mut self.tx,
+            "UPDATE mails SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0"
         )?;
         exec!(&mut self.tx, "UPDATE duties SET lease_until = 0")?;
         exec!(&mut self.tx, "DELETE FROM replicas")?;

@@ -12,7 +12,7 @@ use sapa::domain::ids::{Id, id_bits};
 use sapa::domain::inbound::ChannelKind;
 use sapa::domain::outbound::Sensitive;
 use sapa::domain::region::Regions;
-use sapa::engine::{Ctx, Event, Proof, Session, Step, step};
+use sapa::engine::{Ctx, Event, Mail, Proof, Session, Step, step};
 use sapa::media::{self, Expect};
 use sapa::nlu::Strictness;
 use sapa::runtime::library::{Library, Shared, Sources, prove};
@@ -40,6 +40,7 @@ fn take(library: &Library, session: Session, text: &str) -> Step {
         regions: Regions::get(),
         nlu: &library.nlu,
         sensitive: Sensitive::Chat,
+        mail: Mail::On,
         catalogue: &library.catalogue,
         definition: pinned,
         cases: &[],

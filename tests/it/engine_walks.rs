@@ -2,6 +2,7 @@
 //! bursts. Whatever happens, the answer exists and fits the platforms, the session reads back, and every play ends
 //! with a filed dossier, a cancellation or a person.
 
+mod ending;
 pub(crate) mod play;
 mod repair;
 

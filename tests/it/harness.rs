@@ -14,11 +14,17 @@ use sapa::runtime::Runtime;
 use sapa::runtime::house::{Clock, House, Judge, Minter};
 use sapa::runtime::library::Library;
 use sapa::runtime::pace::Pace;
-use sapa::runtime::ports::{Channel, Ingest};
+use sapa::runtime::ports::{Channel, Ingest, Mailer};
 use sapa::telemetry::Metrics;
 
 use crate::databases::TestDb;
 use crate::mood::{Mood, Moody};
+
+fn shipped() -> Arc<Library> {
+    static LIBRARY: LazyLock<Arc<Library>> =
+        LazyLock::new(|| Arc::new(Library::embedded("buleleng").expect("the shipped library is sound")));
+    LIBRARY.clone()
+}
 
 /// A running office.
 pub(crate) struct Harness {
@@ -26,6 +32,8 @@ pub(crate) struct Harness {
     pub(crate) db: TestDb,
     channels: BTreeMap<ChannelKind, Arc<Local>>,
     mood: Arc<Mutex<Mood>>,
+    library: Arc<Library>,
+    mail: Option<Arc<dyn Mailer>>,
 }
 
 impl Harness {
@@ -42,7 +50,19 @@ impl Harness {
     ) -> Harness {
         let local = |kind| Arc::new(Local::new(kind).asking(sensitive(kind)));
         let channels = ChannelKind::ALL.into_iter().map(|kind| (kind, local(kind))).collect();
-        Harness::open(now, db, channels, Arc::default()).await
+        Harness::open(now, db, channels, Arc::default(), shipped(), None).await
+    }
+
+    /// An office with these conversations, whose e-mails leave this way.
+    pub(crate) async fn mailing(
+        now: Millis,
+        db: TestDb,
+        library: Arc<Library>,
+        mail: Option<Arc<dyn Mailer>>,
+    ) -> Harness {
+        let local = |kind| Arc::new(Local::new(kind).asking(Sensitive::Chat));
+        let channels = ChannelKind::ALL.into_iter().map(|kind| (kind, local(kind))).collect();
+        Harness::open(now, db, channels, Arc::default(), library, mail).await
     }
 
     async fn open(
@@ -50,9 +70,9 @@ impl Harness {
         db: TestDb,
         channels: BTreeMap<ChannelKind, Arc<Local>>,
         mood: Arc<Mutex<Mood>>,
+        library: Arc<Library>,
+        mail: Option<Arc<dyn Mailer>>,
     ) -> Harness {
-        static LIBRARY: LazyLock<Arc<Library>> =
-            LazyLock::new(|| Arc::new(Library::embedded("buleleng").expect("the shipped library is sound")));
         let clock = Clock::manual(now);
         let moody = |local: &Arc<Local>| Moody { local: local.clone(), mood: mood.clone() };
         let doors = channels.iter().map(|(kind, local)| (*kind, Arc::new(moody(local)) as Arc<dyn Channel>));
@@ -62,23 +82,30 @@ impl Harness {
         let house = House {
             store: db.store().await,
             files: Arc::new(blobs),
-            library: LIBRARY.clone().into(),
+            library: library.clone().into(),
             channels: Arc::new(doors),
             bus: Bus::default(),
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
+            mail: mail.clone(),
             judge: Judge::default(),
             public_url: Some("https://sapa.example.go.id".into()),
         };
-        Harness { runtime: Runtime::new(house, Pace::default()), db, channels, mood }
+        Harness { runtime: Runtime::new(house, Pace::default()), db, channels, mood, library, mail }
     }
 
     /// The process dies here and starts again, with what was committed; the platforms live on.
     pub(crate) async fn restart(self) -> Harness {
         let now = self.runtime.house.clock.now();
         self.runtime.house.store.close().await;
-        Harness::open(now, self.db, self.channels, self.mood).await
+        Harness::open(now, self.db, self.channels, self.mood, self.library, self.mail).await
+    }
+
+    /// The same, and nobody takes e-mails any more.
+    pub(crate) async fn restart_without_mail(mut self) -> Harness {
+        self.mail = None;
+        self.restart().await
     }
 
     /// How both platforms feel; well at first.

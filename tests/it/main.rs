@@ -8,6 +8,7 @@ mod engine_walks;
 mod everything;
 mod faults;
 mod harness;
+mod mails;
 mod mischief;
 mod mood;
 mod pages;

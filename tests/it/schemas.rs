@@ -131,6 +131,7 @@ fn every_kind_is_read_as_documented_and_nothing_else() {
                 Shape::Integer => "1",
                 Shape::Word(words) => &format!("\"{}\"", words[0]),
                 Shape::Options => "[\"a\", \"b\"]",
+                Shape::Sources => "[\"a\"]",
                 Shape::Table => "{ a = \"b\" }",
             };
             let stranger = format!("{} = {value}\n{}", key.name, kind.sample);

@@ -78,6 +78,8 @@ pub(crate) enum Act {
     },
     /// On the page behind the newest link.
     FillsIn(String),
+    /// Reads the newest e-mail and types the code in it.
+    TypesCode,
     OthersTake {
         place: String,
         day: String,
@@ -325,6 +327,7 @@ fn act(line: &str) -> Option<Act> {
     }
     Some(match rest {
         "foto tiba" => Act::PhotoArrives,
+        "code" => Act::TypesCode,
         "staff takes" => Act::StaffTakes,
         "staff gives back" => Act::StaffGivesBack,
         _ => return None,

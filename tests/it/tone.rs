@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use sapa::engine::check::service_keys;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Characters of one text. Consents say what the law wants said; the complaint channels are a list of nine.
+/// Characters of one text. Consents say what the law wants said; the complaint channels are a list of nine; an e-mail is
+/// no bubble.
 const LENGTH_MAX: usize = 360;
 /// Lines of sentences. A line of a list or of "Tempat: …" is read at a glance and counts as none.
 const LINES_MAX: usize = 3;
-const LONG: [&str; 3] = ["-consent", "-consent-more", "faq-complaint"];
+const LONG: [&str; 4] = ["-consent", "-consent-more", "faq-complaint", "mail-code-body"];
 
 struct Text {
     lang: String,

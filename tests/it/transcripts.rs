@@ -105,7 +105,11 @@ fn literal(texts: &Texts, key: &str) -> String {
 
 /// Plays the scenes of one file of Buleleng.
 pub(crate) fn plays(path: &std::path::Path) {
-    let library = Arc::new(Library::embedded("buleleng").expect("the shipped library is sound"));
+    plays_in(Arc::new(Library::embedded("buleleng").expect("the shipped library is sound")), path);
+}
+
+/// The same with other conversations.
+pub(crate) fn plays_in(library: Arc<Library>, path: &std::path::Path) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let scenes = script::read(path);
     assert!(!scenes.is_empty());

@@ -180,6 +180,7 @@ impl Office {
             files: Arc::new(Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder")),
             library: Library::embedded("buleleng").expect("the shipped library is sound").into(),
             channels: Arc::new(doors),
+            mail: None,
             judge: Judge::default(),
             bus: Bus::default(),
             mint: Minter::new(clock.clone()),

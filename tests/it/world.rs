@@ -18,6 +18,7 @@ use sapa::domain::redacted::Redacted;
 use sapa::domain::staff::{Role, Staff};
 use sapa::domain::template::Filled;
 use sapa::engine::{Definition, Session};
+use sapa::mail::Kept;
 use sapa::pubsub::Bus;
 use sapa::runtime::Runtime;
 use sapa::runtime::cases::Cases;
@@ -111,6 +112,7 @@ pub(crate) struct World {
     channel: Arc<Slow>,
     address: Address,
     person: PersonId,
+    mailbox: Kept,
     pub said: Vec<Bubble>,
     /// What was said and not yet looked at.
     pub fresh: Vec<Bubble>,
@@ -132,6 +134,7 @@ impl World {
             Arc::new(Slow { local: Local::new(kind).asking(scene.sensitive), held: AtomicBool::new(false) });
         let doors = BTreeMap::from([(kind, channel.clone() as Arc<dyn Channel>)]);
         let blobs = Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder for files");
+        let mailbox = Kept::default();
         let house = House {
             store,
             files: Arc::new(blobs),
@@ -141,6 +144,7 @@ impl World {
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
+            mail: Some(Arc::new(mailbox.clone())),
             judge: Judge::default(),
             public_url: Some("https://sapa.example.go.id".into()),
         };
@@ -178,6 +182,7 @@ impl World {
             channel,
             address,
             person,
+            mailbox,
             said: Vec::new(),
             fresh: Vec::new(),
             blanks: Vec::new(),
@@ -223,6 +228,13 @@ impl World {
             }
             Act::OthersTake { place, day } => self.others_take(place, day).await,
             Act::SomeoneFiled { nik } => self.someone_filed(nik).await,
+            Act::TypesCode => {
+                let letters = self.mailbox.letters();
+                let newest = letters.last().ok_or("no e-mail came")?;
+                let body = newest.body.expose();
+                let at = body.find(|c: char| c.is_ascii_digit()).ok_or("no code in it")?;
+                self.does(Body::Text { text: Redacted::from(body[at..at + 6].to_owned()) }).await;
+            }
             Act::FillsIn(text) => self.fills_in(text).await?,
             Act::Filed(fields) => return self.filed(fields).await,
         }

@@ -12,13 +12,14 @@ use crate::domain::inbound::{Address, AddressKind, Body, ChannelKind, MediaKind}
 use crate::domain::outbound::{Choice, Outgoing};
 use crate::domain::redacted::Redacted;
 use crate::engine::Session;
+use crate::mail::Kept;
 use crate::media::{self, Expect, Verdict};
 use crate::pubsub::Bus;
 use crate::runtime::Runtime;
 use crate::runtime::house::{Clock, House, Judge, Minter};
 use crate::runtime::library::{Library, Sources};
 use crate::runtime::pace::Pace;
-use crate::runtime::ports::{Channel, Ingest};
+use crate::runtime::ports::{Channel, Ingest, Letter};
 use crate::simulator::Sample;
 use crate::store::Store;
 use crate::telemetry::Metrics;
@@ -65,6 +66,7 @@ pub(super) struct Talk {
     runtime: Runtime,
     local: Arc<Local>,
     choices: Vec<Choice>,
+    mailbox: Kept,
 }
 
 impl Talk {
@@ -77,7 +79,9 @@ impl Talk {
         let local = Arc::new(Local::new(ChannelKind::Whatsapp));
         let mut doors: BTreeMap<ChannelKind, Arc<dyn Channel>> = BTreeMap::new();
         doors.insert(ChannelKind::Whatsapp, local.clone());
+        let mailbox = Kept::default();
         let house = House {
+            mail: Some(Arc::new(mailbox.clone())),
             store,
             files: Arc::new(blobs),
             library: library.clone().into(),
@@ -89,7 +93,12 @@ impl Talk {
             judge: Judge::default(),
             public_url: None,
         };
-        Ok(Talk { runtime: Runtime::new(house, Pace::default()), local, choices: Vec::new() })
+        Ok(Talk { runtime: Runtime::new(house, Pace::default()), local, choices: Vec::new(), mailbox })
+    }
+
+    /// The e-mails that came since the last look.
+    pub(super) fn mails(&self) -> Vec<Letter> {
+        self.mailbox.take()
     }
 
     pub(super) async fn close(&self) {

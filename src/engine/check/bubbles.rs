@@ -22,6 +22,7 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
     &["btn-photo-replace", "btn-photo-remove", "btn-photo-done"],
     &["btn-photo-replace", "btn-photo-add", "btn-photo-done"],
     &["btn-language-id", "btn-language-en", "btn-language-ban"],
+    &["btn-code-again", "btn-code-other", "btn-human"],
     &["btn-human", "btn-try-again"],
     &["btn-human", "btn-status"],
     &["btn-status", "btn-move", "btn-human"],
@@ -46,6 +47,8 @@ const IN_FRONT: &[&str] = &[
     "sys-photo-",
     "sys-odd",
     "sys-refile",
+    "sys-email-proven",
+    "sys-mail-refused",
 ];
 
 /// The longest texts of all services that may share a bubble with a question, by language.
@@ -182,10 +185,14 @@ fn own_buttons(definition: &Definition, question: &Question) -> Vec<String> {
         }
         Kind::YesNo | Kind::Repeat => fixed(&["btn-yes", "btn-no"]),
         Kind::Declaration { .. } | Kind::Signature { .. } => fixed(&["btn-agree", "btn-disagree"]),
-        Kind::KkNumber { unknown: true } | Kind::Email { none: true } => {
+        Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. } => {
             vec![definition.key(&question.id, "without")]
         }
         Kind::Files { later: true, .. } => vec![definition.key(&question.id, "later")],
+        Kind::Ending { next } => {
+            let next = next.iter().map(|service| format!("{service}-title"));
+            next.chain(["btn-human".to_owned(), "btn-menu".to_owned()]).collect()
+        }
         Kind::KkNumber { .. }
         | Kind::Email { .. }
         | Kind::Files { .. }
@@ -231,6 +238,7 @@ fn value_length(kind: &Kind) -> usize {
         | Kind::Computed { .. }
         | Kind::Note
         | Kind::Person
+        | Kind::Ending { .. }
         | Kind::Confirm => 60,
     }
 }

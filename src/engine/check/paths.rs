@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::condition::{Comparison, Op};
-use super::super::definition::{Definition, DefinitionFlaw, Kind, Question};
+use super::super::definition::{Definition, DefinitionFlaw, Formula, Kind, Question, Reach};
+use super::formulas;
 
 /// More ways than anyone could read: the conditions want untangling.
 const PATHS_MAX: usize = 4096;
@@ -72,6 +73,11 @@ impl Path<'_> {
 
     fn has_person(&self) -> bool {
         self.asked.iter().any(|q| q.kind == Kind::Person)
+    }
+
+    /// It ends without anything being filed, and says what to do instead.
+    fn is_over(&self) -> bool {
+        self.asked.last().is_some_and(|q| matches!(q.kind, Kind::Ending { .. }))
     }
 
     fn has_confirm(&self) -> bool {
@@ -141,19 +147,15 @@ pub(super) fn conditions(definition: &Definition) -> Vec<DefinitionFlaw> {
 
 /// What a question takes from another one that must stand before it.
 fn leans_on_nothing(definition: &Definition, at: usize, question: &Question) -> Option<String> {
-    let (wanted, property) = match &question.kind {
-        Kind::Signature { of } => (of, None),
-        Kind::Computed { from, property, .. } => (from, property.as_deref()),
+    let wanted = match &question.kind {
+        Kind::Signature { of } => of,
+        Kind::Computed { formula } => return formulas::wrong(definition, at, question, formula),
         _ => return None,
     };
     let Some(source) = definition.questions.iter().take(at).find(|q| q.id == *wanted) else {
         return Some(format!("{} takes {wanted} from a question that does not stand before it", question.id));
     };
-    if matches!(question.kind, Kind::Signature { .. }) && source.kind != Kind::Name {
-        return Some(format!("{} signs with {wanted}, which is no name", question.id));
-    }
-    let known = property.is_none_or(|p| properties(&source.kind).iter().any(|(name, _)| name == p));
-    (!known).then(|| format!("{wanted} has no property {}", property.unwrap_or_default()))
+    (source.kind != Kind::Name).then(|| format!("{} signs with {wanted}, which is no name", question.id))
 }
 
 fn wrong(definition: &Definition, at: usize, comparison: &Comparison) -> Option<String> {
@@ -170,8 +172,7 @@ fn wrong(definition: &Definition, at: usize, comparison: &Comparison) -> Option<
         ));
     }
     if comparison.op.orders() {
-        let number = matches!(asked.kind, Kind::Number { .. } | Kind::Money { .. });
-        return (!number || comparison.property.is_some())
+        return (bounds(&asked.kind).is_none() || comparison.property.is_some())
             .then(|| format!("{wanted} is no number, so it has no order: use == or !="));
     }
     let possible = match &comparison.property {
@@ -186,10 +187,10 @@ fn wrong(definition: &Definition, at: usize, comparison: &Comparison) -> Option<
         },
         None => values(asked),
     };
-    let fits = match (&asked.kind, &comparison.property) {
-        (Kind::Number { min, max } | Kind::Money { min, max }, None) => {
+    let fits = match (bounds(&asked.kind), &comparison.property) {
+        (Some((min, max)), None) => {
             comparison.value == "none"
-                || comparison.value.parse().is_ok_and(|n: i64| (*min..=*max).contains(&n))
+                || comparison.value.parse().is_ok_and(|n: i64| (min..=max).contains(&n))
         }
         // Codes of regions and the like: too many to list.
         _ => possible.is_empty() || possible.contains(&comparison.value),
@@ -198,8 +199,19 @@ fn wrong(definition: &Definition, at: usize, comparison: &Comparison) -> Option<
         .then(|| format!("{wanted} is never {:?}; it may be {}", comparison.value, possible.join(" ")))
 }
 
+/// The least and the greatest of what is a number.
+fn bounds(kind: &Kind) -> Option<(i64, i64)> {
+    const GREAT: i64 = 1_000_000_000_000_000;
+    match kind {
+        Kind::Number { min, max } | Kind::Money { min, max } => Some((*min, *max)),
+        Kind::Computed { formula: Formula::Age { .. } | Formula::Count { .. } } => Some((0, 200)),
+        Kind::Computed { formula } if formula.is_number() => Some((-GREAT, GREAT)),
+        _ => None,
+    }
+}
+
 /// What conditions may compare beside the answer itself, with the values; no values where there are too many.
-fn properties(kind: &Kind) -> Vec<(String, Vec<String>)> {
+pub(super) fn properties(kind: &Kind) -> Vec<(String, Vec<String>)> {
     let fixed = |all: &[(&str, &[&str])]| -> Vec<(String, Vec<String>)> {
         let owned = |values: &[&str]| values.iter().map(|v| (*v).to_owned()).collect();
         all.iter().map(|(name, values)| ((*name).to_owned(), owned(values))).collect()
@@ -219,6 +231,7 @@ fn properties(kind: &Kind) -> Vec<(String, Vec<String>)> {
             options.iter().map(|o| (o.id.clone(), vec!["yes".to_owned(), "no".to_owned()])).collect()
         }
         Kind::Slot { .. } => fixed(&[("day", &[]), ("hours", &[])]),
+        Kind::Email { reach: Reach::Code, .. } => fixed(&[("proven", &["yes", "no"])]),
         _ => Vec::new(),
     }
 }
@@ -229,7 +242,7 @@ fn values(question: &Question) -> Vec<String> {
     let mut values = match &question.kind {
         Kind::Choice { options } => options.iter().map(|o| o.id.clone()).collect(),
         Kind::YesNo | Kind::Repeat => fixed(&["yes", "no"]),
-        Kind::KkNumber { unknown: true } | Kind::Email { none: true } => fixed(&["given", "none"]),
+        Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. } => fixed(&["given", "none"]),
         Kind::Nik
         | Kind::KkNumber { .. }
         | Kind::Name
@@ -244,7 +257,7 @@ fn values(question: &Question) -> Vec<String> {
         | Kind::Signature { .. }
         | Kind::Person
         | Kind::Confirm => fixed(&["yes"]),
-        Kind::Computed { table, otherwise, .. } if !table.is_empty() => {
+        Kind::Computed { formula: Formula::Lookup { table, otherwise, .. } } => {
             let mut all: Vec<String> = table.values().chain(otherwise).cloned().collect();
             all.sort();
             all.dedup();
@@ -258,6 +271,7 @@ fn values(question: &Question) -> Vec<String> {
         | Kind::Number { .. }
         | Kind::Money { .. }
         | Kind::Computed { .. }
+        | Kind::Ending { .. }
         | Kind::Note => Vec::new(),
     };
     if question.optional {
@@ -288,7 +302,7 @@ pub(super) fn check(ways: &Ways<'_>) -> Vec<DefinitionFlaw> {
             flaws.push(flaw(question.line, what));
         }
     }
-    if let Some(open) = paths.iter().find(|p| !p.has_confirm() && !p.has_person()) {
+    if let Some(open) = paths.iter().find(|p| !p.has_confirm() && !p.has_person() && !p.is_over()) {
         let line = open.asked.last().map_or(1, |q| q.line);
         let what =
             format!("{} nothing is sent and no person helps: let confirm have no condition", open.told());
@@ -320,20 +334,34 @@ fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
                 let value = known.iter().find(|((of, side), _)| of == id && side.as_deref() == property);
                 value.map(|(_, value)| value.clone()).unwrap_or_default()
             };
-            if !question.when.as_ref().is_none_or(|c| c.holds(&look)) {
+            if path.is_over() || !question.when.as_ref().is_none_or(|c| c.holds(&look)) {
                 next.push((path, known));
                 continue;
             }
             path.asked.push(question);
-            if let Kind::Computed { from, property, table, otherwise } = &question.kind {
-                let source = known.get(&(from.clone(), property.clone()));
-                let follows = source.map(|value| match table.is_empty() {
-                    true => value.clone(),
-                    false => table.get(value).or(otherwise.as_ref()).cloned().unwrap_or_default(),
+            let by_value = match &question.kind {
+                Kind::Computed { formula: Formula::Same { of } } => Some((of, None)),
+                Kind::Computed { formula: Formula::Lookup { of, table, otherwise } } => {
+                    Some((of, Some((table, otherwise))))
+                }
+                _ => None,
+            };
+            if let Some((of, table)) = by_value {
+                let source = known.get(&(of.question.clone(), of.property.clone()));
+                let follows = source.map(|value| match table {
+                    None => value.clone(),
+                    Some((table, otherwise)) => {
+                        table.get(value).or(otherwise.as_ref()).cloned().unwrap_or_default()
+                    }
                 });
                 if let Some(value) = follows {
                     known.insert((question.id.clone(), None), value);
                 }
+                next.push((path, known));
+                continue;
+            }
+            if matches!(question.kind, Kind::Ending { .. }) {
+                path.answers.push((question, Rc::default()));
                 next.push((path, known));
                 continue;
             }
@@ -371,19 +399,23 @@ fn compared(definition: &Definition) -> Compared {
         all.entry((c.question.clone(), c.property.clone())).or_default().push(c.clone());
     }
     for question in definition.questions.iter().rev() {
-        let Kind::Computed { from, property, table, .. } = &question.kind else { continue };
+        // Sums and ages are looked at by themselves: what adds up to them has no end.
+        let (of, table) = match &question.kind {
+            Kind::Computed { formula: Formula::Same { of } } => (of, None),
+            Kind::Computed { formula: Formula::Lookup { of, table, .. } } => (of, Some(table)),
+            _ => continue,
+        };
         let Some(of_it) = all.get(&(question.id.clone(), None)).cloned() else { continue };
         let at = |value: &String| Comparison {
-            question: from.clone(),
-            property: property.clone(),
+            question: of.question.clone(),
+            property: of.property.clone(),
             op: Op::Is,
             value: value.clone(),
         };
-        let source = all.entry((from.clone(), property.clone())).or_default();
-        if table.is_empty() {
-            source.extend(of_it.iter().map(|c| at(&c.value)));
-        } else {
-            source.extend(table.keys().map(at));
+        let source = all.entry((of.question.clone(), of.property.clone())).or_default();
+        match table {
+            None => source.extend(of_it.iter().map(|c| at(&c.value))),
+            Some(table) => source.extend(table.keys().map(at)),
         }
     }
     all
@@ -416,11 +448,11 @@ fn outcomes(question: &Question, compared: &Compared) -> Vec<Outcome> {
 fn told_apart(kind: &Kind, listed: Vec<String>, by: Option<&Vec<Comparison>>) -> Vec<String> {
     let named: BTreeSet<&str> =
         by.into_iter().flatten().map(|c| c.value.as_str()).filter(|v| !v.is_empty()).collect();
-    match kind {
-        Kind::Number { min, max } | Kind::Money { min, max } => {
+    match bounds(kind) {
+        Some((min, max)) => {
             let thresholds = named.iter().filter_map(|v| v.parse::<i64>().ok());
             let near = thresholds.flat_map(|t| [t.saturating_sub(1), t, t.saturating_add(1)]);
-            let all: BTreeSet<i64> = near.chain([*min]).filter(|n| (*min..=*max).contains(n)).collect();
+            let all: BTreeSet<i64> = near.chain([min]).filter(|n| (min..=max).contains(n)).collect();
             all.into_iter().map(|n| n.to_string()).chain(listed.into_iter().filter(|v| v == "none")).collect()
         }
         _ if listed.is_empty() => {

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::definition::{Kind, Question};
+use chrono::{Months, NaiveDate};
+
+use super::super::definition::{Formula, Kind, Question};
 use super::super::session::{Answer, FileAnswer, Session};
-use super::paths::{Outcome, Ways, decisions};
+use super::paths::{Outcome, Path, Ways, decisions};
 use crate::domain::ids::{Id as _, MediaId};
 use crate::domain::redacted::Redacted;
 
@@ -35,6 +37,7 @@ impl<'d> Ways<'d> {
                 definition: Some(definition.hash.clone()),
                 service: Some(definition.service.clone()),
                 greeted: true,
+                day: Some(TODAY.to_string()),
                 ..Session::new()
             };
             let mut story: Vec<String> = Vec::new();
@@ -52,11 +55,29 @@ impl<'d> Ways<'d> {
                     break;
                 }
                 story.extend(decisions(question, outcome));
-                session.answers.insert(question.id.clone(), answer(question, outcome));
+                let answer = born(path, question).unwrap_or_else(|| answer(question, outcome));
+                session.answers.insert(question.id.clone(), answer);
             }
         }
         all
     }
+}
+
+/// The day on which a citizen stands there.
+const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+
+/// The day that makes someone as old as conditions see them on this way.
+fn born(path: &Path<'_>, question: &Question) -> Option<Answer> {
+    let Kind::Date { .. } = question.kind else { return None };
+    let age = path.answers.iter().find_map(|(computed, outcome)| match &computed.kind {
+        Kind::Computed { formula: Formula::Age { of } } if of.question == question.id => {
+            outcome.iter().find(|(property, _, decides)| property.is_none() && *decides)
+        }
+        _ => None,
+    })?;
+    let years: u32 = age.1.parse().ok()?;
+    let day = TODAY.checked_sub_months(Months::new(years.checked_mul(12)?))?;
+    Some(Answer::Text { value: Redacted::from(day.to_string()), flags: Vec::new() })
 }
 
 /// An answer of which conditions see just this.
@@ -128,6 +149,7 @@ fn answer(question: &Question, outcome: &Outcome) -> Answer {
         | Kind::Phone
         | Kind::Email { .. }
         | Kind::Computed { .. }
+        | Kind::Ending { .. }
         | Kind::Note => text("contoh".into()),
     }
 }

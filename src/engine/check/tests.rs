@@ -176,7 +176,8 @@ fn a_missing_text_and_a_wrong_variable_are_flaws() {
 
 /// Every text in quotes in a source that has the shape of a shared key.
 fn keys_in(source: &str) -> impl Iterator<Item = &str> {
-    const STARTS: [&str; 8] = ["cmd-", "sys-", "btn-", "faq-", "fault-", "case-", "photo-advice-", "time-"];
+    const STARTS: [&str; 9] =
+        ["cmd-", "sys-", "btn-", "faq-", "fault-", "case-", "mail-", "photo-advice-", "time-"];
     source
         .split('"')
         .filter(|text| STARTS.iter().any(|s| text.starts_with(s) && text.len() > s.len()))
@@ -259,4 +260,64 @@ fn every_value_of_a_computed_family_has_its_text() {
     }
     (1..=7).for_each(|day| has(format!("time-day-{day}")));
     (1..=12).for_each(|month| has(format!("time-month-{month}")));
+}
+
+/// What stands before a value.
+const SOURCES: &str = "[[question]]\nid = \"born\"\nkind = \"date\"\n[[question]]\nid = \"wage\"\nkind = \"money\"\n\
+    [[question]]\nid = \"letter\"\nkind = \"photo\"\nexpects = \"police_letter\"\n";
+
+#[test]
+fn a_value_follows_only_from_what_it_can_follow_from() {
+    let check = |value: &str, expected: &str| {
+        let value = format!("[[question]]\nid = \"x\"\n{value}\n");
+        let told = flaws(&load(&[CONSENT, SOURCES, NIK, &value, CONFIRM]));
+        assert!(
+            if expected.is_empty() { told.is_empty() } else { told.contains(expected) },
+            "{value}: {told}"
+        );
+    };
+    check("kind = \"age\"\nfrom = \"born\"", "");
+    check("kind = \"age\"\nfrom = \"wage\"", "x is the age since wage, which is no day");
+    check("kind = \"age\"\nfrom = \"nik.sex\"", "x is the age since nik.sex, which is no day");
+    check(
+        "kind = \"age\"\nfrom = \"nobody\"",
+        "x takes nobody from a question that does not stand before it",
+    );
+    check("kind = \"sum\"\nvalues = [\"wage\", \"born\"]", "x adds born, which is no number");
+    check("kind = \"sum\"\nvalues = [\"nik.regency\"]", "x adds nik.regency, which is no number");
+    check("kind = \"difference\"\nfrom = \"wage\"\nless = \"wage\"", "");
+    check("kind = \"difference\"\nfrom = \"wage\"\nless = \"born\"", "x takes a number away from a day");
+    check("kind = \"count\"\nfrom = \"wage\"", "x counts wage, which is no repeat before it");
+    check("kind = \"join\"\nvalues = [\"letter\"]", "x follows from letter, which says nothing in one line");
+    check("kind = \"first\"\nvalues = [\"nik.age\"]", "nik has no property age");
+}
+
+#[test]
+fn what_an_age_decides_is_met_on_some_way() {
+    let age = "[[question]]\nid = \"age\"\nkind = \"age\"\nfrom = \"born\"\n";
+    let guardian = "[[question]]\nid = \"guardian\"\nkind = \"name\"\nwhen = 'age < 17'\n";
+    let card = "[[question]]\nid = \"card\"\nkind = \"yes_no\"\nwhen = 'age >= 60'\n";
+    let definition = load(&[CONSENT, SOURCES, age, guardian, card, CONFIRM]);
+    let ways = Ways::of(&definition);
+    let met: Vec<&str> = ways.states().iter().map(|s| s.question.id.as_str()).collect();
+    assert!(met.contains(&"guardian") && met.contains(&"card"), "{met:?}");
+}
+
+#[test]
+fn an_ending_sends_to_another_service_and_ends_the_way() {
+    let ending =
+        "[[question]]\nid = \"not_here\"\nkind = \"ending\"\nnext = \"t\"\nwhen = 'who == \"other\"'\n";
+    let definition = load(&[CONSENT, APPLICANT, ending, NIK, CONFIRM]);
+    assert_eq!(flaws(&definition), "");
+    assert_eq!(
+        Ways::of(&definition).lengths(),
+        Some(Lengths { shortest: 5, longest: 5 }),
+        "as if it were not"
+    );
+    let alone = check_shared(&[&definition], &[], &Made::of(&definition));
+    let told: Vec<&str> = alone.iter().map(|flaw| flaw.what.as_str()).collect();
+    assert_eq!(told, ["not_here sends to t, which is no other service of this office"]);
+    let always = ending.replace("when = 'who == \"other\"'\n", "");
+    let told = flaws(&load(&[CONSENT, APPLICANT, &always, NIK, CONFIRM]));
+    assert!(told.contains("nik is never asked") && told.contains("confirm is never asked"), "{told}");
 }

@@ -61,7 +61,7 @@ pub fn service_keys(definition: &Definition) -> Vec<TextKey> {
                     add(key(&option.id), &[], true, line);
                 }
             }
-            Kind::KkNumber { unknown: true } | Kind::Email { none: true } => {
+            Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. } => {
                 add(key("without"), &[], true, line);
             }
             Kind::Files { later: true, .. } => {
@@ -71,7 +71,7 @@ pub fn service_keys(definition: &Definition) -> Vec<TextKey> {
             Kind::Declaration { .. } | Kind::Signature { .. } => add(key("refused"), &[], false, line),
             Kind::Address { street: true, .. } => add(key("street"), &[], false, line),
             Kind::KkNumber { unknown: false }
-            | Kind::Email { none: false }
+            | Kind::Email { none: false, .. }
             | Kind::Files { later: false, .. }
             | Kind::Address { street: false, .. }
             | Kind::YesNo
@@ -89,6 +89,7 @@ pub fn service_keys(definition: &Definition) -> Vec<TextKey> {
             | Kind::Computed { .. }
             | Kind::Note
             | Kind::Person
+            | Kind::Ending { .. }
             | Kind::Confirm => {}
         }
     }

@@ -20,6 +20,8 @@ pub enum Shape {
     Word(&'static [&'static str]),
     /// Ids of options.
     Options,
+    /// Questions, or sides of their answers.
+    Sources,
     /// Text to text.
     Table,
 }
@@ -99,6 +101,23 @@ pub const KEYS: &[KeyDoc] = &[
         shape: Shape::Text,
         about: "A question's id, or one with a property: nik.regency.",
     },
+    KeyDoc { name: "less", shape: Shape::Text, about: "What is taken away: a question of the same sort." },
+    KeyDoc {
+        name: "values",
+        shape: Shape::Sources,
+        about: "Questions, or some with a property; one of a group stands for all its rounds.",
+    },
+    KeyDoc {
+        name: "between",
+        shape: Shape::Text,
+        about: "What stands between the parts; a space when left out.",
+    },
+    KeyDoc { name: "next", shape: Shape::Text, about: "The service that helps instead; it gets a button." },
+    KeyDoc {
+        name: "proof",
+        shape: Shape::Word(&["code"]),
+        about: "code: six digits are mailed there, and typed in the chat.",
+    },
     KeyDoc { name: "table", shape: Shape::Table, about: "The value for each answer." },
     KeyDoc { name: "otherwise", shape: Shape::Text, about: "The value for answers that the table has not." },
 ];
@@ -114,7 +133,7 @@ pub const KINDS: &[KindDoc] = &[
     KindDoc { word: "kk_number", about: "The number of a family card.", needs: &[], may: &["without"], sample: "without = true" },
     KindDoc { word: "name", about: "A person's name as the papers have it.", needs: &[], may: &[], sample: "" },
     KindDoc { word: "phone", about: "A phone number, typed or shared as a contact.", needs: &[], may: &[], sample: "" },
-    KindDoc { word: "email", about: "An e-mail address; a likely slip is asked back.", needs: &[], may: &["without"], sample: "without = true" },
+    KindDoc { word: "email", about: "An e-mail address; a likely slip is asked back, and a mailed code may prove it.", needs: &[], may: &["without", "proof"], sample: "without = true\nproof = \"code\"" },
     KindDoc { word: "date", about: "A day as people say it: kemarin, 12 mei 24, tgl 3 bulan lalu.", needs: &[], may: &["earliest", "latest"], sample: "earliest = -60\nlatest = 0" },
     KindDoc { word: "number", about: "A whole number, in figures or words.", needs: &[], may: &["min", "max"], sample: "min = 0\nmax = 12" },
     KindDoc { word: "money", about: "An amount in rupiah: 50rb, Rp1.500.000, 2 juta.", needs: &[], may: &["min", "max"], sample: "min = 1000" },
@@ -131,8 +150,15 @@ pub const KINDS: &[KindDoc] = &[
     KindDoc { word: "repeat", about: "A group of questions that is asked once for each: is there another child?", needs: &["each"], may: &["min", "max"], sample: "max = 3\n[[question.each]]\nid = \"child_name\"\nkind = \"name\"\n[[question.each]]\nid = \"child_nik\"\nkind = \"nik\"\noptional = true" },
     KindDoc { word: "computed", about: "Never asked: a property of another answer.", needs: &["from"], may: &["otherwise"], sample: "from = \"nik.regency\"" },
     KindDoc { word: "lookup", about: "Never asked: another answer, translated by a table.", needs: &["from", "table"], may: &["otherwise"], sample: "from = \"nik.regency\"\notherwise = \"elsewhere\"\ntable = { 3171 = \"center\", 3172 = \"north\" }" },
+    KindDoc { word: "age", about: "Never asked: the full years since a day that was answered.", needs: &["from"], may: &[], sample: "from = \"born\"" },
+    KindDoc { word: "difference", about: "Never asked: one number or amount less another, or the days between two days.", needs: &["from", "less"], may: &[], sample: "from = \"income\"\nless = \"rent\"" },
+    KindDoc { word: "sum", about: "Never asked: numbers or amounts together, those of all rounds of a group too.", needs: &["values"], may: &[], sample: "values = [\"wage\", \"pension\"]" },
+    KindDoc { word: "count", about: "Never asked: how often a group was gone through.", needs: &["from"], may: &[], sample: "from = \"child\"" },
+    KindDoc { word: "first", about: "Never asked: the first of several that was answered.", needs: &["values"], may: &[], sample: "values = [\"mobile\", \"phone_of_a_neighbour\"]" },
+    KindDoc { word: "join", about: "Never asked: several answers, one behind the other.", needs: &["values"], may: &["between"], sample: "values = [\"name\", \"village.district\"]\nbetween = \", \"" },
     KindDoc { word: "note", about: "Said once before the next question; nothing is answered.", needs: &[], may: &[], sample: "" },
     KindDoc { word: "person", about: "From here on a person must help.", needs: &[], may: &[], sample: "" },
+    KindDoc { word: "ending", about: "Over, and nothing is filed: its text says what to do instead.", needs: &[], may: &["next"], sample: "next = \"ktp-rusak\"" },
     KindDoc { word: "confirm", about: "The summary and the explicit yes. Last.", needs: &[], may: &[], sample: "" },
 ];
 

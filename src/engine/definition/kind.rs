@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::formula::{Formula, Source};
 use super::is_id;
 
 /// What a file slot expects; told to the photo triage.
@@ -54,6 +55,15 @@ impl Level {
     }
 }
 
+/// How sure the office wants to be that an e-mail address is the citizen's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It is believed as it is typed.
+    Believed,
+    /// A code that was mailed there is typed in the chat.
+    Code,
+}
+
 /// One kind of question: one file in `questions/`, one variant, one arm of each match there.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
@@ -86,6 +96,7 @@ pub enum Kind {
     /// `none`: the citizen may have none.
     Email {
         none: bool,
+        reach: Reach,
     },
     /// A day as people say it, so many days from today at the earliest and latest.
     Date {
@@ -133,17 +144,19 @@ pub enum Kind {
     },
     /// "Another one?": opens the next round of its group.
     Repeat,
-    /// Never asked: follows from another answer, as it is or by a table.
+    /// Never asked: follows from other answers.
     Computed {
-        from: String,
-        property: Option<String>,
-        table: BTreeMap<String, String>,
-        otherwise: Option<String>,
+        formula: Formula,
     },
     /// Said once, before the next question; nothing is answered.
     Note,
     /// From here on a person must help; the conversation waits.
     Person,
+    /// The conversation is over and nothing is filed: its text says what to do instead. `next`: the service that
+    /// helps.
+    Ending {
+        next: Option<String>,
+    },
     /// The summary and the explicit yes. Last.
     Confirm,
 }
@@ -178,10 +191,10 @@ impl Kind {
             Kind::Declaration { .. } => "declaration",
             Kind::Signature { .. } => "signature",
             Kind::Repeat => "repeat",
-            Kind::Computed { table, .. } if table.is_empty() => "computed",
-            Kind::Computed { .. } => "lookup",
+            Kind::Computed { formula } => formula.word(),
             Kind::Note => "note",
             Kind::Person => "person",
+            Kind::Ending { .. } => "ending",
             Kind::Confirm => "confirm",
         }
     }
@@ -195,7 +208,11 @@ impl Kind {
     /// It has a line in the summary.
     #[must_use]
     pub fn is_shown(&self) -> bool {
-        self.is_asked() && !matches!(self, Kind::Consent { .. } | Kind::Person | Kind::Confirm | Kind::Repeat)
+        self.is_asked()
+            && !matches!(
+                self,
+                Kind::Consent { .. } | Kind::Person | Kind::Ending { .. } | Kind::Confirm | Kind::Repeat
+            )
     }
 
     /// A file may say `optional = true`: the citizen may skip it.
@@ -226,14 +243,27 @@ impl Kind {
             | Kind::Computed { .. }
             | Kind::Note
             | Kind::Person
+            | Kind::Ending { .. }
             | Kind::Confirm => false,
         }
+    }
+
+    /// Nothing is asked and nothing follows: here a request waits for a person, or is over.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        matches!(self, Kind::Person | Kind::Ending { .. })
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opt {
     pub id: String,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RawReach {
+    Code,
 }
 
 /// The keys of a question beside `id`, `kind`, `when`, `correct` and `optional`; each kind knows some.
@@ -254,6 +284,11 @@ pub(super) struct RawKind {
     calendar: Option<String>,
     of: Option<String>,
     from: Option<String>,
+    less: Option<String>,
+    values: Option<Vec<String>>,
+    between: Option<String>,
+    next: Option<String>,
+    proof: Option<RawReach>,
     table: Option<BTreeMap<String, String>>,
     otherwise: Option<String>,
 }
@@ -284,7 +319,10 @@ impl RawKind {
             "kk_number" => Kind::KkNumber { unknown: self.without.unwrap_or(false) },
             "name" => Kind::Name,
             "phone" => Kind::Phone,
-            "email" => Kind::Email { none: self.without.unwrap_or(false) },
+            "email" => Kind::Email {
+                none: self.without.unwrap_or(false),
+                reach: self.proof.map_or(Reach::Believed, |RawReach::Code| Reach::Code),
+            },
             "date" => {
                 if self.earliest.zip(self.latest).is_some_and(|(from, to)| from > to) {
                     return Err("`earliest` lies after `latest`".into());
@@ -319,23 +357,47 @@ impl RawKind {
             "signature" => Kind::Signature {
                 of: self.of.ok_or("a signature needs `of`, the question that asks for the name")?,
             },
-            "computed" | "lookup" => {
-                let from = self.from.ok_or("needs `from`, a question or a question with a property")?;
-                let (from, property) = match from.split_once('.') {
-                    Some((question, property)) => (question.to_owned(), Some(property.to_owned())),
-                    None => (from, None),
-                };
-                let table = self.table.unwrap_or_default();
-                if table.is_empty() == (word == "lookup") {
-                    return Err("a lookup has a `table`, a computed value has none".into());
-                }
-                Kind::Computed { from, property, table, otherwise: self.otherwise }
+            "computed" | "lookup" | "age" | "difference" | "sum" | "count" | "first" | "join" => {
+                Kind::Computed { formula: self.formula(word)? }
             }
             "repeat" => Kind::Repeat,
             "note" => Kind::Note,
             "person" => Kind::Person,
+            "ending" => Kind::Ending { next: self.next },
             "confirm" => Kind::Confirm,
             other => return Err(format!("the kind {other:?} is unknown")),
+        })
+    }
+
+    fn formula(self, word: &str) -> Result<Formula, String> {
+        let source = |text: Option<String>| {
+            text.map(|text| Source::read(&text))
+                .ok_or("needs `from`, a question or a question with a property")
+        };
+        let several = |values: Option<Vec<String>>| {
+            let all: Vec<Source> = values.unwrap_or_default().iter().map(|text| Source::read(text)).collect();
+            if all.is_empty() { Err("needs `values`, the questions that it follows from") } else { Ok(all) }
+        };
+        Ok(match word {
+            "lookup" => match self.table {
+                Some(table) if !table.is_empty() => {
+                    Formula::Lookup { of: source(self.from)?, table, otherwise: self.otherwise }
+                }
+                Some(_) | None => return Err("needs a `table` with a value for each answer".into()),
+            },
+            "age" => Formula::Age { of: source(self.from)? },
+            "difference" => Formula::Difference {
+                of: source(self.from)?,
+                less: self.less.map(|text| Source::read(&text)).ok_or("needs `less`, what is taken away")?,
+            },
+            "sum" => Formula::Sum { of: several(self.values)? },
+            "count" => Formula::Count { group: source(self.from)?.question },
+            "first" => Formula::First { of: several(self.values)? },
+            "join" => Formula::Join {
+                of: several(self.values)?,
+                between: self.between.unwrap_or_else(|| " ".to_owned()),
+            },
+            _ => Formula::Same { of: source(self.from)? },
         })
     }
 

@@ -210,6 +210,11 @@ impl Reader<'_> {
                     (false, Some(own)) => Some(own.and(opener.when.clone())),
                     (false, None) => opener.when.clone(),
                 };
+                if let Kind::Computed { formula } = &mut question.kind {
+                    formula.renamed(&|id| {
+                        if ids.iter().any(|known| known == id) { in_round(id, number) } else { id.to_owned() }
+                    });
+                }
                 question.id = in_round(&member.id, number);
                 question.round = number;
                 if question.id.len() > 24 {
@@ -241,7 +246,7 @@ fn is_yes(question: &str) -> Condition {
 }
 
 fn may_repeat(kind: &str) -> bool {
-    !matches!(kind, "consent" | "slot" | "signature" | "repeat" | "person" | "confirm")
+    !matches!(kind, "consent" | "slot" | "signature" | "repeat" | "person" | "ending" | "confirm")
 }
 
 fn kind(word: &str, table: Table) -> Result<Kind, String> {

@@ -87,6 +87,9 @@ fn shape(shape: Shape) -> Value {
             "type": "array", "minItems": 2, "maxItems": 10,
             "items": { "type": "string", "pattern": "^[a-z0-9_]{1,24}$" }
         }),
+        Shape::Sources => {
+            json!({ "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } })
+        }
         Shape::Table => {
             json!({ "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } })
         }

@@ -21,7 +21,10 @@ fn the_first_version_of_the_format_is_read_for_ever() {
     let old = include_str!("samples/version-1.toml");
     let definition = Definition::load("buleleng", "version-1.toml", old).unwrap();
     assert_eq!(definition.question("kk").unwrap().kind, Kind::KkNumber { unknown: true });
-    assert_eq!(definition.question("email").unwrap().kind, Kind::Email { none: true });
+    assert_eq!(
+        definition.question("email").unwrap().kind,
+        Kind::Email { none: true, reach: Reach::Believed }
+    );
     assert_eq!(definition.hash, hash(old), "sessions find it by what was written, not by what it became");
     let newer = old.replace("schema = 1", "schema = 9");
     let flaws = Definition::load("buleleng", "v.toml", &newer).unwrap_err();

@@ -22,7 +22,7 @@ mod village;
 mod yes_no;
 
 use super::context::{At, Taken};
-use super::definition::{Definition, Kind, Question};
+use super::definition::{Definition, Kind, Question, Reach};
 use super::payload;
 use super::repair;
 use super::reply::{Arg, Offer, Say};
@@ -63,7 +63,8 @@ pub(super) fn ask(turn: &Turn<'_>, at: At<'_>) -> Vec<Say> {
         | Kind::Village
         | Kind::Computed { .. }
         | Kind::Note
-        | Kind::Person => vec![Say::new(at.key(""))],
+        | Kind::Person
+        | Kind::Ending { .. } => vec![Say::new(at.key(""))],
     }
 }
 
@@ -92,12 +93,12 @@ fn own_options(turn: &Turn<'_>, at: At<'_>) -> Vec<(String, Say)> {
             fixed(&[("yes", "btn-agree"), ("no", "btn-disagree")])
         }
         Kind::KkNumber { unknown: true } => vec![("without".into(), Say::new(at.key("without")))],
-        Kind::Email { none: true } => vec![("without".into(), Say::new(at.key("without")))],
+        Kind::Email { none: true, .. } => vec![("without".into(), Say::new(at.key("without")))],
         Kind::Files { later: true, .. } => vec![("later".into(), Say::new(at.key("later")))],
         Kind::Slot { .. } => slot::options(turn, at),
         Kind::Confirm => fixed(&[("yes", "btn-send"), ("correct", "btn-correct"), ("cancel", "btn-cancel")]),
         Kind::KkNumber { unknown: false }
-        | Kind::Email { none: false }
+        | Kind::Email { none: false, .. }
         | Kind::Files { later: false, .. }
         | Kind::Text { .. }
         | Kind::Nik
@@ -111,7 +112,8 @@ fn own_options(turn: &Turn<'_>, at: At<'_>) -> Vec<(String, Say)> {
         | Kind::Village
         | Kind::Computed { .. }
         | Kind::Note
-        | Kind::Person => Vec::new(),
+        | Kind::Person
+        | Kind::Ending { .. } => Vec::new(),
     }
 }
 
@@ -177,7 +179,7 @@ pub(super) fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         Kind::KkNumber { .. } => kk_number::text(turn, text),
         Kind::Name => name::text(text),
         Kind::Phone => phone::text(text),
-        Kind::Email { .. } => email::text(text),
+        Kind::Email { reach, .. } => email::text(text, *reach, turn.ctx.mail),
         Kind::Date { earliest, latest } => date::text(turn, text, *earliest, *latest),
         Kind::Number { min, max } => number::number(turn, text, *min, *max),
         Kind::Money { min, max } => number::money(turn, text, *min, *max),
@@ -195,7 +197,8 @@ pub(super) fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         | Kind::Computed { .. }
         | Kind::Note
         | Kind::Confirm
-        | Kind::Person => Taken::NotMine,
+        | Kind::Person
+        | Kind::Ending { .. } => Taken::NotMine,
     }
 }
 
@@ -232,7 +235,8 @@ pub(super) fn option(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
         | Kind::Village
         | Kind::Computed { .. }
         | Kind::Note
-        | Kind::Person => Taken::NotMine,
+        | Kind::Person
+        | Kind::Ending { .. } => Taken::NotMine,
     }
 }
 
@@ -257,7 +261,10 @@ pub(super) fn restore(
         Kind::KkNumber { .. } => value?.map_or(Some(Answer::Without), |v| kk_number::restore(turn, v)),
         Kind::Name => name::restore(value??),
         Kind::Phone => phone::restore(value??),
-        Kind::Email { .. } => value?.map_or(Some(Answer::Without), email::restore),
+        Kind::Email { reach, .. } => value?.map_or(Some(Answer::Without), |v| {
+            let flags = field.map(|f| f.flags.as_slice()).unwrap_or_default();
+            email::restore(v, flags, *reach, turn.ctx.mail)
+        }),
         Kind::Date { earliest, latest } => date::restore(turn, value??, *earliest, *latest),
         Kind::Number { min, max } | Kind::Money { min, max } => number::restore(value??, *min, *max),
         Kind::Address { .. } => address::restore(turn, value??),
@@ -271,6 +278,7 @@ pub(super) fn restore(
         | Kind::Computed { .. }
         | Kind::Note
         | Kind::Person
+        | Kind::Ending { .. }
         | Kind::Confirm => None,
     }
 }
@@ -292,7 +300,8 @@ pub(super) fn fault_key(kind: &Kind) -> &'static str {
         | Kind::Computed { .. }
         | Kind::Text { .. }
         | Kind::Note
-        | Kind::Person => "fault-choice",
+        | Kind::Person
+        | Kind::Ending { .. } => "fault-choice",
         Kind::Choices { .. } => "fault-choices",
         Kind::Confirm => "fault-confirm",
         Kind::Nik => "fault-nik-none",
@@ -346,7 +355,10 @@ pub fn refusals(definition: &Definition, question: &Question) -> Vec<String> {
             &["fault-name-too-short", "fault-name-too-long", "fault-name-digits", "fault-name-signs"]
         }
         Kind::Phone => &["fault-phone"],
-        Kind::Email { .. } => &["fault-email-syntax", "sys-ask-suggest"],
+        Kind::Email { reach: Reach::Believed, .. } => &["fault-email-syntax", "sys-ask-suggest"],
+        Kind::Email { reach: Reach::Code, .. } => {
+            &["fault-email-syntax", "sys-ask-suggest", "fault-email-code", "sys-code-wrong", "sys-code-over"]
+        }
         Kind::Date { .. } => &["fault-date"],
         Kind::Number { .. } => &["fault-number", "fault-number-range"],
         Kind::Money { .. } => &["fault-money", "fault-money-range"],
@@ -360,7 +372,7 @@ pub fn refusals(definition: &Definition, question: &Question) -> Vec<String> {
         Kind::Slot { .. } => &["fault-slot-place", "fault-slot-day", "sys-slot-gone"],
         Kind::Declaration { .. } | Kind::Signature { .. } => &["fault-choice"],
         Kind::Confirm => &["fault-confirm"],
-        Kind::Computed { .. } | Kind::Note | Kind::Person => &[],
+        Kind::Computed { .. } | Kind::Note | Kind::Person | Kind::Ending { .. } => &[],
     };
     let own: &[&str] = match &question.kind {
         Kind::Consent { .. } => &["more"],

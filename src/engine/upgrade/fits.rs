@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::super::definition::{Kind, Question};
-use super::super::session::Answer;
+use super::super::definition::{Kind, Question, Reach};
+use super::super::session::{Answer, PROVEN};
 
 /// `old` is the question that the answer was given to, where it is known.
 pub(super) fn fits(answer: &Answer, new: &Question, old: Option<&Question>, today: NaiveDate) -> bool {
@@ -17,7 +17,7 @@ pub(super) fn fits(answer: &Answer, new: &Question, old: Option<&Question>, toda
     // A text alone does not say whether it is a name or an e-mail address.
     let same_word = old.is_some_and(|old| old.kind.word() == new.kind.word());
     match (answer, &new.kind) {
-        (Answer::Without, Kind::KkNumber { unknown: true } | Kind::Email { none: true }) => same_word,
+        (Answer::Without, Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. }) => same_word,
         (Answer::Consent { text, .. }, Kind::Consent { text: wording })
         | (Answer::Declared { text, .. }, Kind::Declaration { text: wording }) => text == wording,
         (Answer::Choice { id }, Kind::Choice { options }) => options.iter().any(|o| o.id == *id),
@@ -34,6 +34,10 @@ pub(super) fn fits(answer: &Answer, new: &Question, old: Option<&Question>, toda
         }
         (Answer::Text { value, .. }, Kind::Date { earliest, latest }) => {
             same_word && value.expose().parse().is_ok_and(|day| within(day, today, *earliest, *latest))
+        }
+        // What is to be proven now was believed before.
+        (Answer::Text { flags, .. }, Kind::Email { reach: Reach::Code, .. }) => {
+            same_word && flags.iter().any(|flag| flag == PROVEN)
         }
         (
             Answer::Text { .. },

@@ -1,9 +1,9 @@
 //! Events from ourselves, served in the person's lane like any other.
 
-use crate::domain::ids::{ArrivalId, MediaId, PersonId};
+use crate::domain::ids::{ArrivalId, MailId, MediaId, PersonId};
 use crate::domain::inbound::ArrivalClass;
 use crate::domain::redacted::Redacted;
-use crate::engine::Event;
+use crate::engine::{Event, MailFate};
 use crate::runtime::house::House;
 use crate::store::{NewArrival, StoreError};
 
@@ -19,12 +19,46 @@ pub(in crate::runtime) enum Internal {
     MediaSettled {
         media: MediaId,
     },
+    /// The mail with a code never reached its address.
+    MailFailed {
+        mail: MailId,
+        /// The request that it was for.
+        tag: String,
+        fate: Fate,
+    },
     /// A question was answered on its page.
     Page {
         tag: String,
         question: String,
         answer: PageAnswer,
     },
+}
+
+/// Why a mail never left, as it is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::runtime) enum Fate {
+    Refused,
+    GaveUp,
+}
+
+impl Fate {
+    /// The state of its row.
+    pub(in crate::runtime) fn as_str(self) -> &'static str {
+        match self {
+            Fate::Refused => "refused",
+            Fate::GaveUp => "gave_up",
+        }
+    }
+}
+
+impl From<Fate> for MailFate {
+    fn from(fate: Fate) -> MailFate {
+        match fate {
+            Fate::Refused => MailFate::Refused,
+            Fate::GaveUp => MailFate::GaveUp,
+        }
+    }
 }
 
 /// What came through a page.
@@ -44,7 +78,7 @@ impl Internal {
             Internal::Reminder => Some(Event::Reminder),
             Internal::DraftExpiry => Some(Event::DraftExpired),
             Internal::HandedBack => Some(Event::HandedBack),
-            Internal::MediaSettled { .. } | Internal::Page { .. } => None,
+            Internal::MediaSettled { .. } | Internal::Page { .. } | Internal::MailFailed { .. } => None,
         }
     }
 

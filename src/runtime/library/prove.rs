@@ -10,7 +10,7 @@ use super::{Flaw, Library, Sources};
 use crate::domain::outbound::Sensitive;
 use crate::domain::region::Regions;
 use crate::engine::check::{Beside, State, Ways, check, check_shared, refusals};
-use crate::engine::{Ctx, Definition, Effect, Event, Focus, Proof, Session, Step, step};
+use crate::engine::{Ctx, Definition, Effect, Event, Focus, Mail, Proof, Session, Step, step};
 
 /// One service as the prover saw it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -163,6 +163,7 @@ fn said(library: &Library, definition: &Definition, state: &State<'_>, lang: &st
         regions: Regions::get(),
         nlu: &library.nlu,
         sensitive: Sensitive::Chat,
+        mail: Mail::On,
         catalogue: &library.catalogue,
         definition: Some(definition),
         cases: &[],

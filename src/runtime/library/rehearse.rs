@@ -15,7 +15,7 @@ use crate::domain::outbound::Sensitive;
 use crate::domain::redacted::Redacted;
 use crate::domain::region::Regions;
 use crate::engine::{
-    Ctx, Definition, Effect, Event, Kind, MediaSeen, Offer, Proof, Seen, Session, Step, step,
+    Ctx, Definition, Effect, Event, Focus, Kind, Mail, MediaSeen, Offer, Proof, Seen, Session, Step, step,
 };
 
 const MINUTE: Millis = 60_000;
@@ -137,6 +137,11 @@ impl Stage<'_> {
                 let item = MediaSeen { seen: Seen::Good, ..self.slow.take()? };
                 Some(Event::Media { items: vec![item], album: None })
             }
+            // Whoever reads their mail types what stands there.
+            "code" => match &self.session.focus {
+                Some(Focus::EmailCode { address }) => Some(Event::CodeRight { address: address.clone() }),
+                _ => None,
+            },
             "staff takes" => {
                 self.with_staff = true;
                 None
@@ -262,6 +267,9 @@ impl Stage<'_> {
             Effect::File(payload) => Some(payload.clone()),
             _ => None,
         });
+        if done.effects.iter().any(|effect| matches!(effect, Effect::CheckCode { .. })) {
+            done = self.stepped(&Event::CodeWrong { left: 4 });
+        }
         if let Some(payload) = files {
             if payload.value("nik").is_some_and(|nik| self.strangers.iter().any(|s| s == nik)) {
                 done = self.stepped(&Event::AlreadyFiled { by_this_person: None });
@@ -303,6 +311,7 @@ impl Stage<'_> {
             regions: Regions::get(),
             nlu: &library.nlu,
             sensitive: Sensitive::Chat,
+            mail: Mail::On,
             catalogue: &library.catalogue,
             definition: library.catalogue.services.values().find(|d| Some(&d.hash) == pinned.as_ref()),
             cases: &[],
@@ -332,7 +341,7 @@ impl Stage<'_> {
                 Kind::Consent { .. } => "sys-consent-refused".to_owned(),
                 Kind::Declaration { .. } | Kind::Signature { .. } => definition.key(&question.id, "refused"),
                 Kind::Files { later: true, .. } => definition.key(&question.id, "later-told"),
-                Kind::Person => definition.key(&question.id, ""),
+                Kind::Person | Kind::Ending { .. } => definition.key(&question.id, ""),
                 _ => continue,
             };
             if said.contains(key.as_str()) {

@@ -68,7 +68,7 @@ async fn state(State(desk): State<Desk>) -> Json<Value> {
         })
         .collect();
     Json(json!({
-        "phones": phones, "samples": samples, "console": desk.link_console,
+        "phones": phones, "samples": samples, "mails": desk.platform.mails(), "console": desk.link_console,
         "office": desk.platform.0.config.whatsapp.business_name,
         "bot": desk.platform.0.config.telegram.name, "username": desk.platform.telegram().username,
     }))

@@ -55,9 +55,29 @@ function translate() {
   }
 }
 
+function showMails() {
+  const list = document.querySelector(".mails ol");
+  document.querySelector(".mails").hidden = desk.state.mails.length === 0;
+  list.replaceChildren(...desk.state.mails.map((mail) => {
+    const item = document.createElement("li");
+    const head = document.createElement("strong");
+    head.textContent = `${mail.to} · ${mail.subject}`;
+    const text = document.createElement("pre");
+    text.textContent = mail.text;
+    item.append(head, text);
+    return item;
+  }));
+}
+
 async function changed(id) {
+  if (id === "mail") {
+    desk.state = await api.state();
+    showMails();
+    return;
+  }
   if (id === "*") {
     desk.state = await api.state();
+    showMails();
     for (const phone of desk.phones) {
       phone.fillPeople();
       phone.refresh();

@@ -76,3 +76,20 @@ async fn what_is_done_on_the_page_leaves_the_phone() {
     let bytes = reqwest::get(format!("{base}/api/phones/wa-1/media/2")).await.unwrap().bytes().await.unwrap();
     assert_eq!(bytes, media.bytes);
 }
+
+#[tokio::test]
+async fn an_email_is_shown_on_the_page_the_newest_first() {
+    let platform = platform().await;
+    let base = page(&platform).await;
+    for subject in ["one", "two"] {
+        platform.receive_mail(crate::simulator::Mail {
+            to: "ayu@example.com".into(),
+            subject: subject.into(),
+            text: "123456".into(),
+        });
+    }
+    let state: Value = reqwest::get(format!("{base}/api/state")).await.unwrap().json().await.unwrap();
+    let subjects: Vec<&str> =
+        state["mails"].as_array().unwrap().iter().filter_map(|m| m["subject"].as_str()).collect();
+    assert_eq!(subjects, ["two", "one"]);
+}

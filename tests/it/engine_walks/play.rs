@@ -7,7 +7,8 @@ use sapa::domain::redacted::Redacted;
 use sapa::domain::region::Regions;
 use sapa::engine::upgrade::step_moving;
 use sapa::engine::{
-    Ctx, Definition, Effect, Event, Focus, Kind, MediaSeen, Proof, Question, Seen, Session, Step, step,
+    Ctx, Definition, Effect, Event, Focus, Kind, Mail, MailFate, MediaSeen, Proof, Question, Seen, Session,
+    Step, step,
 };
 use sapa::runtime::library::Library;
 use sapa::runtime::render::{Renderer, Slots};
@@ -25,7 +26,7 @@ const SAID: &[&str] = &[
     "formulir", "lanjut", "halo", "terima kasih", "berhenti", "SAPA-2611-00482-Z", "?!", "nik nya salah",
     "nama saya keliru", "lewati", "besok", "tebet", "3", "kemarin", "0812 3456 7890", "-8.11, 115.08", "buleleng",
     "om swastyastu", "suksma", "basa bali", "bahasa indonesia", "how much does it cost?", "skip", "nanti dulu", "i lost my ktp", "ubah",
-    "ubah jadwal", "minggu depan", "bekasi", "Jl. Melati No. 5", "asdf qwer", "👍", "😂😂", "1 dan 2", "50rb", "...", "ulangi", "anjing lambat banget",
+    "ubah jadwal", "minggu depan", "bekasi", "Jl. Melati No. 5", "asdf qwer", "482915", "123 456", "48291", "kirim ulang kode", "ganti alamat", "👍", "😂😂", "1 dan 2", "50rb", "...", "ulangi", "anjing lambat banget",
 ];
 
 /// How a play ends.
@@ -34,7 +35,12 @@ pub(crate) enum End {
     Filed,
     Cancelled,
     Person,
+    /// Told what to do instead.
+    Over,
 }
+
+/// The code that is in every mail.
+const CODE: &str = "482915";
 
 /// The same play for the same seed (splitmix64).
 pub(crate) struct Dice(u64);
@@ -200,6 +206,8 @@ impl<'l> Play<'l> {
                     Event::Odd("poll"),
                     Event::Edited,
                     Event::SlotGone,
+                    Event::MailFailed(MailFate::Refused),
+                    Event::MailFailed(MailFate::GaveUp),
                 ])
                 .clone(),
             7 => Event::Location { latitude: -8.11, longitude: 115.08 },
@@ -227,6 +235,10 @@ impl<'l> Play<'l> {
         match focus {
             Some(Focus::Street { .. }) => return text("Jl. Melati No. 5, RT 02/RW 03"),
             Some(Focus::MoreFiles { .. }) => return self.good_files(),
+            Some(Focus::EmailCode { .. }) => {
+                let code: &str = self.dice.of::<&str>(&[CODE, CODE, CODE, "000000", "budi@example.com"]);
+                return text(code);
+            }
             Some(Focus::Region { code, found }) if found.is_empty() => {
                 let regions = Regions::get();
                 let below: Vec<&str> = regions.below(&code).collect();
@@ -267,6 +279,7 @@ impl<'l> Play<'l> {
             }
             Kind::Files { .. } => self.good_files(),
             Kind::Person => text("petugas"),
+            Kind::Ending { .. } => text("menu"),
             Kind::Consent { .. } if !choices.is_empty() => tap(&choices[0]),
             Kind::Confirm if choices.len() > 1 => {
                 let mends = usize::from(self.dice.below(6) == 0);
@@ -367,6 +380,7 @@ impl<'l> Play<'l> {
             regions: Regions::get(),
             nlu: &library.nlu,
             sensitive: self.sensitive,
+            mail: Mail::On,
             catalogue: &library.catalogue,
             definition: self.definition(),
             cases: &[],
@@ -382,7 +396,13 @@ impl<'l> Play<'l> {
         });
         let done = match newer {
             Some(to) => step_moving(session, event, &Ctx { definition: Some(to), ..ctx }, self.from, to).0,
-            None => step(session, event, &ctx),
+            None => {
+                let done = step(session.clone(), event, &ctx);
+                match self.of_mail(&done.effects) {
+                    Some(outcome) => step(session, &outcome, &ctx),
+                    None => done,
+                }
+            }
         };
         self.session = done.session.clone();
         for effect in &done.effects {
@@ -415,7 +435,31 @@ impl<'l> Play<'l> {
             }
             self.shown = Some(bubble);
         }
+        let over = self.question().is_some_and(|q| matches!(q.kind, Kind::Ending { .. }));
+        if over && self.end.is_none() {
+            self.end = Some(End::Over);
+        }
         self.last = Some(done);
+    }
+
+    /// What the runtime would say of a mail that a step wants, or of a typed code.
+    fn of_mail(&mut self, effects: &[Effect]) -> Option<Event> {
+        effects.iter().find_map(|effect| match effect {
+            Effect::MailCode { .. } if self.dice.below(8) == 0 => {
+                let wait = *self.dice.of(&[40_000, 600_000]);
+                Some(Event::CodeNotMailed { wait })
+            }
+            Effect::CheckCode { address, code, .. } if code.expose() == CODE => {
+                Some(match self.dice.below(8) {
+                    0 => Event::CodeOver,
+                    _ => Event::CodeRight { address: address.clone() },
+                })
+            }
+            Effect::CheckCode { .. } => {
+                Some(Event::CodeWrong { left: i64::try_from(self.dice.below(5)).expect("a small number") })
+            }
+            _ => None,
+        })
     }
 }
 

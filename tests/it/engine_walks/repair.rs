@@ -36,6 +36,10 @@ fn states() -> &'static [State] {
                     if play.session.service.is_none() {
                         break;
                     }
+                    // There is nothing to mend for who is told what to do instead, but the way back.
+                    if play.question().is_some_and(|q| matches!(q.kind, Kind::Ending { .. })) {
+                        break;
+                    }
                     let question = play.question().map(|q| q.id.clone());
                     let focus = play.session.focus.as_ref().map(Focus::word);
                     let count = seen.entry((library.office.id.clone(), service.clone(), question, focus));
@@ -62,8 +66,8 @@ fn in_every_state(check: impl Fn(&'static Library, &str, &Session, i64)) {
     for (library, service) in services() {
         let definition = &library.catalogue.services[&service];
         for question in definition.questions.iter().filter(|q| q.kind.is_asked() && q.round == 1) {
-            // A play ends with a person.
-            if question.kind == Kind::Person {
+            // A play ends with a person, and where it is over.
+            if question.kind.stops() {
                 continue;
             }
             let met = |s: &State| {

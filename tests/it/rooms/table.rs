@@ -17,6 +17,7 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
             "domain",
             "engine",
             "i18n",
+            "mail",
             "media",
             "nlu",
             "pubsub",
@@ -37,6 +38,7 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
             "console",
             "domain",
             "i18n",
+            "mail",
             // A command that is listed is one that is understood: a test holds it.
             "nlu",
             "page",
@@ -59,6 +61,7 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
             "channels::whatsapp::Proof",
             "channels::whatsapp::Provider",
             "domain",
+            "mail::Settings",
             "telemetry::LogFormat",
         ],
     ),
@@ -81,6 +84,7 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
     // The strangers at the door see the ports and not the house behind them.
     ("channels", &["domain", "runtime::ports"]),
     ("blobs", &["runtime::ports", "vault"]),
+    ("mail", &["domain", "runtime::ports"]),
     // Stand-ins that shared a type with what they test would agree with its mistakes.
     ("simulator", &[]),
     (
@@ -125,6 +129,7 @@ pub(super) const HOMES: &[(&str, &[&str], &str)] = &[
     ("fluent_syntax", &["i18n/"], "sentences are made in one room"),
     ("dptree", &["runtime/router.rs"], "who answers is decided in one file"),
     ("teloxide", &["channels/telegram/"], "a platform's types stay in its adapter"),
+    ("lettre", &["mail/"], "e-mails leave by one room"),
     ("redis", &["pubsub/"], "what carries no truth is asked in one room"),
     ("rusty_s3", &["blobs/"], "files are kept by one room"),
     ("reqwest", &["app/", "blobs/", "channels/", "console/tests", "simulator/"], "the core calls nobody"),
