@@ -27,6 +27,7 @@ mod store;
 mod tone;
 mod transcripts;
 mod upgrades;
+mod values;
 mod webhook;
 mod windows;
 mod world;
