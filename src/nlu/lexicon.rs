@@ -14,6 +14,8 @@ use super::words::Neighbours;
 pub(super) struct Lexicon {
     entries: BTreeMap<String, Vec<Entry>>,
     balinese: BTreeSet<String>,
+    /// The plain words that the lines lead to.
+    pub(super) ordinary: BTreeSet<String>,
     pub(super) neighbours: Neighbours,
     /// Words that are spelled right, so that they are not corrected into others. Sorted.
     known: Vec<Box<str>>,
@@ -43,7 +45,7 @@ enum Context {
 }
 
 /// What hangs on a word without changing what it is: "its", "my", "your", emphasis, a question.
-const POSSESSIVES: [&str; 6] = ["nya", "nye", "lah", "kah", "ku", "mu"];
+pub(super) const POSSESSIVES: [&str; 6] = ["nya", "nye", "lah", "kah", "ku", "mu"];
 /// What makes another word of it, in Indonesian, Jakarta speech and Balinese; stripped only from words that
 /// are not known as they are.
 const SUFFIXES: [&str; 8] = ["kannya", "innya", "kan", "in", "ne", "an", "é", "e"];
@@ -87,6 +89,7 @@ impl Lexicon {
                 self.balinese.insert(token.to_owned());
             }
             let plain: Vec<String> = plain.split(' ').map(str::to_owned).collect();
+            self.ordinary.extend(plain.iter().cloned());
             self.entries.entry(token.to_owned()).or_default().push(Entry { plain, context });
         }
     }
@@ -162,6 +165,11 @@ impl Lexicon {
             one if one.len() == 1 => one.into_iter().flatten().collect(),
             _ => vec![raw.clone()],
         }
+    }
+
+    /// Whether it has a line or stands in a list of plain words: it is no slip of anything then.
+    pub(super) fn lists(&self, word: &str) -> bool {
+        self.entries.contains_key(word)
     }
 
     /// Whether it is not known but one slip from a word that is.

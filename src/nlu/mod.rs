@@ -27,6 +27,7 @@ mod spoken_date;
 mod tokens;
 mod trainer;
 mod understand;
+mod veil;
 mod vocabulary;
 mod words;
 
@@ -41,6 +42,7 @@ pub use load::Nlu;
 pub use spoken_date::Leaning;
 pub use tokens::{Token, TokenKind};
 pub use understand::Meaning;
+pub use veil::Veil;
 
 #[cfg(test)]
 mod measure;

@@ -27,6 +27,8 @@ pub(super) struct Words {
     pub(super) commands: BTreeMap<String, Vec<String>>,
     pub(super) dates: DateWords,
     pub(super) names: NameWords,
+    #[serde(default)]
+    pub(super) veil: VeilWords,
 }
 
 /// Words beside which the lexicon's ambiguous tokens take their other meaning.
@@ -83,6 +85,29 @@ pub(super) struct NameWords {
     pub(super) oneself: BTreeSet<String>,
     #[serde(deserialize_with = "set")]
     pub(super) stops: BTreeSet<String>,
+}
+
+/// What keeps words inside the house; see `veil.rs`.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct VeilWords {
+    #[serde(deserialize_with = "set")]
+    pub(super) names: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) ordinary: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) counts: BTreeSet<String>,
+    /// What is counted or measured: behind a number they make an amount.
+    #[serde(deserialize_with = "set")]
+    pub(super) units: BTreeSet<String>,
+    /// Phrases in which a word of `counts` counts nothing.
+    pub(super) uncounted: Vec<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) coarse: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) askers: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) streets: BTreeSet<String>,
 }
 
 impl Neighbours {
