@@ -19,6 +19,7 @@
 //! | [`store`] | all SQL, for SQLite and PostgreSQL | decisions |
 //! | [`blobs`] | encrypted files, in a folder or a bucket (S3) | plain bytes at rest |
 //! | [`mail`] | e-mails with codes, to the office's SMTP server | knowing what a code proves |
+//! | [`model`] | a model outside, asked in an OpenAI-compatible way | seeing a citizen's words |
 //! | [`pubsub`] | wakes workers and consoles, shares budgets, over Redis if there are several processes | carrying truth |
 //! | [`i18n`] | message keys to sentences | choosing which message |
 //! | [`media`] | bytes in, verdict out | fetching, storing |
@@ -30,7 +31,7 @@
 //! | [`vault`] | keys, sealing, blind indexes | knowing what it seals |
 //! | [`domain`] | the nouns | verbs |
 //!
-//! Who may know whom, never upwards: app -> {channels, blobs, mail, pubsub, console, page, simulator} -> runtime ->
+//! Who may know whom, never upwards: app -> {channels, blobs, mail, model, pubsub, console, page, simulator} -> runtime ->
 //! {store, i18n, media, vault} -> {nlu, engine, workflow} -> domain. A test reads every `use` and holds
 //! this table (`tests/it/rooms.rs`). sqlx, fluent, dptree, lettre and teloxide each have one home.
 //!
@@ -73,6 +74,7 @@ pub mod engine;
 pub mod i18n;
 pub mod mail;
 pub mod media;
+pub mod model;
 pub mod nlu;
 pub mod page;
 pub mod pubsub;

@@ -60,6 +60,7 @@ pub struct Metrics {
     retries: Family<Labels, Counter>,
     promises: Family<Labels, Counter>,
     moves: Family<Labels, Counter>,
+    model_questions: Family<Labels, Counter>,
     account_news: Family<Labels, Counter>,
     account_words: Mutex<BTreeSet<(String, String)>>,
     set_aside: Counter,
@@ -102,6 +103,9 @@ impl Metrics {
         registry.register("promises", "Promises of time (SLA) that ended, by whether kept", promises.clone());
         let moves = Family::default();
         registry.register("case_moves", "Moves of cases, by act", moves.clone());
+        let model_questions = Family::default();
+        let told = "Questions to the model outside, by what became of them";
+        registry.register("model_questions", told, model_questions.clone());
         let account_news = Family::default();
         let told = "News about our own account, by channel, field and event";
         registry.register("account_news", told, account_news.clone());
@@ -126,6 +130,7 @@ impl Metrics {
             retries,
             promises,
             moves,
+            model_questions,
             account_news,
             account_words: Mutex::default(),
             set_aside,
@@ -184,6 +189,11 @@ impl Metrics {
 
     pub fn case_moved(&self, act: &str) {
         self.moves.get_or_create(&vec![("act", act.into())]).inc();
+    }
+
+    /// A call to the model (`asked`), or what became of a question: `answered`, `refused` (its answer was), `failed`.
+    pub fn model_question(&self, outcome: &str) {
+        self.model_questions.get_or_create(&vec![("outcome", outcome.into())]).inc();
     }
 
     /// `field` and `event` are the platform's words for what changed. Of those, so many kinds are told apart as a

@@ -36,6 +36,10 @@ sys-not-understood = Sorry, I did not get what you mean. Please choose one, or t
 # Question words: where a name is asked for, a message with one of these is read as a question.
 sys-question-words = what, how, when, where, why, who, which, much, cost, price, free, hours, can
 
+# answer: of the language model, where the office uses one (README, Configuration)
+sys-advice = { $answer }
+    This answer was made automatically; what the office itself says counts. If in doubt, type *officer*.
+
 sys-stale-button = That button belongs to an earlier message. Let us go on from here.
 sys-edited = Changes to earlier messages do not reach us. If something should be different, please send it as a new message.
 # what: one of sys-odd-… below

@@ -34,6 +34,10 @@ sys-not-understood = Maaf, saya belum menangkap maksud Anda. Silakan pilih salah
 # Kata tanya: saat nama diminta, pesan dengan kata ini dibaca sebagai pertanyaan.
 sys-question-words = apa, apakah, berapa, bagaimana, kapan, mana, kenapa, mengapa, siapa, bayar, biaya, gratis, syarat, jam, lama, cara
 
+# answer: jawaban model bahasa, bila kantor memakainya (README, Configuration)
+sys-advice = { $answer }
+    Jawaban ini dibuat otomatis; yang berlaku adalah keterangan kantor kami. Bila ragu, ketik *petugas*.
+
 sys-stale-button = Tombol itu berasal dari pesan lama. Mari lanjut dari sini.
 sys-edited = Perubahan pada pesan lama tidak ikut terbaca. Bila ada yang perlu diganti, mohon kirim sebagai pesan baru.
 # what: salah satu dari sys-odd-… di bawah

@@ -25,16 +25,17 @@ use crate::console::{self, ConsoleState};
 use crate::domain::Millis;
 use crate::domain::inbound::ChannelKind;
 use crate::mail::Smtp;
+use crate::model::{OpenAi, Settings as ModelSettings};
 use crate::page;
 use crate::pubsub::{Bus, Redis};
 use crate::runtime::Runtime;
 use crate::runtime::cases::Cases;
 use crate::runtime::desk::Desk;
-use crate::runtime::house::{Clock, House, Judge, Minter};
+use crate::runtime::house::{Adviser, Clock, House, Judge, Minter};
 use crate::runtime::library::{Flaw, Sources};
 use crate::runtime::pace::{Budget, Pace};
 use crate::runtime::pages::Pages;
-use crate::runtime::ports::{Channel, Ingest, Mailer};
+use crate::runtime::ports::{Channel, Ingest, Mailer, Model};
 use crate::runtime::release::{self, Occasion};
 use crate::store::{Presence, Store, StoreError};
 use crate::telemetry::Metrics;
@@ -212,6 +213,7 @@ impl App {
             let door = telegram::Telegram::new(settings.clone(), http.clone());
             doors.insert(ChannelKind::Telegram, Arc::new(door));
         }
+        let adviser = adviser(config, &http)?;
         let public_url = match &simulation {
             Some(simulation) => Some(simulation.base.as_str()),
             None => config.public_url.as_deref(),
@@ -238,6 +240,7 @@ impl App {
             clock,
             metrics: Arc::new(Metrics::new()),
             judge: Judge::default(),
+            adviser,
         };
         let runtime = Runtime::new(house.clone(), pace(config));
         let presence = runtime.take_up_work().await.map_err(|error| match error {
@@ -405,6 +408,24 @@ fn desk_of(house: &House, config: &Config, closing: &CancellationToken) -> Conso
         secure_cookies: config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
         closing: closing.clone(),
     }
+}
+
+/// The model of the configuration, not asked yet.
+///
+/// # Errors
+/// [`StartError::Address`] when its address does not parse.
+pub fn model(config: &Config, http: &reqwest::Client) -> Result<Option<Arc<dyn Model>>, StartError> {
+    let Some(model) = &config.model else { return Ok(None) };
+    let url = model.url.parse().map_err(|_| StartError::Address("model.url", model.url.clone()))?;
+    let key = model.key.as_ref().map(|key| key.expose().to_owned().into());
+    let settings = ModelSettings { url, name: model.name.clone(), key };
+    Ok(Some(Arc::new(OpenAi::new(settings, http.clone()))))
+}
+
+fn adviser(config: &Config, http: &reqwest::Client) -> Result<Option<Adviser>, StartError> {
+    let patience = config.model.as_ref().map_or(Duration::ZERO, |model| model.timeout);
+    let model = model(config, http)?;
+    Ok(model.map(|model| Adviser::new(model, patience)))
 }
 
 type ChannelSettings = (Option<whatsapp::Settings>, Option<telegram::Settings>);

@@ -7,7 +7,7 @@ use crate::domain::template::TemplateNews;
 use crate::mail::Smtp;
 use crate::runtime::house::Clock;
 use crate::runtime::library::Library;
-use crate::runtime::ports::Channel;
+use crate::runtime::ports::{Channel, Prompt};
 
 /// No release is older than this: a clock before it is wrong, and with it every deadline and signature.
 const EARLIEST: i64 = 1_790_000_000_000;
@@ -62,6 +62,7 @@ pub(super) async fn run() -> i32 {
     }
     mail(&mut report, &config).await;
     report.line("OCR", Ok("not in this version: staff read the papers".into()));
+    model(&mut report, &config).await;
     platforms(&mut report, &config).await;
     i32::from(report.bad > 0)
 }
@@ -84,6 +85,28 @@ async fn mail(report: &mut Report, config: &Config) {
         Err(what) => Err(what),
     };
     report.line("e-mail", found.map(|()| format!("{} answers", settings.place())));
+}
+
+/// One question that says nothing about anybody.
+async fn model(report: &mut Report, config: &Config) {
+    let Some(settings) = &config.model else { return };
+    let asked = match app::model(config, &channels::http_client()) {
+        Ok(None) => return,
+        Ok(Some(model)) => {
+            let prompt = Prompt { instructions: "Answer with one word: OK".into(), question: "OK?".into() };
+            tokio::time::timeout(settings.timeout, model.ask(&prompt)).await.map_or_else(
+                |_| {
+                    Err(format!(
+                        "no answer within {} s; see model.timeout_seconds",
+                        settings.timeout.as_secs()
+                    ))
+                },
+                |answer| answer.map_err(|e| format!("{e}; check model.url, model.name and model.key")),
+            )
+        }
+        Err(error) => Err(error.to_string()),
+    };
+    report.line("model", asked.map(|_| format!("{} answers", settings.name)));
 }
 
 struct Report {

@@ -136,6 +136,7 @@ async fn released(config: &Config) -> Result<String, String> {
         mail: None,
         judge: Judge::default(),
         public_url: None,
+        adviser: None,
     };
     let all = release::publish(&house, Occasion::Command).await.map_err(|e| e.to_string())?;
     house.store.close().await;

@@ -3,6 +3,7 @@
 //! every fault, where it stands and what is expected.
 
 mod blobs;
+mod model;
 mod provider;
 mod read;
 
@@ -19,6 +20,7 @@ use crate::mail::Settings as MailSettings;
 use crate::telemetry::LogFormat;
 
 pub use blobs::{Files, S3};
+pub use model::Model;
 use read::Values;
 
 /// What the program runs with.
@@ -44,6 +46,8 @@ pub struct Config {
     pub telegram_budget: ChannelBudget,
     /// None: no e-mail leaves.
     pub mail: Option<MailSettings>,
+    /// Who free questions may be put to; none: nobody.
+    pub model: Option<Model>,
     pub simulator: Simulator,
     /// How long requests are still taken after a stop was asked for, while `/readyz` says no.
     pub drain: Duration,
@@ -161,6 +165,10 @@ pub const KEYS: &[(&str, &str)] = &[
         "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host; none: e-mail addresses stay unproven",
     ),
     ("smtp_from", "the sender, as Disdukcapil <noreply@example.go.id>; made from smtp_url when left out"),
+    ("model.url", "none: no model is asked; https://host/v1 of an OpenAI-compatible interface"),
+    ("model.name", "needed with model.url"),
+    ("model.key", "none"),
+    ("model.timeout_seconds", "8; how long a citizen waits for its answer, 1 to 30"),
     ("ocr", "auto, or off; this version reads no text from photos"),
     ("simulator", "auto (on when no channel is configured), on, off"),
     (
@@ -255,6 +263,7 @@ fn build(v: &mut Values) -> Config {
     let whatsapp_budget = budget(v, "whatsapp", "80", api_url, "numbers");
     let api_url = telegram.as_ref().map(|t| t.api_url.as_str());
     let telegram_budget = budget(v, "telegram", "30", api_url, "chat");
+    let model = model::read(v);
     let drain = v.parse("drain_seconds", "0", "a number of seconds, 0 to 60").unwrap_or(0_u8);
     if drain > 60 {
         v.fault("drain_seconds", "expected a number of seconds, 0 to 60");
@@ -280,6 +289,7 @@ fn build(v: &mut Values) -> Config {
         whatsapp_budget,
         telegram_budget,
         mail,
+        model,
         simulator,
         drain,
         log: v.get("log").unwrap_or_else(|| "info".into()),

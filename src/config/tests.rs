@@ -179,3 +179,49 @@ fn a_page_needs_an_address_that_citizens_can_open() {
     let text = load("", &telegram).unwrap_err().to_string();
     assert!(text.contains("SAPA_PUBLIC_URL: missing") && text.contains("telegram.sensitive"), "{text}");
 }
+
+#[test]
+fn a_model_is_off_unless_it_has_an_address_and_is_reached_in_secret_only() {
+    assert!(load("", &[]).unwrap().model.is_none());
+    let toml = "[model]\nurl = \"https://model.example/v1/\"\nname = \"m\"\nkey = \"rahasia-9901\"\n";
+    let model = load(toml, &[]).unwrap().model.unwrap();
+    assert_eq!(
+        (model.url.as_str(), model.name.as_str(), model.timeout.as_secs()),
+        ("https://model.example/v1", "m", 8)
+    );
+    assert!(!format!("{model:?}").contains("rahasia"));
+    let address = |url: &str| load("[model]\nname = \"m\"\n", &[("SAPA_MODEL__URL", url)]);
+    for here in
+        ["http://127.0.0.1:8000/v1", "http://localhost/v1", "http://[::1]:8000/v1", "http://127.1.2.3/v1"]
+    {
+        assert!(address(here).is_ok(), "{here}");
+    }
+    for elsewhere in [
+        "http://model.example/v1",
+        "http://10.0.0.1/v1",
+        "http://localhost.example/v1",
+        "http://127.0.0.1.example/v1",
+        "http://localhost@model.example/v1",
+        "https://key@model.example/v1",
+        "https://model.example/v1?key=a",
+        "https:///v1",
+        "model.example",
+    ] {
+        let faults = address(elsewhere).unwrap_err().to_string();
+        assert!(faults.contains("SAPA_MODEL__URL: expected an address such as https://host/v1"), "{faults}");
+    }
+}
+
+#[test]
+fn a_half_configured_model_is_a_fault() {
+    let faults = |environment: &[(&str, &str)]| load("", environment).unwrap_err().to_string();
+    assert!(faults(&[("SAPA_MODEL__URL", "https://m.example/v1")]).contains("SAPA_MODEL__NAME: missing"));
+    assert!(faults(&[("SAPA_MODEL__KEY", "k")]).contains("SAPA_MODEL__KEY: without model.url"));
+    for seconds in ["0", "31", "soon", "-1"] {
+        let told = faults(&[("SAPA_MODEL__TIMEOUT_SECONDS", seconds)]);
+        assert!(
+            told.contains("SAPA_MODEL__TIMEOUT_SECONDS: expected a number of seconds, 1 to 30"),
+            "{told}"
+        );
+    }
+}

@@ -16,7 +16,7 @@ use crate::domain::office::Office;
 use crate::domain::outbound::Sensitive;
 use crate::domain::redacted::Redacted;
 use crate::domain::region::Regions;
-use crate::nlu::Nlu;
+use crate::nlu::{Nlu, Veil};
 
 /// The services of an office as they stand now. Sessions pin older ones by hash.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +49,8 @@ pub struct Ctx<'a> {
     /// What this citizen has filed, newest first.
     pub cases: &'a [CaseLine],
     pub proof: Proof,
+    /// What of a free question a model outside may see; none: nobody is asked now.
+    pub veil: Option<&'a Veil>,
     /// How many places of the office's calendars are taken, as far as anyone took some.
     pub taken: &'a [SlotCount],
     /// A tag for a new request, unlike any before.
@@ -157,6 +159,21 @@ pub enum Event {
     SlotGone,
     /// The citizen wrote, and their conversation moved on to a newer definition under it: asks what is open now.
     MovedOn,
+    /// A model outside answered the question that nothing here had an answer to.
+    Advised { answer: String },
+    /// It did not: the text is answered as if there were no model.
+    NotAdvised(Unanswered),
+}
+
+/// Where a text stood that reads like a question and has no answer here.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Unanswered {
+    /// The key of what is said to it without a model.
+    pub fault: String,
+    /// The request, by the tag of its session.
+    pub tag: String,
+    /// The question that was open; none outside of a request.
+    pub question: Option<String>,
 }
 
 impl Event {
@@ -172,7 +189,10 @@ impl Event {
             | Event::Contact { .. }
             | Event::Odd(_)
             | Event::Edited
-            | Event::MovedOn => true,
+            | Event::MovedOn
+            // Only now is what the citizen wrote answered.
+            | Event::Advised { .. }
+            | Event::NotAdvised(_) => true,
             Event::HandedBack
             | Event::Resumed
             | Event::Reminder
@@ -223,6 +243,8 @@ impl std::fmt::Debug for Event {
             Event::MailFailed(_) => "MailFailed",
             Event::SlotGone => "SlotGone",
             Event::MovedOn => "MovedOn",
+            Event::Advised { .. } => "Advised",
+            Event::NotAdvised(_) => "NotAdvised",
         })
     }
 }

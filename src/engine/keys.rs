@@ -179,6 +179,7 @@ pub const SYSTEM_KEYS: &[(&str, &[&str])] = &[
     ("status-returned-to-operator", &[]),
     ("status-submitted", &[]),
     ("status-tte-review", &[]),
+    ("sys-advice", &["answer"]),
     ("sys-afternoon-words", &[]),
     ("sys-already-filed", &["ticket"]),
     ("sys-already-filed-elsewhere", &[]),
@@ -380,6 +381,7 @@ pub fn sample(variable: &str) -> &'static str {
         "address" | "place" => {
             "Kantor Disdukcapil, Jl. Gajah Mada No. 152, Singaraja, Kabupaten Buleleng, Bali 81113"
         }
+        "answer" => ADVICE,
         "contact" => "Pejabat Pelindungan Data, disdukcapil@bulelengkab.go.id",
         "hours" => "Senin–Kamis 07.30–16.00, Jumat 07.00–14.00 WITA",
         "email" | "value" => "i.gusti.ayu.putu.lestari.dewi@example.com",
@@ -399,6 +401,16 @@ pub fn sample(variable: &str) -> &'static str {
         _ => "30",
     }
 }
+
+/// As long as an answer of the model may be ([`ADVICE_MAX`]).
+const ADVICE: &str = "\
+    Anak yang sudah berusia 17 tahun dapat mengurus KTP-el sendiri. Silakan bawa fotokopi Kartu Keluarga dan akta kelahiran \
+    ke kantor pada jam layanan. Bila datang bersama orang tua, cukup satu orang yang menunggu di loket. Petugas akan \
+    memeriksa berkasnya dahulu, lalu memberi tahu hasilnya lewat chat ini. Tidak ada biaya untuk layanan ini sama sekali.";
+
+/// What an answer of the model may take, in UTF-16 units: with the sample the prover shows that every question fits
+/// behind it.
+pub const ADVICE_MAX: usize = ADVICE.len();
 
 /// As long as the longest advice or state.
 const SENTENCE: &str = "Dibatalkan karena ada data yang belum cocok dengan sistem kependudukan. Anda dapat mengajukan lagi \

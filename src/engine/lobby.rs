@@ -13,6 +13,8 @@ use crate::nlu::{Command, Intent, Offered};
 /// What the menu offers after the services.
 const MENU_TAIL: [(&str, &str); 2] = [("status", "btn-status"), ("human", "btn-human")];
 
+pub(super) const NOT_UNDERSTOOD: &str = "sys-not-understood";
+
 /// What can be done here. The first time it says what Sapa is.
 pub(super) fn menu(turn: &mut Turn<'_>) -> Reply {
     let mut reply = Reply::say(Say::new("sys-menu"));
@@ -75,13 +77,21 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
         Intent::DamagedKtp | Intent::MovedKtp | Intent::AfterRecordingKtp | Intent::LostKtp => {
             menu(turn).after(Say::new("sys-service-elsewhere").text("phone", &turn.ctx.office.phone))
         }
-        _ if !turn.session.greeted => menu(turn),
         _ => {
-            let mut reply = menu(turn);
-            reply.parts = vec![Say::new("sys-not-understood")];
-            reply
+            turn.unanswered = Some(Say::new(NOT_UNDERSTOOD));
+            not_understood(turn)
         }
     }
+}
+
+/// What is said to a text that means nothing here; to a first one, who is speaking and what can be done.
+pub(super) fn not_understood(turn: &mut Turn<'_>) -> Reply {
+    let greeted = turn.session.greeted;
+    let mut reply = menu(turn);
+    if greeted {
+        reply.parts = vec![Say::new(NOT_UNDERSTOOD)];
+    }
+    reply
 }
 
 type Pick = fn(&Turn<'_>, &str, &[Offered]) -> Option<usize>;

@@ -6,6 +6,7 @@
 //! has no answer. Correcting an answer is dropping it. The engine cannot fail: a wrong answer is a value,
 //! a wrong definition is a list of flaws at load.
 
+mod advice;
 mod album;
 pub mod check;
 mod code;
@@ -31,7 +32,7 @@ mod summary;
 pub mod upgrade;
 
 pub use code::CODE_LENGTH;
-pub use context::{Catalogue, Ctx, Event, Known, Mail, MailFate, MediaSeen, Proof, Seen};
+pub use context::{Catalogue, Ctx, Event, Known, Mail, MailFate, MediaSeen, Proof, Seen, Unanswered};
 pub use definition::{
     Definition, DefinitionFlaw, Expects, Formula, Kind, Level, Opt, Question, Reach, SCHEMA, Source, Takes,
     catalogue, schema,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::context::Unanswered;
 use crate::domain::Millis;
 use crate::domain::appointment::Booking;
 use crate::domain::dossier::DossierPayload;
@@ -164,6 +165,13 @@ pub enum Effect {
     StartAfresh,
     /// There is nothing here that a stranger could see.
     NothingToProve,
+    /// Ask the model outside. Nothing is said until the runtime steps again with [`super::Event::Advised`] or
+    /// [`super::Event::NotAdvised`].
+    AskModel {
+        /// All that it may see.
+        question: String,
+        unanswered: Unanswered,
+    },
 }
 
 /// The first code to an address, or another one.

@@ -7,7 +7,9 @@ use super::payload::{self, Tapped};
 use super::questions::files;
 use super::reply::{Arg, Effect, Mailing, Reply, Say};
 use super::session::{Answer, Focus, Session};
-use super::{code, ending, facts, focus, lobby, moving, page, proof, questions, repair, summary, upgrade};
+use super::{
+    advice, code, ending, facts, focus, lobby, moving, page, proof, questions, repair, summary, upgrade,
+};
 use crate::domain::Millis;
 use crate::domain::ids::MediaId;
 use crate::nlu::Strictness;
@@ -43,6 +45,8 @@ pub(super) struct Turn<'c> {
     pub ctx: &'c Ctx<'c>,
     pub session: Session,
     pub effects: Vec<Effect>,
+    /// What is said to a text that nothing here has an answer to; none: it has one.
+    pub unanswered: Option<Say>,
 }
 
 /// Decides what is said next. Total: every event in every state gives a step.
@@ -53,17 +57,29 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
         && session.service.is_some()
         && matches!(
             event,
-            Event::Text(_) | Event::Tap { .. } | Event::Media { .. } | Event::Odd(_) | Event::MovedOn
+            Event::Text(_)
+                | Event::Tap { .. }
+                | Event::Media { .. }
+                | Event::Odd(_)
+                | Event::MovedOn
+                | Event::Advised { .. }
+                | Event::NotAdvised(_)
         );
+    let before = ctx.veil.map(|_| session.clone());
     let lapsed = event.is_citizens() && std::mem::take(&mut session.lapsed);
     let greeted = session.greeted;
     session.day = Some(ctx.today().to_string());
-    let mut turn = Turn { ctx, session, effects: Vec::new() };
+    let mut turn = Turn { ctx, session, effects: Vec::new(), unanswered: None };
     let away = away && !ending::is_here(&turn);
     let mut reply = match proof::gate(&mut turn, event) {
         Some(asked) => Some(asked),
         None => turn.event(event),
     };
+    if let (Some(before), Event::Text(text)) = (before, event)
+        && let Some(asked) = advice::asked(&turn, before, text)
+    {
+        return asked;
+    }
     if !greeted && turn.session.greeted {
         reply = reply.map(|said| turn.introduced(said));
     }
@@ -188,6 +204,8 @@ impl<'c> Turn<'c> {
             | Event::MailFailed(_) => code::outcome(self, event),
             Event::SlotGone => Some(self.slot_gone()),
             Event::MovedOn => Some(self.ask()),
+            Event::Advised { answer } => Some(advice::said(self, answer)),
+            Event::NotAdvised(unanswered) => Some(advice::unsaid(self, unanswered)),
         }
     }
 
@@ -250,7 +268,7 @@ impl<'c> Turn<'c> {
         if let Some(step) = self.session.focus.clone() {
             return match repair::aside(self, text) {
                 Some(reply) => reply,
-                None => self.misunderstood(at, Say::new(focus::fault_key(&step))),
+                None => self.not_answered(at, Say::new(focus::fault_key(&step))),
             };
         }
         if (questions::takes_free_text(&at.question.kind) || questions::has_options_but_not(self, at, text))
@@ -264,9 +282,10 @@ impl<'c> Turn<'c> {
                 Some(reply) => reply,
                 None => {
                     let fault = Say::new(questions::fault_key(&at.question.kind));
-                    self.misunderstood(at, fault)
+                    self.not_answered(at, fault)
                 }
             },
+            Taken::Fault(fault) => self.not_answered(at, fault),
             taken => self.taken(at, taken),
         }
     }
@@ -510,6 +529,12 @@ impl<'c> Turn<'c> {
                 reply
             }
         }
+    }
+
+    /// The same to a text that neither answers nor asks anything that is known here.
+    fn not_answered(&mut self, at: At<'c>, fault: Say) -> Reply {
+        self.unanswered = Some(fault.clone());
+        self.misunderstood(at, fault)
     }
 
     /// A guess of ours was wrong: asked again, and counted like an answer that could not be taken.

@@ -210,6 +210,7 @@ pub fn step_moving(
     let means_the_same = match event {
         Event::Tap { .. } => true,
         Event::Text(text) => ctx.nlu.command(text, ctx.lang, Strictness::Exact).is_some(),
+        Event::Advised { .. } | Event::NotAdvised(_) => true,
         _ => false,
     };
     if means_the_same {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
+use super::adviser;
 use super::cases;
 use super::house::House;
 use super::library::Library;
@@ -120,6 +121,9 @@ pub(super) async fn carry_out(
                 again = Some(Event::Fresh);
             }
             Effect::NothingToProve => proof::settle(turn, work).await?,
+            Effect::AskModel { question, unanswered } => {
+                adviser::note(turn, work, question, unanswered).await?;
+            }
             Effect::DropDraft => {
                 work.recall_mails(&turn.person.id, turn.now).await?;
                 work.clear_timer(&turn.person.id, TimerKind::Reminder).await?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use super::adviser::Adviser;
 pub use super::clock::Clock;
 use super::library::Shelf;
 use super::ports::{Channel, FileStore, Mailer};
@@ -154,6 +155,8 @@ pub struct House {
     pub mail: Option<Arc<dyn Mailer>>,
     /// The address under which citizens reach this program, without a slash at the end; none: there are no pages.
     pub public_url: Option<Arc<str>>,
+    /// Who asks a model outside; none: nobody does.
+    pub adviser: Option<Adviser>,
 }
 
 impl House {

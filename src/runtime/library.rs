@@ -5,6 +5,7 @@ mod calendar;
 mod embedded;
 mod preview;
 mod prove;
+mod public;
 mod rehearse;
 mod schema;
 mod shelf;
@@ -19,14 +20,14 @@ pub use shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::domain::calendar::{Calendar, Holidays};
 use crate::domain::office::Office;
 use crate::domain::template::Occasion;
 use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind, Question, Reach};
 use crate::i18n::{FALLBACK, Texts};
-use crate::nlu::{self, Nlu};
+use crate::nlu::{self, Nlu, Veil};
 
 use templates::Template;
 
@@ -46,6 +47,8 @@ pub struct Library {
     pub default_lang: String,
     /// What a platform approved for when it lets nothing else through.
     pub templates: BTreeMap<Occasion, Template>,
+    /// Made when it is first needed: most offices ask no model.
+    veil: Arc<OnceLock<Veil>>,
 }
 
 /// Something wrong, and where.
@@ -316,6 +319,7 @@ impl Library {
                 elsewhere,
                 default_lang: FALLBACK.to_owned(),
                 templates,
+                veil: Arc::default(),
             }),
             _ => Err(flaws),
         }

@@ -2,6 +2,7 @@
 //! store, the engine, the texts and the ports of the strangers at the door; holds no SQL and no wire format.
 
 mod account;
+pub mod adviser;
 pub mod cases;
 mod clock;
 mod common;
@@ -116,6 +117,7 @@ impl Runtime {
             workers.spawn(mails::run(self.house.clone(), stop.clone()));
         }
         workers.spawn(timers::run(self.house.clone(), stop.clone()));
+        workers.spawn(adviser::run(self.house.clone(), stop.clone()));
         workers
     }
 
@@ -135,6 +137,7 @@ impl Runtime {
             done += files::sweep(&self.house).await?;
             done += mails::sweep(&self.house).await?;
             done += self.inbox.settle().await?;
+            done += adviser::sweep(&self.house).await?;
             done += self.outbox.settle().await?;
             done += watch::sweep(&self.house).await?;
             if done == 0 {

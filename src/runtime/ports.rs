@@ -205,6 +205,35 @@ pub trait Ingest: Send + Sync {
 #[error("failed to store what arrived")]
 pub struct CannotStore;
 
+/// A language model outside of the house. `model/` implements it.
+pub trait Model: Send + Sync {
+    /// Asks once. The caller bounds how long that may take.
+    ///
+    /// # Errors
+    /// Sorted by what the caller does next.
+    fn ask<'a>(&'a self, prompt: &'a Prompt) -> BoxFuture<'a, Result<String, ModelError>>;
+}
+
+/// All that a model is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prompt {
+    /// How to answer, and the office's facts.
+    pub instructions: String,
+    /// Allowed words of a citizen's question, never the question itself.
+    pub question: String,
+}
+
+/// Why a model did not answer, by what to do next. Codes and words of ours: no text of anybody's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// Passing trouble: once more may do.
+    #[error("try again: {0}")]
+    Retry(String),
+    /// The same again fails again.
+    #[error("refused: {0}")]
+    Refused(String),
+}
+
 /// Where files are kept, encrypted. `blobs/` implements it.
 pub trait FileStore: Send + Sync {
     /// Durable when it returns. The same key again replaces.

@@ -1,6 +1,7 @@
 //! Forgetting on time: the consent promises that photos go so many days after the end of a request, and the
 //! chat's history after a year.
 
+use super::adviser;
 use super::house::House;
 use super::templates;
 use crate::domain::Millis;
@@ -21,6 +22,7 @@ const ROWS_AT_ONCE: i64 = 500;
 /// Deletes the files, raw arrivals, bubbles and mails whose time is over. Gives how many files.
 pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
     templates::forget(house).await?;
+    adviser::forget(house).await?;
     let days = Millis::from(house.library.office.photo_retention_days);
     let before = house.clock.now() - days * DAY;
     let mut work = house.store.begin().await?;

@@ -12,6 +12,7 @@ use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
 
+use super::adviser;
 use super::effects;
 use super::files;
 use super::house::House;
@@ -222,7 +223,17 @@ async fn serve_internal(
     };
     // It waited behind what the citizen said, or stood in the lane before it.
     let lately = turn.chat.last_in_at.is_some_and(|at| (0..SILENCE).contains(&(turn.now - at)));
-    let quiet = matches!(internal, Internal::Reminder) && (turn.person.opted_out_at.is_some() || lately);
+    let opted_out = turn.person.opted_out_at.is_some();
+    let quiet = match &internal {
+        Internal::Reminder => opted_out || lately,
+        // They had enough of us since they asked.
+        Internal::Advised { .. } => opted_out,
+        Internal::DraftExpiry
+        | Internal::HandedBack
+        | Internal::MailFailed { .. }
+        | Internal::MediaSettled { .. }
+        | Internal::Page { .. } => false,
+    };
     let priority = if matches!(internal, Internal::Reminder) { Priority::Reminder } else { Priority::Reply };
     match (event, &turn.chat.owner) {
         (Some(event), Owner::Bot) if !quiet => turn.converse(work, event, priority).await?,
@@ -250,6 +261,8 @@ pub(super) struct Turn<'h> {
     /// The bubble whose buttons are spent.
     spent: Option<Spent>,
     answered: bool,
+    /// A question to the model was written in this turn.
+    pub(super) asks_model: bool,
     /// What became of a conversation that moved on to a newer definition in this turn.
     moved: Option<Moved>,
     /// Bubbles that waited for the citizen to write and leave with this turn.
@@ -289,6 +302,7 @@ impl<'h> Turn<'h> {
             dead_blobs: Vec::new(),
             spent: None,
             answered: false,
+            asks_model: false,
             moved: None,
             released: 0,
         })
@@ -344,6 +358,7 @@ impl<'h> Turn<'h> {
         let cases = work.cases_of(&self.person.id).await?;
         let proof = proof::of(self, work).await?;
         let taken = effects::taken(self.house, work, pinned.as_deref(), &cases, self.now).await?;
+        let asks = adviser::may_ask(self, work, event).await?;
         let tag = self.house.mint.tag();
         let lang = self.person.lang.clone();
         let words = |key: &str| library.texts.find(&lang, key, &[]);
@@ -360,6 +375,7 @@ impl<'h> Turn<'h> {
             definition: pinned.as_deref(),
             cases: &cases,
             proof,
+            veil: asks.then(|| library.veil()),
             taken: &taken,
             fresh_tag: &tag,
             words: &words,
@@ -431,6 +447,7 @@ impl<'h> Turn<'h> {
             last: last.cloned(),
             spent: if self.answered { self.spent } else { None },
             born: false,
+            asks_model: self.asks_model,
             moved_to: None,
         }
     }

@@ -153,6 +153,7 @@ impl Life {
             mail: None,
             judge: Judge::Known(Arc::new(verdict)),
             public_url: None,
+            adviser: None,
         };
         let budget = Budget { per_second: 30, person_interval: 1_000, person_burst: 4 };
         let runtime = Runtime::new(house.clone(), Pace::new(ChannelKind::ALL.map(|kind| (kind, budget))));

@@ -35,6 +35,7 @@ impl Work {
             now,
             far
         )?;
+        rows += exec!(&mut self.tx, "UPDATE model_questions SET due_at = $1 WHERE due_at > $2", now, far)?;
         Ok(rows)
     }
 }

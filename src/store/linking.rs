@@ -220,6 +220,13 @@ impl Work {
         }
         exec!(
             &mut self.tx,
+            "UPDATE model_questions SET person_id = $2 WHERE person_id = $1
+               AND NOT EXISTS (SELECT 1 FROM model_questions k WHERE k.person_id = $2)",
+            gone.as_str(),
+            kept.as_str()
+        )?;
+        exec!(
+            &mut self.tx,
             "UPDATE chats SET owner = (SELECT o.owner FROM chats o WHERE o.person_id = $1),
                owner_staff = (SELECT o.owner_staff FROM chats o WHERE o.person_id = $1),
                owner_since = (SELECT o.owner_since FROM chats o WHERE o.person_id = $1),
@@ -239,7 +246,7 @@ impl Work {
             gone.as_str(),
             kept.as_str()
         )?;
-        for table in ["chats", "sessions", "timers", "reply_windows"] {
+        for table in ["chats", "sessions", "timers", "reply_windows", "model_questions"] {
             let sql = format!("DELETE FROM {table} WHERE person_id = $1");
             exec!(&mut self.tx, &sql, gone.as_str())?;
         }

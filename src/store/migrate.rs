@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "0010_smaller_indexes", include_str!("../../migrations/0010_smaller_indexes.sql")),
     (11, "0011_lanes", include_str!("../../migrations/0011_lanes.sql")),
     (12, "0012_mails", include_str!("../../migrations/0012_mails.sql")),
+    (13, "0013_model_questions", include_str!("../../migrations/0013_model_questions.sql")),
     (14, "0014_no_wire_index", include_str!("../../migrations/0014_no_wire_index.sql")),
 ];
 

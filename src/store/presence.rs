@@ -274,6 +274,8 @@ impl Work {
             &mut self.tx,
             "UPDATE mails SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0"
         )?;
+        // Asked again by whoever comes first; the answer to whoever asked before is not taken.
+        exec!(&mut self.tx, "UPDATE model_questions SET due_at = created_at WHERE due_at > created_at")?;
         exec!(&mut self.tx, "UPDATE duties SET lease_until = 0 WHERE holder = $1", holder)?;
         exec!(&mut self.tx, "DELETE FROM replicas WHERE number = $1", holder)?;
         Ok(())
@@ -307,6 +309,8 @@ impl Work {
             &mut self.tx,
             "UPDATE mails SET claimed_until = 0 WHERE state = 'queued' AND claimed_until > 0"
         )?;
+        // Asked again by whoever comes first; the answer to whoever asked before is not taken.
+        exec!(&mut self.tx, "UPDATE model_questions SET due_at = created_at WHERE due_at > created_at")?;
         exec!(&mut self.tx, "UPDATE duties SET lease_until = 0")?;
         exec!(&mut self.tx, "DELETE FROM replicas")?;
         Ok(())

@@ -45,6 +45,7 @@ fn take(library: &Library, session: Session, text: &str) -> Step {
         definition: pinned,
         cases: &[],
         proof: Proof { recheck: None, tries_left: 5 },
+        veil: None,
         taken: &[],
         fresh_tag: "0a1b2c3d",
         words: &words,

@@ -11,7 +11,7 @@ use sapa::domain::outbound::Sensitive;
 use sapa::domain::redacted::Redacted;
 use sapa::pubsub::Bus;
 use sapa::runtime::Runtime;
-use sapa::runtime::house::{Clock, House, Judge, Minter};
+use sapa::runtime::house::{Adviser, Clock, House, Judge, Minter};
 use sapa::runtime::library::Library;
 use sapa::runtime::pace::Pace;
 use sapa::runtime::ports::{Channel, Ingest, Mailer};
@@ -32,8 +32,21 @@ pub(crate) struct Harness {
     pub(crate) db: TestDb,
     channels: BTreeMap<ChannelKind, Arc<Local>>,
     mood: Arc<Mutex<Mood>>,
+    office: Office,
+}
+
+/// What offices differ in.
+#[derive(Clone)]
+struct Office {
     library: Arc<Library>,
     mail: Option<Arc<dyn Mailer>>,
+    adviser: Option<Adviser>,
+}
+
+impl Office {
+    fn shipped() -> Office {
+        Office { library: shipped(), mail: None, adviser: None }
+    }
 }
 
 impl Harness {
@@ -50,7 +63,7 @@ impl Harness {
     ) -> Harness {
         let local = |kind| Arc::new(Local::new(kind).asking(sensitive(kind)));
         let channels = ChannelKind::ALL.into_iter().map(|kind| (kind, local(kind))).collect();
-        Harness::open(now, db, channels, Arc::default(), shipped(), None).await
+        Harness::open(now, db, channels, Arc::default(), Office::shipped()).await
     }
 
     /// An office with these conversations, whose e-mails leave this way.
@@ -60,9 +73,18 @@ impl Harness {
         library: Arc<Library>,
         mail: Option<Arc<dyn Mailer>>,
     ) -> Harness {
+        Harness::of(now, db, Office { library, mail, ..Office::shipped() }).await
+    }
+
+    /// The same with a model that free questions are put to.
+    pub(crate) async fn advised(now: Millis, db: TestDb, adviser: Adviser) -> Harness {
+        Harness::of(now, db, Office { adviser: Some(adviser), ..Office::shipped() }).await
+    }
+
+    async fn of(now: Millis, db: TestDb, office: Office) -> Harness {
         let local = |kind| Arc::new(Local::new(kind).asking(Sensitive::Chat));
         let channels = ChannelKind::ALL.into_iter().map(|kind| (kind, local(kind))).collect();
-        Harness::open(now, db, channels, Arc::default(), library, mail).await
+        Harness::open(now, db, channels, Arc::default(), office).await
     }
 
     async fn open(
@@ -70,8 +92,7 @@ impl Harness {
         db: TestDb,
         channels: BTreeMap<ChannelKind, Arc<Local>>,
         mood: Arc<Mutex<Mood>>,
-        library: Arc<Library>,
-        mail: Option<Arc<dyn Mailer>>,
+        office: Office,
     ) -> Harness {
         let clock = Clock::manual(now);
         let moody = |local: &Arc<Local>| Moody { local: local.clone(), mood: mood.clone() };
@@ -82,29 +103,36 @@ impl Harness {
         let house = House {
             store: db.store().await,
             files: Arc::new(blobs),
-            library: library.clone().into(),
+            library: office.library.clone().into(),
             channels: Arc::new(doors),
             bus: Bus::default(),
             mint: Minter::new(clock.clone()),
             clock,
             metrics: Arc::new(Metrics::new()),
-            mail: mail.clone(),
+            mail: office.mail.clone(),
             judge: Judge::default(),
             public_url: Some("https://sapa.example.go.id".into()),
+            adviser: office.adviser.clone(),
         };
-        Harness { runtime: Runtime::new(house, Pace::default()), db, channels, mood, library, mail }
+        Harness { runtime: Runtime::new(house, Pace::default()), db, channels, mood, office }
     }
 
     /// The process dies here and starts again, with what was committed; the platforms live on.
     pub(crate) async fn restart(self) -> Harness {
         let now = self.runtime.house.clock.now();
         self.runtime.house.store.close().await;
-        Harness::open(now, self.db, self.channels, self.mood, self.library, self.mail).await
+        Harness::open(now, self.db, self.channels, self.mood, self.office).await
     }
 
     /// The same, and nobody takes e-mails any more.
     pub(crate) async fn restart_without_mail(mut self) -> Harness {
-        self.mail = None;
+        self.office.mail = None;
+        self.restart().await
+    }
+
+    /// The same, and from now on no model is configured.
+    pub(crate) async fn restart_without_model(mut self) -> Harness {
+        self.office.adviser = None;
         self.restart().await
     }
 

@@ -10,6 +10,7 @@ mod faults;
 mod harness;
 mod mails;
 mod mischief;
+mod model;
 mod mood;
 mod pages;
 mod people;

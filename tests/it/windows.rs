@@ -187,6 +187,7 @@ impl Office {
             clock,
             metrics: Arc::new(Metrics::new()),
             public_url: None,
+            adviser: None,
         };
         Office { runtime: Runtime::new(house, pace), whatsapp, telegram, db }
     }

@@ -147,6 +147,7 @@ impl World {
             mail: Some(Arc::new(mailbox.clone())),
             judge: Judge::default(),
             public_url: Some("https://sapa.example.go.id".into()),
+            adviser: None,
         };
         let address = Address {
             kind: match kind {

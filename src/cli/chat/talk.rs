@@ -92,6 +92,7 @@ impl Talk {
             metrics: Arc::new(Metrics::new()),
             judge: Judge::default(),
             public_url: None,
+            adviser: None,
         };
         Ok(Talk { runtime: Runtime::new(house, Pace::default()), local, choices: Vec::new(), mailbox })
     }

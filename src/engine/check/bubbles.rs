@@ -40,6 +40,7 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
 /// What may be said in front of a question, in the same bubble.
 const IN_FRONT: &[&str] = &[
     "faq-",
+    "sys-advice",
     "sys-hello",
     "sys-welcome-back",
     "sys-moved",

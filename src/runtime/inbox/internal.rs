@@ -3,7 +3,7 @@
 use crate::domain::ids::{ArrivalId, MailId, MediaId, PersonId};
 use crate::domain::inbound::ArrivalClass;
 use crate::domain::redacted::Redacted;
-use crate::engine::{Event, MailFate};
+use crate::engine::{Event, MailFate, Unanswered};
 use crate::runtime::house::House;
 use crate::store::{NewArrival, StoreError};
 
@@ -31,6 +31,11 @@ pub(in crate::runtime) enum Internal {
         tag: String,
         question: String,
         answer: PageAnswer,
+    },
+    /// What became of a question to the model; no answer: it is answered without.
+    Advised {
+        answer: Option<Redacted<String>>,
+        unanswered: Unanswered,
     },
 }
 
@@ -78,6 +83,10 @@ impl Internal {
             Internal::Reminder => Some(Event::Reminder),
             Internal::DraftExpiry => Some(Event::DraftExpired),
             Internal::HandedBack => Some(Event::HandedBack),
+            Internal::Advised { answer: Some(answer), .. } => {
+                Some(Event::Advised { answer: answer.expose().clone() })
+            }
+            Internal::Advised { answer: None, unanswered } => Some(Event::NotAdvised(unanswered.clone())),
             Internal::MediaSettled { .. } | Internal::Page { .. } | Internal::MailFailed { .. } => None,
         }
     }

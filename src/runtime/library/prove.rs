@@ -168,6 +168,7 @@ fn said(library: &Library, definition: &Definition, state: &State<'_>, lang: &st
         definition: Some(definition),
         cases: &[],
         proof: Proof { recheck: None, tries_left: 5 },
+        veil: None,
         taken: &[],
         fresh_tag: "00000001",
         words: &words,

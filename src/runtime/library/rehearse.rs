@@ -316,6 +316,7 @@ impl Stage<'_> {
             definition: library.catalogue.services.values().find(|d| Some(&d.hash) == pinned.as_ref()),
             cases: &[],
             proof: Proof { recheck: None, tries_left: 5 },
+            veil: None,
             taken: &[],
             fresh_tag: &tag,
             words: &words,

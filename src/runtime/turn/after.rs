@@ -46,6 +46,8 @@ pub(in crate::runtime) struct After {
     /// The bubble whose buttons are spent.
     pub(super) spent: Option<Spent>,
     pub(super) born: bool,
+    /// A question to the model waits to be asked.
+    pub(super) asks_model: bool,
     /// The event was another person's by then, and waits in their lane.
     pub(super) moved_to: Option<PersonId>,
 }
@@ -61,6 +63,7 @@ impl After {
             last: None,
             spent: None,
             born: false,
+            asks_model: false,
             moved_to: None,
         }
     }
@@ -76,6 +79,9 @@ impl After {
             house.bus.wake(Wake::Inbox(person));
         }
         let Some(channel) = self.channel else { return };
+        if let (true, Some(adviser)) = (self.asks_model, &house.adviser) {
+            adviser.ring();
+        }
         house.bus.wake(Wake::Chat(self.person.clone()));
         if self.answered && !(self.born && unsent == Unsent::TellUnlessBorn) {
             house.bus.wake(Wake::Outbox(self.person.clone()));
@@ -98,6 +104,9 @@ impl After {
         let door = door.clone();
         tokio::spawn(async move {
             door.acknowledge(&from, &last).await;
+            if self.asks_model {
+                door.working(&from, &last).await;
+            }
             if let Some(spent) = self.spent {
                 door.retire_choices(&from, &spent).await;
             }

@@ -18,6 +18,7 @@ mod files;
 mod input;
 mod kills;
 mod life;
+mod model;
 pub(crate) mod program;
 mod requests;
 mod secrets;

@@ -385,6 +385,7 @@ impl<'l> Play<'l> {
             definition: self.definition(),
             cases: &[],
             proof: Proof { recheck: None, tries_left: 5 },
+            veil: None,
             taken: &[],
             fresh_tag: &tag,
             words: &words,
