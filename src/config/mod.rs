@@ -329,8 +329,10 @@ fn mail(v: &mut Values) -> Option<MailSettings> {
     };
     match MailSettings::read(&url, from.as_deref()) {
         Ok(settings) => Some(settings),
-        Err((key, what)) => {
-            v.fault(key, &what);
+        Err(faults) => {
+            for (key, what) in faults {
+                v.fault(key, &what);
+            }
             None
         }
     }

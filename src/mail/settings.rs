@@ -33,8 +33,21 @@ impl Settings {
     /// not given.
     ///
     /// # Errors
-    /// What is wrong with `smtp_url`, or with `smtp_from`. Names no secret.
-    pub fn read(url: &str, from: Option<&str>) -> Result<Settings, (&'static str, String)> {
+    /// Everything that is wrong with `smtp_url` and with `smtp_from`. Names no secret.
+    pub fn read(url: &str, from: Option<&str>) -> Result<Settings, Vec<(&'static str, String)>> {
+        let what = "expected an address, or a name and an address: Disdukcapil <noreply@example.go.id>";
+        let told = from.map(|from| from.parse::<Mailbox>().map_err(|_| ("smtp_from", what.to_owned())));
+        let told = told.transpose();
+        match (Settings::read_url(url, told.as_ref().ok().and_then(Option::as_ref)), told) {
+            (Ok(settings), Ok(_)) => Ok(settings),
+            // The one that could not be made of the address is not missing: it is there and wrong.
+            (Err(("smtp_from", _)) | Ok(_), Err(sender)) => Err(vec![sender]),
+            (Err(url), Ok(_)) => Err(vec![url]),
+            (Err(url), Err(sender)) => Err(vec![url, sender]),
+        }
+    }
+
+    fn read_url(url: &str, from: Option<&Mailbox>) -> Result<Settings, (&'static str, String)> {
         let wrong = |what: &str| ("smtp_url", what.to_owned());
         let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong(SHAPE))?;
         let (rest, query) = rest.split_once('?').map_or((rest, ""), |(rest, query)| (rest, query));
@@ -101,10 +114,9 @@ impl Settings {
 }
 
 /// As told; or the login where that is an address; or `noreply` at the server's domain.
-fn sender(from: Option<&str>, user: Option<&str>, host: &str) -> Result<Mailbox, (&'static str, String)> {
+fn sender(from: Option<&Mailbox>, user: Option<&str>, host: &str) -> Result<Mailbox, (&'static str, String)> {
     if let Some(from) = from {
-        let what = "expected an address, or a name and an address: Disdukcapil <noreply@example.go.id>";
-        return from.parse().map_err(|_| ("smtp_from", what.to_owned()));
+        return Ok(from.clone());
     }
     let of_user = user.and_then(|user| user.parse::<Address>().ok());
     let domain = ["smtp.", "mail.", "relay."].iter().find_map(|start| host.strip_prefix(start));
@@ -149,9 +161,11 @@ mod tests {
                         "{url}"
                     );
                 }
-                (Err((key, what)), Err((wanted, start))) => {
+                (Err(faults), Err((wanted, start))) => {
+                    let (key, what) = &faults[0];
                     assert!(*key == wanted && what.starts_with(start), "{url}: {key} {what}");
                     assert!(!what.contains("rahasia"), "{what}");
+                    assert_eq!(faults.len(), 1, "{url}");
                 }
                 _ => panic!("{url}: {got:?}"),
             }
@@ -181,6 +195,8 @@ mod tests {
         check("smtp://host", Some("nobody"), Err(("smtp_from", "expected an address")));
         check("smtp://127.0.0.1", None, Err(("smtp_from", "missing")));
         check("smtp://localhost", None, Err(("smtp_from", "missing")));
+        let both = Settings::read("smtp://host:0", Some("nobody")).expect_err("both are wrong");
+        assert_eq!(both.iter().map(|(key, _)| *key).collect::<Vec<_>>(), ["smtp_url", "smtp_from"]);
         let read = Settings::read("smtp://u:rahasia@host.id", None).expect("it reads");
         assert!(!format!("{read:?}").contains("rahasia"));
         assert_eq!(read.clone().named("Kantor").from.to_string(), "Kantor <noreply@host.id>");
