@@ -30,8 +30,9 @@ const CAREFUL_LANES: i64 = 8;
 pub(in crate::runtime) const ALONE: usize = 8;
 /// A lane that finds nobody free looks again after this.
 pub(super) const TURNED_AWAY: Millis = 200;
-/// What was only sent waits so long for a round that is made anyway: nobody waits for it but the person's next bubble.
-/// It is sent twice if the process dies meanwhile, as at any moment between the platform's answer and its note.
+/// While several people write at once, what was only sent waits so long for a round that is made anyway: nobody waits
+/// for it but the person's next bubble. It is sent twice if the process dies meanwhile, as at any moment between the
+/// platform's answer and its note, so that alone it is noted at once.
 const NOTE: Duration = Duration::from_millis(20);
 /// After a round with so many deliveries more of them are on their way, and are waited for a moment.
 const CROWD: usize = 6;
@@ -111,6 +112,7 @@ impl Inbox {
         let mut sent = Vec::new();
         let mut sent_since = None;
         let mut crowded = false;
+        let mut company: Option<Instant> = None;
         while !stopping {
             let mut deliveries = Vec::new();
             if crowded {
@@ -128,8 +130,10 @@ impl Inbox {
                     delivery = mouths.deliveries.recv() => deliveries.extend(delivery),
                     note = mouths.sent.recv() => {
                         sent.extend(note);
-                        sent_since.get_or_insert_with(Instant::now);
-                        continue;
+                        if company.is_some_and(|at| at.elapsed() < NOTE) {
+                            sent_since.get_or_insert_with(Instant::now);
+                            continue;
+                        }
                     }
                     () = stop.cancelled() => stopping = true,
                     Some(_) = alone.join_next(), if !alone.is_empty() => continue,
@@ -150,6 +154,9 @@ impl Inbox {
             }
             sent_since = None;
             crowded = deliveries.len() >= CROWD;
+            if deliveries.len() > 1 {
+                company = Some(Instant::now());
+            }
             look = self.grind(deliveries, std::mem::take(&mut sent), lanes, &mut alone).await;
         }
         mouths.close();
