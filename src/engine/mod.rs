@@ -8,6 +8,7 @@
 
 mod advice;
 mod album;
+mod asking;
 pub mod check;
 mod code;
 mod computed;
