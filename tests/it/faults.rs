@@ -4,10 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sapa::domain::Millis;
-use sapa::domain::ids::StaffId;
 use sapa::domain::inbound::{Arrived, Body, ChannelKind, MediaKind};
 use sapa::domain::redacted::Redacted;
-use sapa::domain::staff::{Role, Staff};
 use sapa::runtime::cases::Cases;
 use sapa::runtime::ports::{FetchError, SendError};
 use sapa::runtime::steps::Steps;
@@ -15,7 +13,7 @@ use sapa::workflow::{Act, Given};
 use tokio::sync::Notify;
 
 use crate::databases::{NOW, on_both_databases};
-use crate::harness::Harness;
+use crate::harness::{Harness, officer};
 
 const WA: ChannelKind = ChannelKind::Whatsapp;
 const TG: ChannelKind = ChannelKind::Telegram;
@@ -152,7 +150,7 @@ on_both_databases! {
         assert_eq!(office.db.value(tries).await.as_deref(), Some("5"));
         // Once the fault is mended, it is served after all.
         office.mood().poison = None;
-        let who = staff(&office);
+        let who = officer();
         let desk = sapa::runtime::desk::Desk::new(office.runtime.house.clone());
         let aside = sapa::domain::ids::ArrivalId::parse(&aside).expect("an id");
         desk.serve_again(&who, &aside).await.expect("it is aside");
@@ -307,7 +305,7 @@ on_both_databases! {
         office.wait(HOUR).await;
         assert!(heard(&office, TG).is_empty() && heard(&office, WA).is_empty(), "midnight");
         // An officer speaks in the night: that is sent, and the reminder is not.
-        let who = staff(&office);
+        let who = officer();
         let desk = sapa::runtime::desk::Desk::new(office.runtime.house.clone());
         let person = office.db.value("SELECT person_id FROM chats WHERE channel = 'telegram'").await.expect("an id");
         let person = sapa::domain::ids::PersonId::parse(&person).expect("an id");
@@ -536,7 +534,7 @@ on_both_databases! {
         for answer in ["tidak punya", "kantor", "ya"] {
             office.ask(AYU, WA, answer).await;
         }
-        let who = staff(&office);
+        let who = officer();
         let cases = Cases::new(office.runtime.house.clone());
         let dossier = office.db.value("SELECT id FROM dossiers").await.expect("an id");
         let dossier = sapa::domain::ids::DossierId::parse(&dossier).expect("an id");
@@ -568,17 +566,5 @@ on_both_databases! {
         assert_eq!(promises().await, (0, 0, None));
         let metrics = office.runtime.house.metrics.render();
         assert!(metrics.contains("sapa_promises_total{kept=\"no\"} 1"), "{metrics}");
-    }
-}
-
-fn staff(office: &Harness) -> Staff {
-    Staff {
-        id: office.runtime.house.mint.id::<StaffId>(),
-        login: "petugas".into(),
-        name: "Petugas Contoh".into(),
-        roles: Role::ALL.to_vec(),
-        lang: "id".into(),
-        disabled: false,
-        must_change_password: false,
     }
 }

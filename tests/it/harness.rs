@@ -6,9 +6,11 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use sapa::blobs::Blobs;
 use sapa::channels::local::{Local, Shown};
 use sapa::domain::Millis;
+use sapa::domain::ids::StaffId;
 use sapa::domain::inbound::{Arrived, Body, ChannelKind};
 use sapa::domain::outbound::Sensitive;
 use sapa::domain::redacted::Redacted;
+use sapa::domain::staff::{Role, Staff};
 use sapa::pubsub::Bus;
 use sapa::runtime::Runtime;
 use sapa::runtime::house::{Adviser, Clock, House, Judge, Minter};
@@ -24,6 +26,19 @@ fn shipped() -> Arc<Library> {
     static LIBRARY: LazyLock<Arc<Library>> =
         LazyLock::new(|| Arc::new(Library::embedded("buleleng").expect("the shipped library is sound")));
     LIBRARY.clone()
+}
+
+/// Somebody who may do everything in the console.
+pub(crate) fn officer() -> Staff {
+    Staff {
+        id: StaffId::parse("stf_01J00000000000000000009901").expect("an id"),
+        login: "petugas".into(),
+        name: "Petugas Contoh".into(),
+        roles: Role::ALL.to_vec(),
+        lang: "id".into(),
+        disabled: false,
+        must_change_password: false,
+    }
 }
 
 /// A running office.

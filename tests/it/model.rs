@@ -5,16 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use sapa::domain::ids::StaffId;
 use sapa::domain::inbound::{Body, ChannelKind};
 use sapa::domain::redacted::Redacted;
-use sapa::domain::staff::{Role, Staff};
 use sapa::runtime::desk::Desk;
 use sapa::runtime::house::Adviser;
 use sapa::runtime::ports::{Model, ModelError, Prompt};
 
 use crate::databases::{NOW, TestDb, on_both_databases};
-use crate::harness::Harness;
+use crate::harness::{Harness, officer};
 
 const WA: ChannelKind = ChannelKind::Whatsapp;
 const AYU: &str = "+6281200009901";
@@ -83,18 +81,6 @@ fn shown(office: &Harness) -> String {
 
 async fn open_questions(office: &Harness) -> i64 {
     office.db.count("model_questions").await
-}
-
-fn officer(office: &Harness) -> Staff {
-    Staff {
-        id: office.runtime.house.mint.id::<StaffId>(),
-        login: "petugas".into(),
-        name: "Petugas Contoh".into(),
-        roles: Role::ALL.to_vec(),
-        lang: "id".into(),
-        disabled: false,
-        must_change_password: false,
-    }
 }
 
 /// What the office says to these, one after the other.
@@ -200,7 +186,7 @@ on_both_databases! {
         says(&office, FREE).await;
         let person = office.db.value("SELECT id FROM persons").await.expect("Ayu");
         let person = sapa::domain::ids::PersonId::parse(&person).expect("an id");
-        Desk::new(office.runtime.house.clone()).take(&officer(&office), &person).await.expect("taken");
+        Desk::new(office.runtime.house.clone()).take(&officer(), &person).await.expect("taken");
         office.shown(WA);
         office.settle().await;
         let said = office.shown(WA);

@@ -1,29 +1,15 @@
 //! An answer quotes what it answers, where that helps; and a picture that is let go is gone.
 
-use sapa::domain::ids::StaffId;
 use sapa::domain::inbound::{Body, ChannelKind, MediaKind};
-use sapa::domain::staff::{Role, Staff};
 use sapa::runtime::desk::Desk;
 
 use crate::databases::{NOW, on_both_databases};
-use crate::harness::Harness;
+use crate::harness::{Harness, officer};
 
 const WA: ChannelKind = ChannelKind::Whatsapp;
 const TG: ChannelKind = ChannelKind::Telegram;
 const AYU: &str = "+6281200009901";
 const MINUTE: i64 = 60_000;
-
-fn officer(office: &Harness) -> Staff {
-    Staff {
-        id: office.runtime.house.mint.id::<StaffId>(),
-        login: "petugas".into(),
-        name: "Petugas Contoh".into(),
-        roles: Role::ALL.to_vec(),
-        lang: "id".into(),
-        disabled: false,
-        must_change_password: false,
-    }
-}
 
 fn letter(office: &Harness, channel: ChannelKind) -> Body {
     let letter = sapa::simulator::Sample::find("letter").expect("a sample").data().to_vec();
@@ -55,7 +41,7 @@ on_both_databases! {
         let office = Harness::new(NOW, db).await;
         office.ask(AYU, WA, "petugas").await;
         office.ask(AYU, WA, "Apakah kantor buka hari Sabtu?").await;
-        let (desk, who) = (Desk::new(office.runtime.house.clone()), officer(&office));
+        let (desk, who) = (Desk::new(office.runtime.house.clone()), officer());
         let person = office.db.column("SELECT id FROM persons").await.remove(0).expect("a person");
         let person = sapa::domain::ids::PersonId::parse(&person).expect("an id");
         desk.take(&who, &person).await.expect("taken");

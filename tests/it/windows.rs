@@ -9,14 +9,13 @@ use sapa::blobs::Blobs;
 use sapa::channels::local::{Local, Shown};
 use sapa::domain::Millis;
 use sapa::domain::chat::Author;
-use sapa::domain::ids::{MessageId, PersonId, StaffId};
+use sapa::domain::ids::{MessageId, PersonId};
 use sapa::domain::inbound::{
     Address, AddressKind, ArrivalClass, Arrived, Body, ChannelKind, Delivery, DeliveryStatus, Inbound,
     MediaKind, MediaRef,
 };
 use sapa::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
 use sapa::domain::redacted::Redacted;
-use sapa::domain::staff::{Role, Staff};
 use sapa::domain::template::{Filled, Occasion, Standing, TemplateNews};
 use sapa::pubsub::Bus;
 use sapa::runtime::Runtime;
@@ -30,6 +29,7 @@ use sapa::telemetry::Metrics;
 use tokio::sync::Notify;
 
 use crate::databases::{NOW, TestDb};
+use crate::harness::officer;
 
 const HOUR: Millis = 60 * 60 * 1000;
 const AYU: &str = "+6281200009901";
@@ -320,18 +320,6 @@ fn texts(shown: &[Shown]) -> Vec<String> {
             None => s.message.text.expose().clone(),
         })
         .collect()
-}
-
-fn officer() -> Staff {
-    Staff {
-        id: StaffId::parse("stf_01J00000000000000000009901").expect("an id"),
-        login: "petugas".into(),
-        name: "Petugas Contoh".into(),
-        roles: Role::ALL.to_vec(),
-        lang: "id".into(),
-        disabled: false,
-        must_change_password: false,
-    }
 }
 
 #[tokio::test]

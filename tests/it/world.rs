@@ -11,11 +11,11 @@ use sapa::blobs::Blobs;
 use sapa::channels::local::Local;
 use sapa::domain::appointment::Booking;
 use sapa::domain::dossier::{DossierField, DossierPayload};
-use sapa::domain::ids::{DossierId, MessageId, PersonId, StaffId};
+use sapa::domain::ids::{DossierId, MessageId, PersonId};
 use sapa::domain::inbound::{Address, AddressKind, Body, ChannelKind, Inbound, MediaKind, MediaRef};
 use sapa::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
 use sapa::domain::redacted::Redacted;
-use sapa::domain::staff::{Role, Staff};
+use sapa::domain::staff::Staff;
 use sapa::domain::template::Filled;
 use sapa::engine::{Definition, Session};
 use sapa::mail::Kept;
@@ -33,6 +33,7 @@ use sapa::telemetry::Metrics;
 use sapa::workflow::{Act as CaseAct, Given};
 
 use crate::databases::TestDb;
+use crate::harness::officer;
 use crate::pictures;
 use crate::script::{Act, Expected, Scene, Sent, Verdict};
 
@@ -166,20 +167,11 @@ impl World {
             work.next_serial(&month).await.expect("a number is drawn");
         }
         work.commit().await.expect("committed");
-        let officer = Staff {
-            id: house.mint.id::<StaffId>(),
-            login: "petugas".into(),
-            name: "Petugas Contoh".into(),
-            roles: Role::ALL.to_vec(),
-            lang: "id".into(),
-            disabled: false,
-            must_change_password: false,
-        };
         World {
             desk: Desk::new(house.clone()),
             cases: Cases::new(house.clone()),
             runtime: Runtime::new(house, Pace::default()),
-            officer,
+            officer: officer(),
             channel,
             address,
             person,
