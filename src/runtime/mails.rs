@@ -21,8 +21,8 @@ const DAY: Millis = 24 * HOUR;
 /// A code is good for this long after its mail has left.
 const LIFE_MINUTES: i64 = 15;
 const LIFE: Millis = LIFE_MINUTES * MINUTE;
-/// A mail that could not be handed over for this long is given up: nobody waits at the chat any more.
-const GIVE_UP: Millis = HOUR;
+/// A mail that could not be handed over for this long is given up, and the citizen, who waits for it at the chat, is told.
+const GIVE_UP: Millis = 10 * MINUTE;
 /// Between two mails to one address.
 const PAUSE: Millis = MINUTE;
 /// Mails for one question in an hour.

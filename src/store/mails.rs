@@ -180,7 +180,8 @@ impl Work {
         Ok(())
     }
 
-    /// Takes mails that are due, so that no other worker sends them before `until`.
+    /// Takes mails that are due, so that no other worker sends them before `until`. Those that do not read are told by
+    /// [`Work::unreadable`].
     pub async fn claim_mails(
         &mut self,
         most: i64,
@@ -194,30 +195,48 @@ impl Work {
              RETURNING id, person_id, tag, letter_sealed, attempts, created_at",
             self.skip_locked
         );
-        let rows: Vec<(String, String, String, Option<String>, i64, i64)> =
-            all!(&mut self.tx, &sql, [now, most, until], |row| (
-                row.try_get(0)?,
-                row.try_get(1)?,
-                row.try_get(2)?,
-                row.try_get(3)?,
-                row.try_get(4)?,
-                row.try_get(5)?
-            ));
-        rows.into_iter()
-            .map(|(id, person, tag, letter, attempts, created_at)| {
-                let damaged = || StoreError::Damaged("mail");
-                let letter = letter.ok_or_else(damaged)?;
-                let letter = self.vault.open_str(LETTER, &letter).map_err(|_| damaged())?;
-                Ok(MailRow {
-                    id: MailId::parse(&id).map_err(|_| damaged())?,
-                    person: PersonId::parse(&person).map_err(|_| damaged())?,
-                    tag,
-                    letter: Redacted::from(letter),
-                    attempts,
-                    created_at,
-                })
+        type Raw = (String, String, String, Option<String>, i64, i64);
+        let rows: Vec<Raw> = all!(&mut self.tx, &sql, [now, most, until], |row| (
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?,
+            row.try_get(3)?,
+            row.try_get(4)?,
+            row.try_get(5)?
+        ));
+        let read = |(id, person, tag, letter, attempts, created_at): Raw| {
+            let damaged = || StoreError::Damaged("mail");
+            let letter = letter.ok_or_else(damaged)?;
+            let letter = self.vault.open_str(LETTER, &letter).map_err(|_| damaged())?;
+            Ok(MailRow {
+                id: MailId::parse(&id).map_err(|_| damaged())?,
+                person: PersonId::parse(&person).map_err(|_| damaged())?,
+                tag,
+                letter: Redacted::from(letter),
+                attempts,
+                created_at,
             })
-            .collect()
+        };
+        let rows: Vec<_> = rows.into_iter().map(|row| (row.0.clone(), read(row))).collect();
+        Ok(self.readable(rows))
+    }
+
+    /// A mail that does not read never leaves. Gives whose it is and for which request, if that can be told.
+    pub async fn mail_unreadable(
+        &mut self,
+        id: &str,
+        state: &str,
+        now: Millis,
+    ) -> Result<Option<(MailId, PersonId, String)>, StoreError> {
+        let sql =
+            "UPDATE mails SET state = $2, letter_sealed = NULL, fault = 'it does not read', settled_at = $3
+             WHERE id = $1 AND state = 'queued' RETURNING person_id, tag";
+        let rows: Vec<(String, String)> =
+            all!(&mut self.tx, sql, [id, state, now], |row| (row.try_get(0)?, row.try_get(1)?));
+        let told = |(person, tag): (String, String)| {
+            Some((MailId::parse(id).ok()?, PersonId::parse(&person).ok()?, tag))
+        };
+        Ok(rows.into_iter().next().and_then(told))
     }
 
     /// It left: its code is good until then. False: it was replaced meanwhile.

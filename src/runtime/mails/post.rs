@@ -6,12 +6,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::{GIVE_UP, LIFE};
 use crate::domain::Millis;
+use crate::domain::ids::{MailId, PersonId};
 use crate::pubsub::Wake;
 use crate::runtime::house::House;
 use crate::runtime::inbox::{Fate, Internal};
 use crate::runtime::ports::{Letter, MailError, Mailer};
 use crate::runtime::watch;
-use crate::store::{MailRow, StoreError};
+use crate::store::{MailRow, StoreError, Work};
 
 /// How often the worker looks; a citizen who waits for a mail does not notice.
 const LOOK: Duration = Duration::from_secs(1);
@@ -47,7 +48,18 @@ pub(in crate::runtime) async fn sweep(house: &House) -> Result<usize, StoreError
     }
     let mut work = house.store.begin().await?;
     let due = work.claim_mails(SENDING, now, now + LEASE).await?;
+    let mut told = Vec::new();
+    // One that does not read must not keep back the others.
+    for id in work.unreadable() {
+        if let Some((mail, person, tag)) = work.mail_unreadable(&id, Fate::GaveUp.as_str(), now).await? {
+            tell(house, &mut work, (mail, tag), &person, (Fate::GaveUp, "it does not read")).await?;
+            told.push(person);
+        }
+    }
     work.commit().await?;
+    for person in told {
+        house.bus.wake(Wake::Inbox(person));
+    }
     let count = due.len();
     let sent = due.iter().map(|row| deliver(house, mailer.as_ref(), row));
     futures_util::future::try_join_all(sent).await?;
@@ -109,13 +121,24 @@ async fn again(house: &House, row: &MailRow, why: &str, is_told: bool) -> Result
 async fn never(house: &House, row: &MailRow, fate: Fate, why: &str) -> Result<(), StoreError> {
     let mut work = house.store.begin().await?;
     if work.mail_failed(&row.id, fate.as_str(), why, house.clock.now()).await? {
-        watch::raise(house, &mut work, "mail_failed", row.person.as_str(), why).await?;
-        let told = Internal::MailFailed { mail: row.id.clone(), tag: row.tag.clone(), fate };
-        told.place(&mut work, house, &row.person, &format!("mail:{}", row.id)).await?;
+        tell(house, &mut work, (row.id.clone(), row.tag.clone()), &row.person, (fate, why)).await?;
     }
     work.commit().await?;
     house.bus.wake(Wake::Inbox(row.person.clone()));
     Ok(())
+}
+
+/// Staff and, in their lane, the citizen.
+async fn tell(
+    house: &House,
+    work: &mut Work,
+    (mail, tag): (MailId, String),
+    person: &PersonId,
+    (fate, why): (Fate, &str),
+) -> Result<(), StoreError> {
+    watch::raise(house, work, "mail_failed", person.as_str(), why).await?;
+    let key = format!("mail:{mail}");
+    Internal::MailFailed { mail, tag, fate }.place(work, house, person, &key).await
 }
 
 /// 2, 4, 8 … 300 seconds.
