@@ -191,6 +191,10 @@ async fn claim(house: &House, most: usize) -> Result<Vec<ModelQuestion>, StoreEr
         return Ok(Vec::new());
     }
     let now = house.clock.now();
+    // A look costs no writer anything.
+    if !house.store.is_model_question_due(now).await? {
+        return Ok(Vec::new());
+    }
     let lease = house.adviser.as_ref().map_or(MARGIN, Adviser::lease);
     let mut work = house.store.begin().await?;
     let questions =

@@ -1,8 +1,8 @@
 //! Questions on their way to a model outside. Each is asked by one worker at a time, until a moment after which another
 //! may; the number of tries tells which of them had it last.
 
-use super::db::{all, exec};
-use super::{StoreError, Work};
+use super::db::{all, exec, read_all};
+use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{PersonId, RowId};
 
@@ -117,5 +117,14 @@ impl Work {
     /// Forgets questions of before, answered or not. Gives how many.
     pub async fn forget_model_questions(&mut self, before: Millis) -> Result<u64, StoreError> {
         exec!(&mut self.tx, "DELETE FROM model_questions WHERE created_at < $1", before)
+    }
+}
+
+impl Store {
+    /// Whether a question is due.
+    pub async fn is_model_question_due(&self, now: Millis) -> Result<bool, StoreError> {
+        let sql = "SELECT id FROM model_questions WHERE due_at <= $1 LIMIT 1";
+        let ids: Vec<String> = read_all!(&self.db, sql, [now], |row| row.try_get(0)?);
+        Ok(!ids.is_empty())
     }
 }
