@@ -102,12 +102,12 @@ async fn a_conversation_leaves_no_trace_on(db: TestDb) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_conversation_leaves_no_personal_data_in_logs_metrics_and_errors() {
-    run(Kind::Sqlite, a_conversation_leaves_no_trace_on).await;
+    run(Kind::Sqlite, |db| Box::pin(a_conversation_leaves_no_trace_on(db))).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nor_does_it_on_postgresql() {
-    run(Kind::Postgres, a_conversation_leaves_no_trace_on).await;
+    run(Kind::Postgres, |db| Box::pin(a_conversation_leaves_no_trace_on(db))).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

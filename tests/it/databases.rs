@@ -3,10 +3,13 @@
 
 use std::future::Future;
 use std::io::Write as _;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use futures_util::FutureExt as _;
 use sapa::domain::Millis;
 use sapa::store::{Store, StoreError};
 use sapa::vault::Vault;
@@ -157,12 +160,11 @@ async fn administer(server: &str, sql: String) {
     db.close().await.expect("the connection closes");
 }
 
+/// A test under way. Boxed and not `Send`: proving either of futures this deep costs the compiler minutes.
+pub(crate) type Running = Pin<Box<dyn Future<Output = ()>>>;
+
 /// Runs a test on a fresh database of this kind, and takes the database away whatever happens.
-pub(crate) async fn run<F, Running>(kind: Kind, test: F)
-where
-    F: FnOnce(TestDb) -> Running,
-    Running: Future<Output = ()> + Send + 'static,
-{
+pub(crate) async fn run(kind: Kind, test: impl FnOnce(TestDb) -> Running) {
     match kind {
         Kind::Sqlite => test(TestDb::sqlite()).await,
         Kind::Postgres => {
@@ -171,10 +173,10 @@ where
             administer(&server, format!("CREATE DATABASE {name}")).await;
             let (base, _) = server.rsplit_once('/').expect("the address ends in a database");
             let db = TestDb { kind, url: format!("{base}/{name}"), folder: TempFolder::new() };
-            let outcome = tokio::spawn(test(db)).await;
+            let outcome = AssertUnwindSafe(test(db)).catch_unwind().await;
             administer(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
             if let Err(failed) = outcome {
-                std::panic::resume_unwind(failed.into_panic());
+                std::panic::resume_unwind(failed);
             }
         }
     }
@@ -187,13 +189,13 @@ macro_rules! on_both_databases {
         mod on_sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                $crate::databases::run($crate::databases::Kind::Sqlite, super::$name).await;
+                $crate::databases::run($crate::databases::Kind::Sqlite, |db| Box::pin(super::$name(db))).await;
             })*
         }
         mod on_postgres {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                $crate::databases::run($crate::databases::Kind::Postgres, super::$name).await;
+                $crate::databases::run($crate::databases::Kind::Postgres, |db| Box::pin(super::$name(db))).await;
             })*
         }
     };

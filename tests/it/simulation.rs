@@ -66,10 +66,12 @@ fn a_seed_tells_the_same_story_twice() {
 /// On a database of its own each, which takes most of the time.
 async fn on_a_real_store(kind: Kind) {
     for seed in 1..=of(2, 8, 200) {
-        databases::run(kind, |db| async move {
-            let outcome =
-                played_at(db.url(), seed, &Faults::all(), libraries()).expect("the simulation runs");
-            assert_eq!(outcome.breach, None, "seed {seed}\n{}", outcome.trace.join("\n"));
+        databases::run(kind, move |db| {
+            Box::pin(async move {
+                let outcome =
+                    played_at(db.url(), seed, &Faults::all(), libraries()).expect("the simulation runs");
+                assert_eq!(outcome.breach, None, "seed {seed}\n{}", outcome.trace.join("\n"));
+            })
         })
         .await;
     }
