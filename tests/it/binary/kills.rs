@@ -96,7 +96,9 @@ async fn killed_at_any_moment_under_load_it_applies_everything_once_and_in_order
         let number = async |sql: &str| program.database.number(&program.data(), sql).await;
         let written = i64::try_from(CITIZENS * EACH * kills).unwrap();
         assert_eq!(number("SELECT COUNT(*) FROM arrivals WHERE class = 'message'").await, written, "stored");
-        assert_eq!(number("SELECT COUNT(*) FROM arrivals WHERE state <> 'served'").await, 0, "served");
+        // What the platform tells of the last bubbles may still be on its way.
+        let unserved = "SELECT COUNT(*) FROM arrivals WHERE state = 'set_aside' OR (state <> 'served' AND class <> 'status')";
+        assert_eq!(number(unserved).await, 0, "served");
         assert_eq!(number("SELECT COUNT(*) FROM messages WHERE author = 'citizen'").await, written, "applied");
         let apart = "SELECT COUNT(DISTINCT arrival_id) FROM messages WHERE author = 'citizen'";
         assert_eq!(number(apart).await, written, "each once");
