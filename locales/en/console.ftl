@@ -412,7 +412,7 @@ console-alarm-sla-overdue-do = Take this case first.
 console-alarm-mail-off = Citizens' e-mail addresses cannot be proven
 console-alarm-mail-off-do = A service wants e-mail addresses proven, but no mail server is configured. Addresses are taken as typed and marked. Set SAPA_SMTP_URL.
 console-alarm-mail-down = E-mails with codes do not leave
-console-alarm-mail-down-do = Check the mail server, its login and certificate; sapa doctor shows what it answers. E-mails wait for an hour at most.
+console-alarm-mail-down-do = Check the mail server, its login and certificate; sapa doctor shows what it answers. E-mails wait for ten minutes at most.
 console-alarm-mail-failed = An e-mail with a code did not reach a citizen
 console-alarm-mail-failed-do = The citizen was told in the chat. If it happens often, check whether the mail server refuses our sender.
 

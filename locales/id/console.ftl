@@ -412,7 +412,7 @@ console-alarm-sla-overdue-do = Dahulukan permohonan ini.
 console-alarm-mail-off = Alamat e-mail warga tidak dapat dibuktikan
 console-alarm-mail-off-do = Sebuah layanan meminta bukti alamat e-mail, tetapi server e-mail belum diatur. Alamat diterima apa adanya dan ditandai. Atur SAPA_SMTP_URL.
 console-alarm-mail-down = E-mail berisi kode tidak terkirim
-console-alarm-mail-down-do = Periksa server e-mail, nama pengguna, dan sertifikatnya; sapa doctor menunjukkan jawabannya. E-mail menunggu paling lama satu jam.
+console-alarm-mail-down-do = Periksa server e-mail, nama pengguna, dan sertifikatnya; sapa doctor menunjukkan jawabannya. E-mail menunggu paling lama sepuluh menit.
 console-alarm-mail-failed = E-mail berisi kode untuk seorang warga tidak sampai
 console-alarm-mail-failed-do = Warga sudah diberi tahu di chat. Bila sering terjadi, periksa apakah server e-mail menolak pengirim kita.
 
