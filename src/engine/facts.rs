@@ -24,7 +24,7 @@ pub(super) fn take<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
             return None;
         }
         _ if turn.session.focus.is_some() => return None,
-        _ => turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today()).entities,
+        _ => turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today()),
     };
     let facts: [Fact; 5] = [
         (|k| matches!(k, Kind::Nik), told.nik.map(|v| v.expose().clone())),
