@@ -212,9 +212,12 @@ impl Db {
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     // A statement is planned a few times and then the plan is kept; one made while a table was
-                    // small would go on reading all of it as it grows. There is an index for every question. What is
-                    // read all the same seems to cost so much then that it would be compiled before each run.
-                    sqlx::raw_sql("SET enable_seqscan = off; SET jit = off").execute(connection).await?;
+                    // small would go on reading all of it as it grows, row by row or into a hash to join it. There
+                    // is an index for every question. What is read all the same seems to cost so much then that it
+                    // would be compiled before each run.
+                    let plainly = "SET enable_seqscan = off; SET enable_hashjoin = off;
+                        SET enable_mergejoin = off; SET jit = off";
+                    sqlx::raw_sql(plainly).execute(connection).await?;
                     Ok(())
                 })
             })
