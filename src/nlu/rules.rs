@@ -122,6 +122,8 @@ fn group(
         },
         (None, Some(beginning)) => Ok(vec![Piece::Beginning(beginning.to_owned())]),
         (None, None) if word == "#" => Ok(vec![Piece::Number]),
+        // A thing stands for itself: read as typed it would be its name without the brackets.
+        (None, None) if word.starts_with('<') => Ok(vec![Piece::Word(word.to_owned())]),
         (None, None) => Ok(plain(word).into_iter().map(Piece::Word).collect()),
     };
     let pattern = |part: &str| {
@@ -190,6 +192,14 @@ mod tests {
         assert!(holds(&r, "uruskan ktp ibu") && holds(&r, "surat kuasa urus"));
         assert!(holds(&rule(&["urus ktp @family", "#"], &[], false), "urus ktp ibu 12"));
         assert!(!holds(&r, "ktp ibu") && !holds(&r, "kuasa surat urus") && !holds(&r, "batal urus ktp ibu"));
+    }
+
+    #[test]
+    fn things_stand_for_themselves() {
+        let said = |text: &str| super::super::measure::nlu().explain(text, "id").join("\n");
+        assert!(said("SAPA-2611-00482 gimana").contains("rule: a ticket is named"));
+        assert!(said("f-1.02 gimana").contains("rule: what is needed"));
+        assert!(!said("petugas 5").contains("rule: staff ask for money"));
     }
 
     #[test]
