@@ -18,6 +18,7 @@ mod understand;
 use clap::{Parser, Subcommand};
 
 use crate::config::Config;
+use crate::runtime::library::{Library, Sources};
 
 /// The chat front desk of a public office.
 #[derive(Parser)]
@@ -106,6 +107,22 @@ pub fn main() -> i32 {
 #[expect(clippy::disallowed_methods, reason = "handed to config, which reads and checks it")]
 fn quiet_config() -> Option<Config> {
     Config::load(std::path::Path::new("."), std::env::vars()).ok()
+}
+
+/// An office's library from this folder, or else from where `serve` would take it. Fails with one line per flaw.
+fn library(dir: Option<&std::path::Path>, office: &str, lang: &str) -> Result<Library, String> {
+    let sources = match dir {
+        Some(dir) => Sources::from_dir(&dir.join("conversations"), &dir.join("locales")),
+        None => quiet_config().map_or_else(|| Ok(Sources::embedded()), |config| crate::app::sources(&config)),
+    };
+    let library = sources.and_then(|sources| Library::load(&sources, office));
+    let library =
+        library.map_err(|flaws| flaws.iter().map(|flaw| format!("{flaw}\n")).collect::<String>())?;
+    let known = library.texts.languages();
+    if known.contains(&lang) {
+        return Ok(library);
+    }
+    Err(format!("there is no language {lang:?}; there are: {}", known.join(", ")))
 }
 
 /// The configuration of this folder and environment, or the message that lists every fault.

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::nlu::{Entities, Nlu};
 use crate::runtime::house::Clock;
-use crate::runtime::library::Library;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
@@ -17,6 +16,9 @@ pub(super) struct Options {
     /// Folder under conversations/
     #[arg(long, default_value = "buleleng")]
     office: String,
+    /// Folder with conversations/ and locales/; those that `serve` would use when left out
+    #[arg(long)]
+    dir: Option<std::path::PathBuf>,
     /// Add why: the plain words, the rules that fired, the likeliest intents
     #[arg(long)]
     why: bool,
@@ -39,26 +41,15 @@ const BUFFER: usize = 1 << 16;
 
 /// Reads one message a line from standard input until its end and answers each with one line, a blank one too.
 ///
-/// Exit status: 0 well, 1 standard input cannot be read or is not UTF-8, 2 no such office or language.
+/// Exit status: 0 well, 1 standard input cannot be read or is not UTF-8, 2 no such office or language, or texts with flaws.
 pub(super) fn run(options: &Options) -> i32 {
-    let library = match Library::embedded(&options.office) {
+    let library = match super::library(options.dir.as_deref(), &options.office, &options.lang) {
         Ok(library) => library,
-        Err(flaws) => {
-            for flaw in flaws {
-                eprintln!("sapa understand: {}:{}: {}", flaw.file, flaw.line, flaw.what);
-            }
+        Err(why) => {
+            why.lines().for_each(|line| eprintln!("sapa understand: {line}"));
             return 2;
         }
     };
-    let known = library.texts.languages();
-    if !known.contains(&options.lang.as_str()) {
-        eprintln!(
-            "sapa understand: there is no language {:?}; there are: {}",
-            options.lang,
-            known.join(", ")
-        );
-        return 2;
-    }
     let today = library.calendar.date(Clock::System.now());
     let lines = BufReader::with_capacity(BUFFER, std::io::stdin().lock());
     let out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -126,7 +117,7 @@ mod tests {
     fn answers(input: &[u8], why: Why) -> (Vec<serde_json::Value>, Vec<String>) {
         let nlu = Nlu::built_in();
         let why = why == Why::Wanted;
-        let options = Options { lang: "id".into(), office: "buleleng".into(), why };
+        let options = Options { lang: "id".into(), office: "buleleng".into(), dir: None, why };
         let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let (mut out, mut faults) = (Vec::new(), Vec::new());
         answer(&nlu, &options, today, BufReader::new(input), &mut out, |f| faults.push(f)).unwrap();

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::app;
 use crate::blobs::Blobs;
 use crate::channels::local::Local;
 use crate::domain::ids::PersonId;
@@ -17,7 +16,7 @@ use crate::media::{self, Expect, Verdict};
 use crate::pubsub::Bus;
 use crate::runtime::Runtime;
 use crate::runtime::house::{Clock, House, Judge, Minter};
-use crate::runtime::library::{Library, Sources};
+use crate::runtime::library::Library;
 use crate::runtime::pace::Pace;
 use crate::runtime::ports::{Channel, Ingest, Letter};
 use crate::simulator::Sample;
@@ -30,22 +29,7 @@ const MINUTE: i64 = 60_000;
 
 /// The library of the options.
 pub(super) fn library(options: &super::Options) -> Result<Arc<Library>, String> {
-    let sources = match &options.dir {
-        Some(dir) => Sources::from_dir(&dir.join("conversations"), &dir.join("locales")),
-        None => {
-            crate::cli::quiet_config().map_or_else(|| Ok(Sources::embedded()), |config| app::sources(&config))
-        }
-    };
-    let library = sources.and_then(|sources| Library::load(&sources, &options.office));
-    let mut library =
-        library.map_err(|flaws| flaws.iter().map(|flaw| format!("{flaw}\n")).collect::<String>())?;
-    if !library.texts.languages().contains(&options.lang.as_str()) {
-        return Err(format!(
-            "there is no language {:?}; there are: {}",
-            options.lang,
-            library.texts.languages().join(", ")
-        ));
-    }
+    let mut library = crate::cli::library(options.dir.as_deref(), &options.office, &options.lang)?;
     library.default_lang.clone_from(&options.lang);
     Ok(Arc::new(library))
 }

@@ -172,3 +172,26 @@ fn an_office_begins_with_a_skeleton_that_is_proven_and_drawn() {
     assert_eq!(again.status.code(), Some(2));
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn words_of_the_offices_own_are_understood_from_its_folder_at_once() {
+    let folder = fresh_folder();
+    let texts = texts(&folder);
+    let edited = texts.join("locales/id/lexicon.tsv");
+    let lines = std::fs::read_to_string(&edited).unwrap();
+    std::fs::write(&edited, format!("{lines}keteepeku\tktp\t\nsirnakan\thilang\t\n")).unwrap();
+    let understood = |words: &[&str]| {
+        let mut program = command(&folder);
+        program.arg("understand").args(words).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut program = program.spawn().unwrap();
+        std::io::Write::write_all(&mut program.stdin.take().unwrap(), b"keteepeku sirnakan\n").unwrap();
+        let output = program.wait_with_output().unwrap();
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()["intent"].clone()
+    };
+    assert_ne!(understood(&[]), "lost_ktp");
+    assert_eq!(understood(&["--dir", &texts.display().to_string()]), "lost_ktp");
+    let nowhere = run(&folder, &["understand", "--dir", "nowhere"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&nowhere.stderr).starts_with("sapa understand: nowhere/conversations"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
