@@ -129,7 +129,8 @@ fn shared_paths(root: &crate::runtime::library::Sources) -> Vec<String> {
         let texts = path.strip_prefix("locales/").and_then(|p| p.split_once('/'));
         // What is said everywhere; the texts of services stay with their services.
         let everywhere = |file: &str| {
-            !file.contains('/') && (!file.ends_with(".ftl") || file == "system.ftl" || file == "console.ftl")
+            !file.contains('/')
+                && (!file.ends_with(".ftl") || ["system.ftl", "console.ftl", "page.ftl"].contains(&file))
         };
         path.starts_with("conversations/_shared/")
             || *path == "conversations/holidays_id.csv"
