@@ -241,6 +241,7 @@ impl<'c> Turn<'c> {
         };
         if let Some(command) = self.ctx.nlu.command(text, self.ctx.lang, strictness)
             && !self.means_option(text)
+            && !self.means_place(&command, text)
         {
             return repair::command(self, &command, text);
         }
@@ -335,7 +336,11 @@ impl<'c> Turn<'c> {
             return true;
         }
         matches!(focus, Focus::Street { .. } | Focus::Region { .. })
-            && (self.ctx.nlu.command(text, self.ctx.lang, Strictness::Exact).is_some()
+            && (self
+                .ctx
+                .nlu
+                .command(text, self.ctx.lang, Strictness::Exact)
+                .is_some_and(|command| !self.means_place(&command, text))
                 || (text.contains('?') && repair::is_aside(self, text))
                 || repair::wants_skip(self, text)
                 || repair::wants_change(self, text)
@@ -359,6 +364,14 @@ impl<'c> Turn<'c> {
             matches!(at.question.kind, Kind::Choice { .. } | Kind::Choices { .. })
                 && questions::exact_option(self, at, text).is_some()
         })
+    }
+
+    /// Where places are asked for, "bali" is one, of a province or regency.
+    fn means_place(&self, command: &crate::nlu::Command, text: &str) -> bool {
+        let places = |kind: &Kind| matches!(kind, Kind::Address { .. } | Kind::Village | Kind::Slot { .. });
+        matches!(command, crate::nlu::Command::Language(Some(_)))
+            && self.ctx.regions.find(text, "", 4, 1).first().is_some_and(|found| found.sure)
+            && self.at().is_some_and(|at| places(&at.question.kind))
     }
 
     /// The current question, when a service is open.
