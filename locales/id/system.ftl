@@ -33,6 +33,8 @@ sys-greeted-during = Halo, Bapak/Ibu. Mari kita lanjutkan.
 sys-not-understood = Maaf, saya belum menangkap maksud Anda. Silakan pilih salah satu, atau ketik *petugas* untuk bicara dengan orang.
 # Kata tanya: saat nama diminta, pesan dengan kata ini dibaca sebagai pertanyaan.
 sys-question-words = apa, apakah, berapa, bagaimana, kapan, mana, kenapa, mengapa, siapa, bayar, biaya, gratis, syarat, jam, lama, cara
+# Kata yang tidak ada dalam nama orang, seperti yang diketik: pesan dengan kata ini bukan nama.
+sys-no-name-words = saya, sy, aku, gw, gue, tiang, tidak, tdk, gak, gk, ga, nggak, enggak, ngga, tau, tahu, lupa, belum, blm, blum, sudah, sdh, udah, maaf, dulu, dlu, besok, bsk, nanti, ntar, ktp, e-ktp, kk, nik, email, e-mail, halo, hallo, hai, hi, pagi, malam, makasih, mksh, terima, terimakasih, siap, oke, ok, okay, ya, iya, yes, no, mau, minta, tolong, cari, anjing, kok, ini, itu, yang, yg, gimana, gmn, bgmn, gmana, caranya, petugas, surat, polisi, hilang, ilang, rusak
 
 # answer: jawaban model bahasa, bila kantor memakainya (README, Configuration)
 sys-advice = { $answer }

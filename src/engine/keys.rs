@@ -265,6 +265,7 @@ pub const SYSTEM_KEYS: &[(&str, &[&str])] = &[
     ("sys-named", &["name"]),
     ("sys-no-back", &[]),
     ("sys-no-groups", &[]),
+    ("sys-no-name-words", &[]),
     ("sys-no-skip", &[]),
     ("sys-noon-words", &[]),
     ("sys-not-proven", &["left"]),

@@ -51,6 +51,9 @@ impl Nlu {
         let place = |id: &str| offered.iter().position(|o| o.id == id);
         let (yes, no) = (place("yes"), place("no"));
         if yes.is_some() || no.is_some() {
+            if self.does_not_know(&said, lang) {
+                return Choice::None;
+            }
             let picked =
                 |place: Option<usize>, confidence| place.map(|index| Choice::Picked(index, confidence));
             let choice = match self.answer(&folded, &said, lang) {
@@ -122,11 +125,20 @@ impl Nlu {
         (index < count).then_some(index)
     }
 
-    fn says_little(&self, word: &str, lang: &str) -> bool {
+    /// Whether a word is one that people put around what they mean.
+    pub fn says_little(&self, word: &str, lang: &str) -> bool {
         self.vocabulary
             .plain(word)
             .iter()
             .all(|w| self.vocabulary.fillers.contains(w) || self.words(lang).any(|l| l.stopwords.contains(w)))
+    }
+
+    /// "gak tau" is no "no".
+    fn does_not_know(&self, said: &[String], lang: &str) -> bool {
+        let is_no =
+            |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.plain == [word.clone()]);
+        said.windows(2)
+            .any(|pair| is_no(&pair[0]) && self.words(lang).any(|w| w.answers.known.contains(&pair[1])))
     }
 
     /// Yes or no, from the whole message, its emoji, or its first word.
@@ -160,7 +172,9 @@ impl Nlu {
             .iter()
             .filter(|word| !is_yes(word) && !is_no(word))
             .count();
-        if no > 0 && yes == 0 && (others <= 2 || core.first().is_some_and(is_no)) {
+        if yes > 0 && no == 0 && others == 0 {
+            Some((Answer::Yes, 0.95))
+        } else if no > 0 && yes == 0 && (others <= 2 || core.first().is_some_and(is_no)) {
             Some((Answer::No, 0.85))
         } else if yes > 0 && no == 0 && others <= 2 {
             Some((Answer::Yes, 0.85))

@@ -53,6 +53,9 @@ pub(super) struct Answers {
     pub(super) yes: Vec<String>,
     #[serde(deserialize_with = "lines")]
     pub(super) no: Vec<String>,
+    /// Behind a no they make it a "don't know".
+    #[serde(deserialize_with = "set")]
+    pub(super) known: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]

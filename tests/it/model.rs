@@ -18,7 +18,7 @@ const WA: ChannelKind = ChannelKind::Whatsapp;
 const AYU: &str = "+6281200009901";
 const NIK: &str = "5108064107909901";
 /// Nothing in the house answers it.
-const FREE: &str = "apakah anak di luar negeri bisa pakai foto lama?";
+const FREE: &str = "apakah anak di sekolah luar negeri bisa pakai foto lama?";
 const ANSWER: &str = "Bisa, selama wajahnya terlihat jelas.";
 const AUTOMATIC: &str = "Jawaban ini dibuat otomatis";
 const NOT_UNDERSTOOD: &str = "saya belum menangkap maksud Anda";
@@ -103,7 +103,7 @@ on_both_databases! {
         assert!(answer < automatic && automatic < nik, "{said}");
         let asked = oracle.asked();
         assert_eq!(asked.len(), 1);
-        assert_eq!(asked[0].question, "apakah anak di luar negeri bisa pakai foto lama?");
+        assert_eq!(asked[0].question, "apakah anak di sekolah luar negeri bisa pakai foto lama?");
         let told = &asked[0].instructions;
         for fact in ["Disdukcapil Kabupaten Buleleng", "Tidak dipungut biaya", "07.30–16.00", "Bahasa Indonesia"] {
             assert!(told.contains(fact), "{fact} in {told}");
@@ -249,7 +249,7 @@ on_both_databases! {
     async fn only_what_may_be_seen_is_kept_and_that_is_sealed(db) {
         let office = opened(db, &Oracle::saying(&[ANSWER])).await;
         at_the_nik(&office).await;
-        says(&office, "apakah Cendrawasih anak di luar negeri bisa pakai foto lama?").await;
+        says(&office, "apakah Cendrawasih anak di sekolah luar negeri bisa pakai foto lama?").await;
         assert_eq!(open_questions(&office).await, 1);
         let sql = "SELECT question_sealed || ' ' || tag || ' ' || question || ' ' || fault || ' ' || lang FROM model_questions";
         let row = office.db.value(sql).await.expect("a row");
@@ -265,9 +265,9 @@ on_both_databases! {
             FREE, "setuju",
             // Answers, commands, what has an answer of its own, statements, abuse.
             "saya sendiri", "berapa biayanya?", "bantuan", "jam buka kantor?", "foto anak luar negeri",
-            "anjing, anak di luar negeri bisa pakai foto lama?",
+            "anjing, anak di sekolah luar negeri bisa pakai foto lama?",
             // A number where one is asked for.
-            "anak di luar negeri bisa pakai foto lama 2?", "51080641079?",
+            "anak di sekolah luar negeri bisa pakai foto lama 2?", "51080641079?",
             NIK, "Ni Luh Contoh Sari",
         ] {
             office.ask(AYU, WA, line).await;

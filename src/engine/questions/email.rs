@@ -1,21 +1,22 @@
 //! An e-mail address, or none: then the card is collected without an e-mail notice. Where the office wants it proven,
 //! a code is mailed there first; see `engine/code.rs`.
 
-use crate::domain::email::Email;
+use crate::domain::email::{Email, EmailFault, EmailRead};
 use crate::domain::redacted::Redacted;
 use crate::engine::context::{Mail, Taken};
 use crate::engine::definition::Reach;
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus, PROVEN, UNPROVEN};
+use crate::engine::step::Turn;
 
-pub(super) fn text(text: &str, reach: Reach, mail: Mail) -> Taken {
+pub(super) fn text(turn: &Turn<'_>, text: &str, reach: Reach) -> Taken {
     if !text.contains('@') {
         return Taken::NotMine;
     }
-    match Email::parse(text) {
+    match read(turn, text) {
         Ok(read) => match read.suggestion {
             Some(better) => Taken::Ask(Focus::Suggest { value: Redacted::from(better.expose().to_owned()) }),
-            None => match (reach, mail) {
+            None => match (reach, turn.ctx.mail) {
                 (Reach::Believed, _) => Taken::Answer(answer(&read.email, &[]), None),
                 (Reach::Code, Mail::Off) => Taken::Answer(answer(&read.email, &[UNPROVEN]), None),
                 (Reach::Code, Mail::On) => {
@@ -25,6 +26,29 @@ pub(super) fn text(text: &str, reach: Reach, mail: Mail) -> Taken {
         },
         Err(_) => Taken::Fault(Say::new("fault-email-syntax")),
     }
+}
+
+/// "pakai ayu@example.com ya" holds an address, and words around it. Where the word in front, or what stands between
+/// spaces, may be a part of it, the address is asked back.
+fn read(turn: &Turn<'_>, text: &str) -> Result<EmailRead, EmailFault> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let whole = |word: &&str| word.contains('@') && Email::parse(word).is_ok();
+    let Some(place) = words.iter().position(|word| whole(&word)) else {
+        let read = Email::parse(text)?;
+        let suggestion = if words.len() > 2 { Some(read.email.clone()) } else { read.suggestion };
+        return Ok(EmailRead { suggestion, ..read });
+    };
+    let read = Email::parse(words[place])?;
+    let apart = |word: &&str| {
+        let word = word.to_lowercase();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let named = turn.ctx.nlu.normalise(bare, turn.ctx.lang).iter().any(|t| t.plain == ["email"]);
+        bare.is_empty() || word.ends_with(':') || named || turn.ctx.nlu.says_little(bare, turn.ctx.lang)
+    };
+    if words[..place].iter().all(|word| apart(&word)) {
+        return Ok(read);
+    }
+    Ok(EmailRead { suggestion: read.suggestion.or_else(|| Some(read.email.clone())), ..read })
 }
 
 fn answer(email: &Email, flags: &[&str]) -> Answer {

@@ -155,10 +155,24 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     }
     if !all.is_empty() {
         let offered = offered_all(turn, &all);
-        // "boleh diwakilkan?" has a yes in it and is none. Free text is an option only where it names one.
-        let asks =
-            repair::sounds_like_a_question(turn, text) || matches!(at.question.kind, Kind::Text { .. });
-        let picked = if asks { pick_named(turn, text, &offered) } else { pick(turn, text, &offered) };
+        // "boleh diwakilkan?" has a yes in it and is none. Free text is an option only where it names one, and an
+        // address only where something is said to be missing.
+        let asks = repair::sounds_like_a_question(turn, text);
+        let picked = match &at.question.kind {
+            // What binds is agreed to or refused in as many words: "mau tanya dulu" is neither, "ya?" asks.
+            Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. } => {
+                if asks {
+                    None
+                } else {
+                    pick_named(turn, text, &offered)
+                }
+            }
+            Kind::Text { .. } => pick_named(turn, text, &offered),
+            Kind::Email { .. } if text.contains('@') => None,
+            Kind::Email { .. } if !says_no(turn, text) => pick_named(turn, text, &offered),
+            _ if asks => pick_named(turn, text, &offered),
+            _ => pick(turn, text, &offered),
+        };
         let several = matches!(at.question.kind, Kind::Choices { .. });
         if let Some(picked) = picked
             && let Some((id, _)) = all.get(picked)
@@ -177,9 +191,9 @@ pub(super) fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         Kind::Text { min, max } => text::text(text, *min, *max),
         Kind::Nik => nik::text(turn, text),
         Kind::KkNumber { .. } => kk_number::text(turn, text),
-        Kind::Name => name::text(text),
+        Kind::Name => name::text(turn, text),
         Kind::Phone => phone::text(text),
-        Kind::Email { reach, .. } => email::text(text, *reach, turn.ctx.mail),
+        Kind::Email { reach, .. } => email::text(turn, text, *reach),
         Kind::Date { earliest, latest } => date::text(turn, text, *earliest, *latest),
         Kind::Number { min, max } => number::number(turn, text, *min, *max),
         Kind::Money { min, max } => number::money(turn, text, *min, *max),
@@ -437,12 +451,10 @@ fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32)
 /// not meant, so a no in it ends the guessing.
 pub(super) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
-    let no = offered(turn, "no", &Say::new("btn-no"));
-    let mut no = no.labels.iter().chain(&no.synonyms).map(|word| nlu.label(word, lang));
-    if no.any(|no| said.iter().any(|word| no.plain.contains(word))) {
+    if says_no(turn, text) {
         return None;
     }
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
     let all = offered_all(turn, &options(turn, at));
     let names =
         |o: &Offered| {
@@ -453,6 +465,15 @@ pub(super) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Optio
     let mut named = all.into_iter().filter(names);
     let first = named.next()?;
     named.next().is_none().then_some(first.id)
+}
+
+/// Whether there is a no in it.
+fn says_no(turn: &Turn<'_>, text: &str) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let no = offered(turn, "no", &Say::new("btn-no"));
+    let mut no = no.labels.iter().chain(&no.synonyms).map(|word| nlu.label(word, lang));
+    no.any(|no| said.iter().any(|word| no.plain.contains(word)))
 }
 
 /// The option whose label the text is, to the letter but for case.

@@ -217,3 +217,21 @@ fn yes_and_no_leave_other_answers_alone() {
     // Nothing is called yes here: "ya" picks nothing.
     assert_eq!(picked("ya", &category()), None);
 }
+
+#[test]
+fn a_yes_is_sure_when_nothing_else_is_said_and_not_knowing_is_no_no() {
+    let sure = |text: &str| match nlu().choose(text, &consent(), "id") {
+        Choice::Picked(index, sure) => Some((index, sure >= 0.9)),
+        Choice::Ambiguous(_) | Choice::None => None,
+    };
+    for text in ["iya kirim aja kak", "ya setuju", "oke siap pak", "boleh, lanjut"] {
+        assert_eq!(sure(text), Some((0, true)), "{text}");
+    }
+    for text in ["mau tanya dulu", "mau komplen", "kirim besok", "oke besok", "kirim ulang foto"] {
+        assert_ne!(sure(text), Some((0, true)), "{text}");
+    }
+    for text in ["ga tau", "gak tau kak", "tidak tahu", "belum paham", "tidak yakin"] {
+        let yes_or_no = offered(&[("yes", "Ya", ""), ("no", "Tidak", "")]);
+        assert_eq!(picked(text, &yes_or_no), None, "{text}");
+    }
+}

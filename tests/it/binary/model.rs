@@ -16,7 +16,7 @@ use super::citizen::{answered, said, walk};
 use super::program::until;
 use super::*;
 
-const FREE: &str = "apakah anak di luar negeri bisa pakai foto lama?";
+const FREE: &str = "apakah anak di sekolah luar negeri bisa pakai foto lama?";
 const ANSWER: &str = "Bisa, selama wajahnya terlihat jelas.";
 /// What is said at the question for the NIK to a text that is no number.
 const ORDINARY: &str = "Kami memerlukan *NIK*: 16 angka";
