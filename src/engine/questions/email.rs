@@ -32,20 +32,20 @@ pub(super) fn text(turn: &Turn<'_>, text: &str, reach: Reach) -> Taken {
 /// spaces, may be a part of it, the address is asked back.
 fn read(turn: &Turn<'_>, text: &str) -> Result<EmailRead, EmailFault> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let whole = |word: &&str| word.contains('@') && Email::parse(word).is_ok();
-    let Some(place) = words.iter().position(|word| whole(&word)) else {
+    let whole = |word: &str| word.contains('@') && Email::parse(word).is_ok();
+    let Some(place) = words.iter().position(|word| whole(word)) else {
         let read = Email::parse(text)?;
         let suggestion = if words.len() > 2 { Some(read.email.clone()) } else { read.suggestion };
         return Ok(EmailRead { suggestion, ..read });
     };
     let read = Email::parse(words[place])?;
-    let apart = |word: &&str| {
+    let apart = |word: &str| {
         let word = word.to_lowercase();
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let named = turn.ctx.nlu.normalise(bare, turn.ctx.lang).iter().any(|t| t.plain == ["email"]);
         bare.is_empty() || word.ends_with(':') || named || turn.ctx.nlu.says_little(bare, turn.ctx.lang)
     };
-    if words[..place].iter().all(|word| apart(&word)) {
+    if words[..place].iter().all(|word| apart(word)) {
         return Ok(read);
     }
     Ok(EmailRead { suggestion: read.suggestion.or_else(|| Some(read.email.clone())), ..read })
