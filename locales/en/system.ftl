@@ -133,6 +133,8 @@ sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if somet
 sys-wrong-words = wrong, incorrect, change, correct, fix, mistake, edit
 # The names of numbers from zero on, in order.
 sys-number-words = zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen
+# Of greater numbers: with one of these the number is asked for in figures.
+sys-number-beyond-words = sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety, hundred, thousand, million, half
 # Words between several choices: "faded and broken".
 sys-and-words = and, plus, also, with, dan, &
 sys-thousand-words = thousand, k, rb, ribu

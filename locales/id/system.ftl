@@ -125,6 +125,8 @@ sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan*
 sys-wrong-words = salah, keliru, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
 # Nama angka mulai nol, urut.
 sys-number-words = nol, satu, dua, tiga, empat, lima, enam, tujuh, delapan, sembilan, sepuluh, sebelas, dua belas, tiga belas, empat belas, lima belas
+# Bagian angka yang lebih besar: dengan kata ini angkanya diminta dalam angka.
+sys-number-beyond-words = puluh, belas, ratus, ribu, juta, seratus, seribu, sejuta, setengah, enam belas, tujuh belas
 # Kata yang memisahkan beberapa pilihan: "pudar sama patah".
 sys-and-words = dan, sama, sm, serta, plus, juga, and, &
 sys-thousand-words = ribu, rb, k, rebu

@@ -271,6 +271,7 @@ pub const SYSTEM_KEYS: &[(&str, &[&str])] = &[
     ("sys-not-proven", &["left"]),
     ("sys-not-understood", &[]),
     ("sys-nothing-to-cancel", &[]),
+    ("sys-number-beyond-words", &[]),
     ("sys-number-words", &[]),
     ("sys-odd", &["what"]),
     ("sys-odd-audio", &[]),

@@ -279,6 +279,11 @@ pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
     };
     let mut reply = turn.ask_again(said);
     if meaning.intent == Intent::Complaint {
+        // Where to complain and the whole summary are more than a bubble with buttons holds.
+        if turn.session.focus.is_none() && turn.at().is_some_and(|at| at.question.kind == Kind::Confirm) {
+            reply.parts.truncate(1);
+            reply.parts.push(Say::new(questions::fault_key(&Kind::Confirm)));
+        }
         reply.offers.insert(0, payload::command("human", "btn-human"));
     }
     if meaning.intent == Intent::PickupSchedule && moving::movable(turn).is_some() {

@@ -142,11 +142,17 @@ impl Reader<'_> {
                 0 => NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(Months::new(1))?.pred_opt(),
                 day => NaiveDate::from_ymd_opt(year, month, day),
             };
-            match self.words.get(next).and_then(|year| full_year(year, self.today)) {
+            match self.year_at(next) {
                 Some(year) => on(year),
                 None => self.nearest(self.in_years(on)),
             }
         })
+    }
+
+    /// "24", "2024", "tahun 45".
+    fn year_at(&self, at: usize) -> Option<i32> {
+        let named = self.words.get(at).is_some_and(|w| self.dates.unit_months.get(*w) == Some(&12));
+        self.words.get(if named { at + 1 } else { at }).and_then(|year| full_year(year, self.today))
     }
 
     /// "12 05 2024".
@@ -218,7 +224,10 @@ impl Reader<'_> {
                 let named = at > 1 && self.dates.day_words.iter().any(|w| w == self.words[at - 2]);
                 let day = ordinal(before).filter(|_| named)?;
                 match next.parse().ok().filter(|month| (1..=12).contains(month)) {
-                    Some(month) => self.nearest(self.in_years(|y| NaiveDate::from_ymd_opt(y, month, day))),
+                    Some(month) => match self.year_at(at + 2) {
+                        Some(year) => NaiveDate::from_ymd_opt(year, month, day),
+                        None => self.nearest(self.in_years(|y| NaiveDate::from_ymd_opt(y, month, day))),
+                    },
                     None => first.with_day(day),
                 }
             }

@@ -35,7 +35,11 @@ fn read(turn: &Turn<'_>, text: &str) -> Result<EmailRead, EmailFault> {
     let whole = |word: &str| word.contains('@') && Email::parse(word).is_ok();
     let Some(place) = words.iter().position(|word| whole(word)) else {
         let read = Email::parse(text)?;
-        let suggestion = if words.len() > 2 { Some(read.email.clone()) } else { read.suggestion };
+        let suggestion = if words.iter().filter(|word| **word != "@").count() > 2 {
+            Some(read.email.clone())
+        } else {
+            read.suggestion
+        };
         return Ok(EmailRead { suggestion, ..read });
     };
     let read = Email::parse(words[place])?;

@@ -26,7 +26,7 @@ fn plain(turn: &Turn<'_>, text: &str) -> Option<i64> {
     let words = words(text);
     let mut figures = words.iter().filter_map(|w| w.parse::<i64>().ok());
     match (figures.next(), figures.next()) {
-        (Some(number), None) => Some(number),
+        (Some(number), None) => Some(if is_negative(text) { -number } else { number }),
         (Some(_), Some(_)) => None,
         (None, _) => {
             let spoken = (turn.ctx.words)("sys-number-words").unwrap_or_default();
@@ -34,9 +34,24 @@ fn plain(turn: &Turn<'_>, text: &str) -> Option<i64> {
             // "dua belas" before "dua".
             let said = words.join(" ");
             let found = names.iter().enumerate().filter(|(_, name)| is_in(name, &said));
-            found.max_by_key(|(_, name)| name.len()).and_then(|(n, _)| i64::try_from(n).ok())
+            let (number, name) = found.max_by_key(|(_, name)| name.len())?;
+            // "dua puluh lima" is neither two nor five.
+            let rest = format!(" {said} ").replacen(&format!(" {name} "), " ", 1);
+            let beyond = (turn.ctx.words)("sys-number-beyond-words").unwrap_or_default();
+            let mut others = names.into_iter().chain(beyond.split(',').map(str::trim));
+            if others.any(|other| is_in(other, rest.trim())) {
+                return None;
+            }
+            i64::try_from(number).ok()
         }
     }
+}
+
+/// "-3", not "rumah-3".
+fn is_negative(text: &str) -> bool {
+    let at = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let before = text[..at].strip_suffix(['-', '−']);
+    before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
 fn is_in(name: &str, said: &str) -> bool {

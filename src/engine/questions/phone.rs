@@ -10,9 +10,10 @@ pub(in crate::engine) fn text(text: &str) -> Taken {
     if !text.chars().any(char::is_numeric) {
         return Taken::NotMine;
     }
-    // "nomor saya 0812…": the number is what counts.
+    // "nomor saya 0812… ya": the number is what counts.
     let start = text.find(|c: char| c.is_numeric() || c == '+').unwrap_or(0);
-    match Phone::parse(text.get(start..).unwrap_or(text)) {
+    let end = text.rfind(char::is_numeric).map_or(text.len(), |at| text.ceil_char_boundary(at + 1));
+    match Phone::parse(text.get(start..end).unwrap_or(text)) {
         Ok(phone) => Taken::Answer(answer(&phone), None),
         Err(_) => Taken::Fault(Say::new("fault-phone")),
     }
