@@ -35,6 +35,10 @@ fn a_new_office_and_a_new_service_pass_the_check_at_once() {
     let folder = Folder::new("both");
     office(&folder.0, "gianyar").unwrap();
     assert_eq!(flaws(&folder.0, "gianyar"), [""; 0]);
+    // Of a page that asks for numbers outside of the chat no text may be missing.
+    for lang in ["id", "en"] {
+        assert!(folder.0.join(format!("locales/{lang}/page.ftl")).exists(), "{lang}");
+    }
     service(&folder.0, "gianyar", "surat-pindah").unwrap();
     assert_eq!(flaws(&folder.0, "gianyar"), [""; 0]);
 }
