@@ -27,7 +27,7 @@ use crate::domain::office::Office;
 use crate::domain::template::Occasion;
 use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind, Question, Reach};
 use crate::i18n::{FALLBACK, Texts};
-use crate::nlu::{self, Nlu, Veil};
+use crate::nlu::{self, Intent, Nlu, Veil};
 
 use templates::Template;
 
@@ -457,6 +457,7 @@ fn services(sources: &Sources, office: &Office, file: &Source) -> Result<Service
             }
             Ok(definition) => {
                 flaws.extend(calendars(office, &definition));
+                flaws.extend(unheard(source, &definition));
                 by_hash.insert(definition.hash.clone(), source.content.clone());
                 catalogue.services.insert(service.clone(), definition);
             }
@@ -464,6 +465,19 @@ fn services(sources: &Sources, office: &Office, file: &Source) -> Result<Service
         }
     }
     if flaws.is_empty() { Ok((catalogue, by_hash)) } else { Err(flaws) }
+}
+
+/// Intents that nobody is heard to have. Looked at here and not where definitions are read: one that citizens are in the
+/// middle of was released once, and reads for ever.
+fn unheard(source: &Source, definition: &Definition) -> Vec<Flaw> {
+    let line = calendar::line_of(&source.content, "intents");
+    let unknown = definition.intents.iter().filter(|intent| intent.parse::<Intent>().is_err());
+    let known = Intent::ALL.map(Intent::as_str).join(", ");
+    unknown
+        .map(|intent| {
+            Flaw::new(&source.shown, line, format!("there is no intent {intent}; there are: {known}"))
+        })
+        .collect()
 }
 
 /// What the languages' word lists and utterances teach. A language may have texts and no such files.

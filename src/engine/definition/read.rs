@@ -8,7 +8,6 @@ use super::catalogue::kind_doc;
 use super::kind::RawKind;
 use super::{Definition, DefinitionFlaw, Kind, Question, SCHEMA, hash, is_id, is_key, line_at};
 use crate::engine::condition::{Comparison, Condition, Op};
-use crate::nlu::Intent;
 
 /// Rounds of a group that are laid out at most; each is a branch for the prover.
 const ROUNDS_MAX: i64 = 10;
@@ -32,7 +31,7 @@ struct RawService {
     schema: i64,
     service: Spanned<String>,
     #[serde(default)]
-    intents: Vec<Spanned<String>>,
+    intents: Vec<String>,
     message_budget: usize,
     question: Vec<Spanned<Table>>,
 }
@@ -64,13 +63,6 @@ pub(super) fn definition(office: &str, file: &str, source: &str) -> Result<Defin
     if !is_key(raw.service.get_ref()) {
         reader.flaws.push((service_line, "service is made of a-z, 0-9 and -".into()));
     }
-    for intent in &raw.intents {
-        if intent.get_ref().parse::<Intent>().is_err() {
-            let known = Intent::ALL.map(Intent::as_str).join(", ");
-            let what = format!("nobody is heard to mean {}; intents are: {known}", intent.get_ref());
-            reader.flaws.push((line_at(source, intent.span().start), what));
-        }
-    }
     for spanned in raw.question {
         let line = line_at(source, spanned.span().start);
         let mut table = spanned.into_inner();
@@ -84,7 +76,7 @@ pub(super) fn definition(office: &str, file: &str, source: &str) -> Result<Defin
             hash: hash(source),
             office: office.to_owned(),
             service: raw.service.into_inner(),
-            intents: raw.intents.into_iter().map(Spanned::into_inner).collect(),
+            intents: raw.intents,
             message_budget: raw.message_budget,
             questions: reader.questions,
             file: file.to_owned(),

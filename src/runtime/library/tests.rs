@@ -94,6 +94,12 @@ fn a_flaw_names_file_line_and_remedy() {
         "id = \"bangli\"",
         "conversations/buleleng/office.toml:8: id is \"bangli\"",
     );
+    check(
+        "conversations/buleleng/ktp-hilang/service.toml",
+        "intents = [\"lost_ktp\"]",
+        "intents = [\"lost_ktpp\"]",
+        "conversations/buleleng/ktp-hilang/service.toml:10: there is no intent lost_ktpp; there are: lost_ktp,",
+    );
     check(OFFICE, "\"WITA\"", "\"WIB\"", "conversations/buleleng/office.toml:22: WIB is 420 minutes east");
     check(
         OFFICE,
