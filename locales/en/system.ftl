@@ -36,7 +36,7 @@ sys-not-understood = Sorry, I did not get what you mean. Please choose one, or t
 # Question words: where a name is asked for, a message with one of these is read as a question.
 sys-question-words = what, how, when, where, why, who, which, much, cost, price, free, hours, can
 # Words that are in nobody's name, as they are typed: a message with one of these is no name.
-sys-no-name-words = i, don't, dont, not, know, forgot, sorry, hello, hi, hey, thanks, thank, ok, okay, yes, please, later, tomorrow, card, lost, help, saya, tidak, belum, lupa, maaf, halo, ktp, kk, nik
+sys-no-name-words = don't, dont, not, know, forgot, sorry, hello, hi, hey, thanks, thank, ok, okay, yes, please, later, tomorrow, card, lost, help, saya, tidak, belum, lupa, maaf, halo, ktp, kk, nik
 
 # answer: of the language model, where the office uses one (README, Configuration)
 sys-advice = { $answer }

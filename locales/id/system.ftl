@@ -34,7 +34,7 @@ sys-not-understood = Maaf, saya belum menangkap maksud Anda. Silakan pilih salah
 # Kata tanya: saat nama diminta, pesan dengan kata ini dibaca sebagai pertanyaan.
 sys-question-words = apa, apakah, berapa, bagaimana, kapan, mana, kenapa, mengapa, siapa, bayar, biaya, gratis, syarat, jam, lama, cara
 # Kata yang tidak ada dalam nama orang, seperti yang diketik: pesan dengan kata ini bukan nama.
-sys-no-name-words = saya, sy, aku, gw, gue, tiang, tidak, tdk, gak, gk, ga, nggak, enggak, ngga, tau, tahu, lupa, belum, blm, blum, sudah, sdh, udah, maaf, dulu, dlu, besok, bsk, nanti, ntar, ktp, e-ktp, kk, nik, email, e-mail, halo, hallo, hai, hi, pagi, malam, makasih, mksh, terima, terimakasih, siap, oke, ok, okay, ya, iya, yes, no, mau, minta, tolong, cari, anjing, kok, ini, itu, yang, yg, gimana, gmn, bgmn, gmana, caranya, petugas, surat, polisi, hilang, ilang, rusak
+sys-no-name-words = saya, sy, aku, gw, gue, tidak, tdk, gak, gk, ga, nggak, enggak, ngga, tahu, lupa, belum, blm, blum, sudah, sdh, udah, maaf, dulu, dlu, besok, bsk, nanti, ntar, ktp, e-ktp, kk, nik, email, e-mail, halo, hallo, hai, pagi, malam, makasih, mksh, terima, terimakasih, siap, oke, ok, okay, ya, iya, yes, minta, tolong, anjing, kok, yang, yg, gimana, gmn, bgmn, gmana, caranya, petugas, surat, polisi, hilang, ilang, rusak
 
 # answer: jawaban model bahasa, bila kantor memakainya (README, Configuration)
 sys-advice = { $answer }

@@ -419,7 +419,7 @@ fn old_buttons_and_things_no_question_takes_change_nothing() {
 #[test]
 fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
     // The kind of question, what is said, what is kept of it.
-    let cases: [(&str, &str, Option<&str>); 22] = [
+    let cases: [(&str, &str, Option<&str>); 23] = [
         ("number", "dua puluh lima", None),
         ("number", "seratus dua", None),
         ("number", "-3", None),
@@ -430,6 +430,8 @@ fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
         ("name", "ok", None),
         ("name", "Made Tahir ya kak", Some("Made Tahir")),
         ("name", "Kasih Selamat Mayasari", Some("Kasih Selamat Mayasari")),
+        // A family name of Timor, and a word.
+        ("name", "Yohanes Mau", Some("Yohanes Mau")),
         ("email", "email", None),
         ("email", "email saya ayu@example.com", Some("ayu@example.com")),
         ("email", "ayu@example.com ya kak", Some("ayu@example.com")),
