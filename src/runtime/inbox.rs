@@ -58,6 +58,8 @@ pub struct Inbox {
     courtesy: Courtesy,
     /// Moments at which lanes are due that were put off.
     due: Arc<Mutex<BTreeSet<Millis>>>,
+    /// When this process began to serve.
+    since: Millis,
     /// When a lane last found nobody free to serve it alone.
     crowded_at: Arc<AtomicI64>,
     /// Until then events are served alone, each counted as it begins.
@@ -69,6 +71,7 @@ impl Inbox {
     pub(super) fn new(house: House, wires: Wires) -> Inbox {
         let router = Arc::new(Router::new());
         Inbox {
+            since: house.clock.now(),
             house,
             wires,
             router,

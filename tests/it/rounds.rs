@@ -154,6 +154,15 @@ on_both_databases! {
             // The file's own claim outlives the process by a minute.
             office.runtime.house.clock.advance(61_000);
             office = office.restart().await;
+            if deaths == 5 {
+                office.mood().fetches = 0;
+                let mill = Mill::of(&office.runtime);
+                while mill.grind_and_look().await {}
+                futures_util::future::join_all(mill.beside()).await;
+                assert_eq!(office.mood().fetches, 0, "who is young leaves alone what killed others");
+            }
+            // It lives long enough to be the one that tries.
+            office.runtime.house.clock.advance(16_000);
         }
         // One before anybody was careful, or a few: PostgreSQL sees late that a process is gone.
         assert!((6..=8).contains(&deaths), "{deaths}");

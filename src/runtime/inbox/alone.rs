@@ -15,6 +15,10 @@ use crate::telemetry::STORY;
 /// So long after a death. An event that killed once is the oldest of its lane at the next start; where many wait
 /// before it, each life gets further.
 const CAREFUL: Millis = 20_000;
+/// Who died twice over an event tries it no sooner than this after its start, and twice as late each time: where
+/// something else kills process after process, no event is blamed for it, and an event that does kill leaves each
+/// process the time to serve the others.
+const SUSPECT: Millis = 1_000;
 /// For so long after nobody was free for a lane, the lanes that were served let others go first.
 const CROWDED: Millis = 1_000;
 /// A little longer than [`super::mill::TURNED_AWAY`].
@@ -46,6 +50,9 @@ impl Inbox {
         let Some(first) = batch.first() else { return Some((0, None)) };
         if let Some(whole_at) = still_arriving(batch, house.clock.now()) {
             return Some((0, Some(whole_at)));
+        }
+        if let Some(later) = self.too_young_for(first.attempts) {
+            return Some((0, Some(later)));
         }
         let counted = first.attempts > 0 || self.is_careful();
         if counted {
@@ -107,6 +114,15 @@ impl Inbox {
     pub(super) fn is_careful(&self) -> bool {
         let left = self.careful_until.load(Ordering::Relaxed) - self.house.clock.now();
         (1..=CAREFUL).contains(&left)
+    }
+
+    /// When this process has lived long enough for an event with so many tries, if that is not now.
+    fn too_young_for(&self, tries: i64) -> Option<Millis> {
+        let doubled = tries.checked_sub(2).filter(|n| *n >= 0)?;
+        let wait = SUSPECT << doubled.min(TRIES);
+        let lived = self.house.clock.now() - self.since;
+        // A clock that was set back says nothing of how long that is.
+        (0..wait).contains(&lived).then_some(self.since + wait)
     }
 
     /// Counts a try before it is made. False: there were too many, and the event is set aside.
