@@ -37,3 +37,41 @@ async fn by_long_polling_the_conversation_is_the_same() {
     assert!(program.platform.requests_of(Channel::Telegram, "setWebhook").is_empty());
     ticket(&phone);
 }
+
+/// Tables that stay small: what waits to leave, what the office has set up, what the program notes of itself.
+const SMALL: [&str; 9] = [
+    "alarms",
+    "duties",
+    "held_messages",
+    "installation",
+    "model_questions",
+    "outbox",
+    "replicas",
+    "schema_migrations",
+    "staff",
+];
+
+#[tokio::test]
+async fn on_postgresql_nothing_reads_a_table_that_grows_from_end_to_end() {
+    let Some(admin) = std::env::var("SAPA_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty()) else {
+        return;
+    };
+    let mut program = Program::start(Database::postgres(admin).await).await;
+    // The indexes of new tables are made by reading them.
+    program.terminate().await;
+    let before = program.database.read_whole().await;
+    program.spawn();
+    program.ready().await;
+    for channel in CHANNELS {
+        let phone = program.phone(channel);
+        walk(&phone, LOST_KTP.len()).await;
+    }
+    program.settled().await;
+    program.terminate().await;
+    let mut after = program.database.read_whole().await;
+    after.retain(|table, times| !SMALL.contains(&table.as_str()) && *times > before[table]);
+    assert!(after.is_empty(), "read as a whole, so often: {after:?}");
+    let database = program.database.clone();
+    drop(program);
+    database.drop().await;
+}

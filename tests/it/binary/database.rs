@@ -1,5 +1,6 @@
 //! The databases that a test runs on.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -70,6 +71,15 @@ impl Database {
                 sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
             }
         }
+    }
+
+    /// How often each table was read from its first row to its last, by sessions that are over; PostgreSQL counts it.
+    pub(super) async fn read_whole(&self) -> BTreeMap<String, i64> {
+        let Some(url) = self.url() else { panic!("only PostgreSQL counts this") };
+        let mut connection = PgConnection::connect(&url).await.unwrap();
+        let sql = "SELECT CAST(relname AS TEXT), COALESCE(seq_scan, 0) FROM pg_stat_user_tables";
+        let counts: Vec<(String, i64)> = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        counts.into_iter().collect()
     }
 
     pub(crate) async fn drop(self) {
