@@ -2,8 +2,8 @@
 //! and what citizens say (`locales/*/intents.toml`) is learnt, so that no start has to.
 //!
 //! `library.rs` in the output folder is a table of paths below the project and their contents, for
-//! `src/runtime/library/embedded.rs`, with the acts of transcripts alone: the prover hears no more of them; `learnt` is what `src/nlu/lessons.rs` makes, with the few files that it needs. What is
-//! wrong with the lessons stops the build, with file and line.
+//! `src/runtime/library/embedded.rs`; `learnt` is what `src/nlu/lessons.rs` makes, with the few files that it needs.
+//! What is wrong with the lessons stops the build, with file and line.
 
 #![expect(clippy::disallowed_methods, reason = "cargo tells a build script in its environment")]
 
@@ -70,9 +70,7 @@ mod nlu {
 const FILES: [&str; 4] = ["lexicon.tsv", "intents.toml", "rules.toml", "words.toml"];
 
 /// The endings of what the library reads.
-const READ: [&str; 5] = ["toml", "ftl", "tsv", "csv", TRANSCRIPT];
-
-const TRANSCRIPT: &str = "chat";
+const READ: [&str; 5] = ["toml", "ftl", "tsv", "csv", "chat"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -98,20 +96,10 @@ fn library(root: &Path) -> Result<String, Box<dyn Error>> {
     let mut table = String::from("&[\n");
     for path in files {
         let place = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
-        if path.extension().is_some_and(|e| e == TRANSCRIPT) {
-            writeln!(table, "    ({place:?}, {:?}),", acts(&fs::read_to_string(&path)?))?;
-        } else {
-            writeln!(table, "    ({place:?}, include_str!({:?})),", path.display().to_string())?;
-        }
+        writeln!(table, "    ({place:?}, include_str!({:?})),", path.display().to_string())?;
     }
     table.push_str("]\n");
     Ok(table)
-}
-
-/// What happens in a transcript, without what is said to it.
-fn acts(transcript: &str) -> String {
-    let acts = transcript.lines().filter(|line| line.starts_with("> ") || line.starts_with("-- "));
-    acts.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

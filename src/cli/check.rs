@@ -160,12 +160,14 @@ impl Outcome {
         for s in &self.services {
             let visits = if self.transcripts {
                 format!(
-                    "; {} ask {} of {} questions and hear {} of {} refusals",
+                    "; {} ask {} of {} questions and hear {} of {} refusals, {} of {} answers compared",
                     counted(s.transcripts, "transcript"),
                     s.visited.0,
                     s.visited.1,
                     s.refused.0,
-                    s.refused.1
+                    s.refused.1,
+                    s.compared.0,
+                    s.compared.1,
                 )
             } else {
                 String::new()

@@ -396,7 +396,7 @@ pub(super) async fn set_timers(turn: &Turn<'_>, work: &mut Work, event: &Event) 
     let draft_ends = turn.now + Millis::from(office.draft_days) * 24 * HOUR;
     work.set_timer(&expiry, person, TimerKind::DraftExpiry, draft_ends).await?;
     if turn.person.opted_out_at.is_none()
-        && let Some(due) = reminder_time(turn)
+        && let Some(due) = reminder_time(&turn.house.library, turn.now)
     {
         let reminder: RowId = turn.house.mint.id();
         work.set_timer(&reminder, person, TimerKind::Reminder, due).await?;
@@ -405,13 +405,12 @@ pub(super) async fn set_timers(turn: &Turn<'_>, work: &mut Work, event: &Event) 
 }
 
 /// In the evening at the latest, never in the night, always inside the platform's window.
-fn reminder_time(turn: &Turn<'_>) -> Option<Millis> {
-    let office = &turn.house.library.office;
-    let wanted = turn.now + Millis::from(office.reminder_hours) * HOUR;
-    let due = match turn.house.library.calendar.evening_before(wanted) {
+pub(super) fn reminder_time(library: &Library, now: Millis) -> Option<Millis> {
+    let wanted = now + Millis::from(library.office.reminder_hours) * HOUR;
+    let due = match library.calendar.evening_before(wanted) {
         // The hour before the night, at the minute that was wanted, so that not all come at once.
         Some(evening) => evening - HOUR + wanted.rem_euclid(HOUR),
         None => wanted,
     };
-    (due > turn.now + 2 * HOUR).then_some(due)
+    (due > now + 2 * HOUR).then_some(due)
 }

@@ -11,6 +11,7 @@ mod schema;
 mod shelf;
 pub mod templates;
 mod texts;
+pub mod transcript;
 
 pub use preview::Preview;
 pub use prove::{Proven, prove};

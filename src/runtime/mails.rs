@@ -31,7 +31,7 @@ const HOURLY: usize = 3;
 /// is filled from our chats.
 const DAILY: usize = 10;
 /// Wrong codes after which a code is no good.
-const TRIES: i64 = 5;
+pub(super) const TRIES: i64 = 5;
 
 /// A mail that a step wants.
 pub(super) struct Wanted<'a> {

@@ -36,7 +36,7 @@ use crate::engine::{self, Asks, Ctx, Event, MediaSeen, Reply, Session, Step};
 use crate::store::{ArrivalRow, Lane, Person, Priority, StoreError, Work};
 
 pub(super) use after::{After, Courtesy, Unsent};
-pub(super) use meaning::unfetched;
+pub(super) use meaning::{TEXT_MAX, unfetched};
 
 /// Photos sent within this time on a channel without albums belong together.
 pub(super) const BURST: Millis = 5_000;

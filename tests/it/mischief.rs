@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
+use sapa::domain::inbound::ChannelKind;
 use sapa::domain::outbound::Sensitive;
+use sapa::runtime::library::transcript::{Act, Scene, Sent, Verdict};
 use sapa::runtime::library::{Library, Sources};
 
 use crate::engine_walks::play::Dice;
-use crate::script::{Act, Scene, Sent, Verdict};
 use crate::world::World;
 
 const CITIZENS: u64 = 4;
@@ -51,13 +52,14 @@ async fn whatever_a_citizen_does_the_house_stands_and_a_person_can_be_reached() 
             let scene = Scene {
                 office: office.clone(),
                 service: String::new(),
-                path: std::path::PathBuf::new(),
                 file: "mischief".into(),
                 line: 0,
                 who: "Ayu".into(),
-                channel: if seed % 2 == 0 { "whatsapp" } else { "telegram" }.into(),
+                channel: [ChannelKind::Whatsapp, ChannelKind::Telegram][seed as usize % 2],
                 lang: "id".into(),
-                clock: "2026-11-23 09:00".into(),
+                clock: chrono::NaiveDate::from_ymd_opt(2026, 11, 23)
+                    .and_then(|day| day.and_hms_opt(9, 0, 0))
+                    .expect("a clock"),
                 sensitive: [Sensitive::Chat, Sensitive::Numbers, Sensitive::All][seed as usize % 3],
                 steps: Vec::new(),
             };

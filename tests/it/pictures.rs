@@ -4,9 +4,8 @@ use std::io::Cursor;
 use std::sync::OnceLock;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use sapa::runtime::library::transcript::Verdict;
 use sapa::simulator::Sample;
-
-use crate::script::Verdict;
 
 fn sample(name: &str) -> Vec<u8> {
     Sample::find(name).expect("a sample of this name").data().to_vec()

@@ -13,11 +13,11 @@ use sapa::domain::outbound::{Attachment, Outgoing, Sensitive};
 use sapa::domain::redacted::Redacted;
 use sapa::domain::template::Standing;
 use sapa::runtime::library::Library;
+use sapa::runtime::library::transcript::Verdict;
 use sapa::runtime::ports::{CannotStore, Channel, Ingest};
 use sapa::simulator::{Dialect, Kind, Platform, PlatformConfig, WhatsAppPerson};
 
 use crate::pictures;
-use crate::script::Verdict;
 
 const SECRET: &str = "a-secret-that-is-sent-along-9901";
 

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use futures_util::StreamExt as _;
 use sapa::engine::refusals;
 use sapa::i18n::Texts;
+use sapa::runtime::library::transcript::{Bubble, Expected, Step};
 use sapa::runtime::library::{Library, Sources};
 
-use crate::script::{self, Expected, Scene, Step};
-use crate::world::{Bubble, World};
+use crate::script::{self, Script};
+use crate::world::World;
 
 /// What a scene showed: the questions that were asked, and everything that was said.
 struct Shown {
@@ -19,8 +20,9 @@ struct Shown {
     said: Vec<String>,
 }
 
-async fn play(library: Arc<Library>, scene: Scene) -> Result<Shown, String> {
-    let mut world = World::new(library, &scene).await;
+async fn play(library: Arc<Library>, script: Script) -> Result<Shown, String> {
+    let scene = &script.scene;
+    let mut world = World::new(library, scene).await;
     for (n, (line, step)) in scene.steps.iter().enumerate() {
         let before = world.said.len();
         let result = match step {
@@ -33,13 +35,18 @@ async fn play(library: Arc<Library>, scene: Scene) -> Result<Shown, String> {
         result.map_err(|what| {
             let at = if matches!(step, Step::Expects(_)) { before.saturating_sub(1) } else { before };
             let said = world.said.iter().skip(at).map(shown).collect::<Vec<_>>().join("\n");
-            format!("{}:{line}: ({} on {}, step {n}) {what}\n{said}", scene.file, scene.who, scene.channel)
+            format!(
+                "{}:{line}: ({} on {}, step {n}) {what}\n{said}",
+                scene.file,
+                scene.who,
+                scene.channel.as_str()
+            )
         })?;
     }
     match world.fresh.first() {
         Some(bubble) => Err(format!("{}:{}: nobody expected: {}", scene.file, scene.line, shown(bubble))),
         None => {
-            fill(&scene, &world.blanks)?;
+            fill(&script, &world.blanks)?;
             let said = world.said.iter().map(|b| b.text.clone()).collect();
             Ok(Shown { asked: world.asked.into_inner().expect("nobody panicked"), said })
         }
@@ -48,7 +55,8 @@ async fn play(library: Arc<Library>, scene: Scene) -> Result<Shown, String> {
 
 /// Writes what was said where a transcript left a blank, when asked to.
 #[expect(clippy::disallowed_methods, reason = "a switch of the test itself")]
-fn fill(scene: &Scene, blanks: &[Vec<Bubble>]) -> Result<(), String> {
+fn fill(script: &Script, blanks: &[Vec<Bubble>]) -> Result<(), String> {
+    let scene = &script.scene;
     let lines =
         scene.steps.iter().filter(|(_, s)| *s == Step::Expects(Expected::Blank)).map(|(line, _)| *line);
     let mut blanks: BTreeMap<usize, &Vec<Bubble>> = lines.zip(blanks).collect();
@@ -58,7 +66,7 @@ fn fill(scene: &Scene, blanks: &[Vec<Bubble>]) -> Result<(), String> {
     if std::env::var_os("SAPA_TEST_WRITE").is_none() {
         return Err(format!("{}:{}: blanks are left; SAPA_TEST_WRITE=1 fills them", scene.file, scene.line));
     }
-    let content = std::fs::read_to_string(&scene.path).expect("a transcript");
+    let content = std::fs::read_to_string(&script.path).expect("a transcript");
     let mut written = String::new();
     for (n, line) in content.lines().enumerate() {
         match blanks.remove(&(n + 1)) {
@@ -67,7 +75,7 @@ fn fill(scene: &Scene, blanks: &[Vec<Bubble>]) -> Result<(), String> {
             None => written.push_str(&format!("{line}\n")),
         }
     }
-    std::fs::write(&scene.path, written).map_err(|e| e.to_string())
+    std::fs::write(&script.path, written).map_err(|e| e.to_string())
 }
 
 /// The beginning of each paragraph, every line of a list, and the buttons.
@@ -135,13 +143,13 @@ async fn every_transcript_is_played_as_written_and_every_question_and_refusal_is
             (office, Arc::new(library))
         })
         .collect();
-    let scenes: Vec<Scene> = script::find(&dir).iter().flat_map(|path| script::read(path)).collect();
+    let scenes: Vec<Script> = script::find(&dir).iter().flat_map(|path| script::read(path)).collect();
     let count = scenes.len();
     // Two at a time, as many as photos are judged at once: a scene must not find the triage busy with others'.
     let playing = scenes.into_iter().map(|scene| {
-        let library = libraries[&scene.office].clone();
+        let library = libraries[&scene.scene.office].clone();
         async move {
-            let place = (scene.office.clone(), scene.service.clone());
+            let place = (scene.scene.office.clone(), scene.scene.service.clone());
             (place, tokio::spawn(play(library, scene)).await.expect("a scene does not panic"))
         }
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use chrono::{NaiveDateTime, Timelike};
+use chrono::Timelike;
 use futures_util::future::BoxFuture;
 use sapa::blobs::Blobs;
 use sapa::channels::local::Local;
@@ -25,6 +25,7 @@ use sapa::runtime::cases::Cases;
 use sapa::runtime::desk::Desk;
 use sapa::runtime::house::{Clock, House, Judge, Minter};
 use sapa::runtime::library::Library;
+use sapa::runtime::library::transcript::{self, Act, Bubble, Expected, Scene, Sent, Verdict};
 use sapa::runtime::pace::Pace;
 use sapa::runtime::pages::{Answered, Pages};
 use sapa::runtime::ports::{Channel, FetchError, Ingest, SendError, Sent as Accepted};
@@ -35,21 +36,10 @@ use sapa::workflow::{Act as CaseAct, Given};
 use crate::databases::TestDb;
 use crate::harness::officer;
 use crate::pictures;
-use crate::script::{Act, Expected, Scene, Sent, Verdict};
 
 const MINUTE: i64 = 60_000;
 /// Transcripts name tickets; the first of a scene bears the next number.
 const TICKETS_BEFORE: usize = 481;
-
-/// A bubble as a citizen sees it.
-#[derive(Debug, Clone)]
-pub(crate) struct Bubble {
-    pub text: String,
-    /// Label and payload.
-    pub buttons: Vec<(String, String)>,
-    /// Where its link leads.
-    pub link: Option<String>,
-}
 
 /// The local channel, with files that can be slow to come.
 struct Slow {
@@ -125,10 +115,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(library: Arc<Library>, scene: &Scene) -> World {
-        let clock = NaiveDateTime::parse_from_str(&scene.clock, "%Y-%m-%d %H:%M").expect("a clock");
+        let clock = scene.clock;
         let minute = u16::try_from(clock.hour() * 60 + clock.minute()).expect("a minute of the day");
         let clock = Clock::manual(library.calendar.at(clock.date(), minute));
-        let kind = ChannelKind::parse(&scene.channel).expect("a channel");
+        let kind = scene.channel;
         let db = TestDb::sqlite();
         let store = db.store().await;
         let channel =
@@ -347,19 +337,7 @@ impl World {
         let dossier = self.newest_case().await?;
         let mut work = self.house().store.begin().await.map_err(|e| e.to_string())?;
         let payload = work.dossier_payload(&dossier).await.map_err(|e| e.to_string())?;
-        for (question, expected) in fields {
-            let files = payload.files.iter().filter(|f| f.slot == *question).count();
-            let field = payload.fields.iter().find(|f| f.question == *question);
-            let got = match field {
-                Some(field) => field.value.as_ref().map_or("none".to_owned(), |v| v.expose().clone()),
-                None if files > 0 => files.to_string(),
-                None => "absent".to_owned(),
-            };
-            if got != *expected {
-                return Err(format!("{question} is {got}, not {expected}"));
-            }
-        }
-        Ok(())
+        transcript::holds(&payload, fields)
     }
 
     /// Strangers take every place of a counter on a day.
@@ -417,12 +395,7 @@ impl World {
     async fn settle(&mut self) {
         self.runtime.settle().await.expect("the runtime settles");
         for shown in self.channel.local.take() {
-            let message = &shown.message;
-            let bubble = Bubble {
-                text: message.text.expose().clone(),
-                buttons: buttons(message),
-                link: message.link.as_ref().map(|link| link.url.expose().clone()),
-            };
+            let bubble = Bubble::of(&shown.message);
             self.said.push(bubble.clone());
             self.fresh.push(bubble);
         }
@@ -443,43 +416,9 @@ impl World {
 
     pub(crate) fn expect(&mut self, expected: &Expected) -> Result<(), String> {
         let fresh: Vec<Bubble> = self.fresh.drain(..).collect();
-        match (expected, fresh.as_slice()) {
-            (Expected::Anything, _) | (Expected::Silence, []) => Ok(()),
-            (Expected::Blank, said) => {
-                self.blanks.push(said.to_vec());
-                Ok(())
-            }
-            (Expected::Silence, _) => Err("silence was expected".into()),
-            (Expected::Bubble { lines, buttons }, [bubble]) => {
-                let mut rest = bubble.text.as_str();
-                for line in lines {
-                    match rest.find(line.as_str()) {
-                        Some(at) => rest = rest.get(at + line.len()..).unwrap_or_default(),
-                        None => return Err(format!("expected: {line}")),
-                    }
-                }
-                let labels: Vec<&String> = bubble.buttons.iter().map(|(label, _)| label).collect();
-                match buttons {
-                    Some(buttons) if buttons.iter().collect::<Vec<_>>() != labels => {
-                        Err(format!("expected the buttons [{}]", buttons.join("] [")))
-                    }
-                    _ => Ok(()),
-                }
-            }
-            (Expected::Bubble { .. }, []) => Err("nothing was said".into()),
-            (Expected::Bubble { .. }, many) => Err(format!("{} bubbles were said", many.len())),
+        if *expected == Expected::Blank {
+            self.blanks.push(fresh.clone());
         }
+        expected.met_by(&fresh)
     }
-}
-
-/// What can be tapped: the way to a page first.
-fn buttons(message: &Outgoing) -> Vec<(String, String)> {
-    let link = message.link.iter().map(|link| (link.label.clone(), String::new()));
-    // The chat's own button; what it sends is written as `[nomor saya …]`.
-    let asks = message.ask_contact || message.ask_location;
-    let own = asks.then(|| (message.choices_label.clone(), String::new()));
-    own.into_iter()
-        .chain(link)
-        .chain(message.choices.iter().map(|c| (c.label.clone(), c.id.clone())))
-        .collect()
 }

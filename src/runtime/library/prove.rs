@@ -1,12 +1,12 @@
 //! What the prover can only show with the engine itself: that from every state a person and a cancel can be reached by
 //! their word, and what the transcripts visit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::rehearse::{self, Visits};
-use super::{Flaw, Library, Sources};
+use super::{Flaw, Library, Sources, transcript};
 use crate::domain::outbound::Sensitive;
 use crate::domain::region::Regions;
 use crate::engine::check::{Beside, State, Ways, check, check_shared, refusals};
@@ -28,6 +28,9 @@ pub struct Proven {
     /// Questions that transcripts come to, of those that are asked; the same for refusals.
     pub visited: (usize, usize),
     pub refused: (usize, usize),
+    /// Answers that were compared with what is said, of those that transcripts write down: what the office tells, pages
+    /// and proofs of who writes are known to the whole program alone.
+    pub compared: (usize, usize),
 }
 
 impl Library {
@@ -65,10 +68,15 @@ pub fn prove(library: &Library, sources: &Sources) -> (Vec<Flaw>, Vec<Proven>) {
     if !flaws.is_empty() {
         return (flaws, Vec::new());
     }
-    let scenes = rehearse::scenes(sources, &library.office.id);
+    let (scenes, unread) = transcript::scenes(sources, &library.office.id);
+    flaws.extend(unread);
     let mut visits = Visits::default();
+    let mut compared: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for scene in &scenes {
-        rehearse::play(library, scene, &mut visits);
+        let report = rehearse::play(library, scene, &mut visits);
+        flaws.extend(report.flaw);
+        let all = compared.entry(&scene.service).or_default();
+        *all = (all.0 + report.compared, all.1 + report.written);
     }
     let mut proven = Vec::new();
     for ways in &ways {
@@ -100,6 +108,7 @@ pub fn prove(library: &Library, sources: &Sources) -> (Vec<Flaw>, Vec<Proven>) {
             transcripts: scenes.iter().filter(|s| s.service == definition.service).count(),
             visited: (asked.iter().filter(|q| own(&visits.asked, &q.id)).count(), asked.len()),
             refused: (turned_down.iter().filter(|q| own(&visits.refused, &q.id)).count(), turned_down.len()),
+            compared: compared.get(definition.service.as_str()).copied().unwrap_or_default(),
         });
     }
     (flaws, proven)

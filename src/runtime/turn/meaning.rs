@@ -8,7 +8,7 @@ use crate::runtime::house::Minter;
 
 /// Longest text that is looked at and kept. WhatsApp and Telegram both send 4,096 at most; a bigger one is
 /// not from them or not meant for us.
-pub(super) const TEXT_MAX: usize = 4_096;
+pub(in crate::runtime) const TEXT_MAX: usize = 4_096;
 
 /// What an event means to the conversation. None: nothing.
 pub(super) fn event(body: &Body, items: Vec<MediaSeen>, album: Option<String>) -> Option<Event> {

@@ -195,3 +195,28 @@ fn words_of_the_offices_own_are_understood_from_its_folder_at_once() {
     assert!(String::from_utf8_lossy(&nowhere.stderr).starts_with("sapa understand: nowhere/conversations"));
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_transcript_that_no_longer_says_what_happens_is_told_by_the_program_alone() {
+    let folder = fresh_folder();
+    let texts = texts(&folder);
+    let asks = "Mohon ketik *nama lengkap* pemilik KTP, seperti tertulis di Kartu Keluarga.";
+    edit(&texts.join("locales/id/ktp-hilang.ftl"), asks, "Siapa nama pemilik KTP?");
+    let checked = run(&folder, &["check", "texts", "--json"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let flaws: Vec<String> = json["flaws"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| format!("{}:{}: {}", f["file"], f["line"], f["what"]))
+        .collect();
+    let told = flaws
+        .iter()
+        .find(|f| f.contains("buleleng/ktp-hilang/baik.chat"))
+        .unwrap_or_else(|| panic!("{flaws:#?}"));
+    for part in [asks, "where now name is open", "Siapa nama pemilik KTP?"] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -75,10 +75,11 @@ surat-confirm = Benar?
 surat-confirm-help = Pilih satu.
 ";
 
-const TRANSCRIPT: &str = "-- Ayu on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n> [Surat]\n> setuju\n> [Orang lain]\n\
-    > 5108064107909901\n> [Belum punya]\n> [foto baik]\n> Ni Luh Ayu\n> ya\n\n\
-    -- Made on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n> [Surat]\n> setuju\n> [Saya]\n> 5108061203159902\n\n\
-    -- Komang on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n> [Surat]\n> [Tidak setuju]\n";
+const TRANSCRIPT: &str = "-- Ayu on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n...\n> [Surat]\n...\n> setuju\n< Untuk siapa?\n  [Saya] [Orang lain]\n\
+    > [Orang lain]\n...\n> 5108064107909901\n...\n> [Belum punya]\n...\n> [foto baik]\n...\n> Ni Luh Ayu\n< Untuk: Orang lain\n> ya\n< SAPA-2611-00482\n\
+    -- filed: name = Ni Luh Ayu, letter = 1\n-- office accept_complete\n< *lengkap*\n\n\
+    -- Made on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n...\n> [Surat]\n...\n> setuju\n...\n> [Saya]\n...\n> 5108061203159902\n...\n\n\
+    -- Komang on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n...\n> [Surat]\n...\n> [Tidak setuju]\n...\n";
 
 /// A village office with one small service.
 fn village() -> Sources {
@@ -142,6 +143,7 @@ fn the_office_without_a_planted_flaw_is_proven_and_counted() {
             transcripts: 3,
             visited: (7, 7),
             refused: (3, 3),
+            compared: (3, 4),
         }]
     );
 }
@@ -290,13 +292,13 @@ const PLANTED: &[(&str, &str, &str, &str)] = &[
     // Transcripts.
     (
         CHAT,
-        "> Ni Luh Ayu\n> ya\n",
+        "> Ni Luh Ayu\n< Untuk: Orang lain\n> ya\n< SAPA-2611-00482\n",
         "",
         "conversations/desa/surat/service.toml:34: no transcript comes to confirm: write one in conversations/desa/surat/",
     ),
     (
         CHAT,
-        "> [Belum punya]\n",
+        "> [Belum punya]\n...\n",
         "",
         "conversations/desa/surat/service.toml:19: no transcript hears how letter is refused",
     ),
@@ -308,9 +310,39 @@ const PLANTED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         CHAT,
-        "> [Tidak setuju]\n",
+        "> [Tidak setuju]\n...\n",
         "",
         "conversations/desa/surat/service.toml:5: no transcript hears how consent is refused",
+    ),
+    // What transcripts write down is what is said.
+    (
+        CHAT,
+        "< Untuk siapa?",
+        "< Buat siapa?",
+        ":7: expected: Buat siapa? (after line 6, where now who is open); this is said: \"Untuk siapa? [Saya] [Orang lain]\"; write here",
+    ),
+    (TEXTS, "= Untuk siapa?", "= Bagi siapa?", "baik.chat:7: expected: Untuk siapa?"),
+    (CHAT, "[Saya] [Orang lain]", "[Saya]", ":7: expected the buttons [Saya]"),
+    (
+        CHAT,
+        "> setuju\n< Untuk siapa?\n  [Saya] [Orang lain]\n",
+        "> setuju\n",
+        ":6: nothing says what is said to this",
+    ),
+    (
+        CHAT,
+        "> setuju\n<",
+        "> setuju\n?\n<",
+        ":7: a blank is left (after line 6, where now who is open): write here what is said; this is said: \"Untuk siapa?",
+    ),
+    (CHAT, "> [Orang lain]", "> [Orang tua]", ":9: no button is called \"Orang tua\"; there are [Surat]"),
+    (CHAT, "name = Ni Luh Ayu", "name = Ni Luh", ":21: name is Ni Luh Ayu, not Ni Luh"),
+    (CHAT, "-- office accept", "-- kantor accept", ":22: not understood"),
+    (
+        CHAT,
+        "2026-11-23 09:00 WITA\n> halo",
+        "2026-11-23\n> halo",
+        ":1: a conversation begins with who, where",
     ),
 ];
 
