@@ -25,7 +25,8 @@ pub(super) struct Options {
 }
 
 /// Proves what stands in `DIR/conversations` and `DIR/locales`, or what is part of the program. Every flaw goes
-/// to standard output as `file:line: what`; then one line for each service, and the summary.
+/// to standard output as `file:line: what`; then what could be said better, as `note: file:line: what`, one line for each
+/// service, and the summary.
 ///
 /// Exit status: 0 proven, 1 flaws, 2 the directory cannot be read, or the database.
 pub(super) async fn run(options: &Options) -> i32 {
@@ -58,16 +59,21 @@ pub(super) async fn run(options: &Options) -> i32 {
         }
     }
     if options.json {
-        let flaws: Vec<_> =
-            result.flaws.iter().map(|f| json!({ "file": f.file, "line": f.line, "what": f.what })).collect();
+        let listed = |all: &[Flaw]| -> Vec<_> {
+            all.iter().map(|f| json!({ "file": f.file, "line": f.line, "what": f.what })).collect()
+        };
+        let (flaws, notes) = (listed(&result.flaws), listed(&result.notes));
         let whole = json!({
-            "flaws": flaws, "services": result.services, "read_ms": result.read.as_millis(),
+            "flaws": flaws, "notes": notes, "services": result.services, "read_ms": result.read.as_millis(),
             "proof_ms": result.proof.as_millis(), "live": survey,
         });
         println!("{whole}");
     } else {
         for flaw in &result.flaws {
             println!("{flaw}");
+        }
+        for note in &result.notes {
+            println!("note: {note}");
         }
         print!("{}", result.told());
         if super::quiet_config().is_none_or(|config| config.mail.is_none()) {
@@ -91,6 +97,8 @@ fn from_dir(dir: &Path) -> Result<Sources, Vec<Flaw>> {
 /// What the prover found.
 struct Outcome {
     flaws: Vec<Flaw>,
+    /// What is not wrong, but could be said better.
+    notes: Vec<Flaw>,
     services: Vec<Proven>,
     languages: usize,
     /// Services that want e-mail addresses proven.
@@ -106,6 +114,7 @@ fn prove_all(sources: &Sources) -> Outcome {
     let offices = sources.offices();
     let mut out = Outcome {
         flaws: Vec::new(),
+        notes: Vec::new(),
         services: Vec::new(),
         languages: 0,
         proving: Vec::new(),
@@ -133,6 +142,7 @@ fn prove_all(sources: &Sources) -> Outcome {
             Ok(library) => {
                 out.languages = out.languages.max(library.texts.complete_languages().len());
                 out.partial.extend(partial(&library.texts));
+                out.notes.extend(library.out_of_tone());
                 out.proving.extend(library.asks_for_proof().map(|service| format!("{office}/{service}")));
                 let (flaws, services) = prove(&library, sources);
                 out.flaws.extend(flaws);
@@ -143,8 +153,10 @@ fn prove_all(sources: &Sources) -> Outcome {
         out.proof += begun.elapsed();
     }
     // Offices share texts: what is wrong with them is said once.
-    out.flaws.sort();
-    out.flaws.dedup();
+    for all in [&mut out.flaws, &mut out.notes] {
+        all.sort();
+        all.dedup();
+    }
     out
 }
 

@@ -4,10 +4,13 @@
 //! Every flaw names file and line, the answers that lead there, and how to mend it.
 
 mod bubbles;
+mod conditions;
 mod formulas;
+mod labels;
 mod messages;
 mod paths;
 mod states;
+mod tone;
 mod words;
 
 use std::collections::BTreeSet;
@@ -18,7 +21,8 @@ pub use bubbles::Beside;
 pub use messages::{Message, messages, sampled};
 pub use paths::{Lengths, Ways};
 pub use states::State;
-pub use words::{TextKey, service_keys};
+pub use tone::tone;
+pub use words::{TextKey, clashes, service_keys};
 
 /// The texts of all languages, as the prover needs them.
 pub trait TextSource {
@@ -46,15 +50,16 @@ pub struct Found<'t> {
 pub const ROW_LABEL_MAX: usize = 24;
 pub const BUTTONS_MAX: usize = 3;
 pub const BUTTON_LABEL_MAX: usize = 20;
-/// Longest text beside buttons, in UTF-16 units.
+/// Longest text beside buttons, and without any, in UTF-16 units.
 pub const TEXT_WITH_BUTTONS_MAX: usize = 1024;
+pub const TEXT_MAX: usize = 4096;
 
 /// Proves one service.
 #[must_use]
 pub fn check(ways: &Ways<'_>, beside: &Beside, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
     let definition = ways.definition;
     let mut flaws = shape(definition);
-    flaws.extend(paths::conditions(definition));
+    flaws.extend(conditions::of(definition));
     if flaws.is_empty() {
         flaws.extend(paths::check(ways));
     }

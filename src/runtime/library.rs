@@ -302,6 +302,9 @@ impl Library {
         let templates = texts.as_ref().and_then(|texts| {
             keep(templates::load(sources, office_id, &texts.complete_languages()), &mut flaws)
         });
+        if let Some(((office, file), texts)) = office.as_ref().zip(texts.as_ref()) {
+            flaws.extend(calendar::placed(calendar::unworded(office, &texts.complete_languages()), file));
+        }
         match (office, texts, nlu, calendar, services, templates) {
             (
                 Some((office, _)),
@@ -440,7 +443,15 @@ fn services(sources: &Sources, office: &Office, file: &Source) -> Result<Service
             format!("services does not list {unlisted}, which has a directory"),
         ));
     }
-    for service in &office.services {
+    for (at, service) in office.services.iter().enumerate() {
+        if office.services.iter().take(at).any(|other| other == service) {
+            flaws.push(Flaw::new(
+                &file.shown,
+                listed,
+                format!("services lists {service} twice: it would stand twice in the menu; drop one"),
+            ));
+            continue;
+        }
         let path = format!("conversations/{}/{service}/service.toml", office.id);
         let shared = format!("{SHARED}/{service}/service.toml");
         let Some(source) = sources.get(&path).or_else(|| sources.get(&shared)) else {

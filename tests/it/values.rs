@@ -67,3 +67,17 @@ on_both_databases! {
         assert!(told.contains("Apa yang ingin Anda urus?"), "the menu: {told}");
     }
 }
+
+#[test]
+fn the_prover_holds_texts_against_the_strictest_channel() {
+    use sapa::channels::{telegram, whatsapp};
+    use sapa::engine::check;
+    let all = [whatsapp::ABILITIES, telegram::ABILITIES];
+    let least =
+        |of: fn(&sapa::domain::outbound::Abilities) -> usize| all.iter().map(of).filter(|n| *n > 0).min();
+    assert_eq!(least(|a| a.text_max), Some(check::TEXT_MAX));
+    assert_eq!(least(|a| a.text_with_choices_max), Some(check::TEXT_WITH_BUTTONS_MAX));
+    assert_eq!(least(|a| a.buttons_max), Some(check::BUTTONS_MAX));
+    assert_eq!(least(|a| a.button_label_max), Some(check::BUTTON_LABEL_MAX));
+    assert_eq!(least(|a| a.row_label_max), Some(check::ROW_LABEL_MAX));
+}

@@ -1,13 +1,12 @@
-//! Whether bubbles and buttons fit the platforms: lengths, doubles, how many.
+//! Whether bubbles fit the platforms, on the ways on which they are longest.
 
 use std::collections::BTreeMap;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::super::definition::{Definition, DefinitionFlaw, Kind, Question};
 use super::super::keys::{SYSTEM_KEYS, sample};
+use super::labels::Labels;
 use super::paths::{Path, Ways};
-use super::{BUTTON_LABEL_MAX, BUTTONS_MAX, ROW_LABEL_MAX, TEXT_WITH_BUTTONS_MAX, TextSource};
+use super::{BUTTON_LABEL_MAX, ROW_LABEL_MAX, TEXT_MAX, TEXT_WITH_BUTTONS_MAX, TextSource};
 
 /// Side questions of the engine: their buttons stand side by side.
 const SIDE_BY_SIDE: &[&[&str]] = &[
@@ -59,7 +58,14 @@ pub struct Beside(BTreeMap<String, Longest>);
 struct Longest {
     in_front: usize,
     fault: usize,
+    /// What is said to an answer, in front of the next question.
+    taken: usize,
+    /// Who is speaking, in front of the first question.
+    hello: usize,
 }
+
+/// What is said to an answer that was taken.
+const TAKEN: &[&str] = &["sys-photo-received", "sys-facts-noted", "sys-email-proven"];
 
 impl Beside {
     #[must_use]
@@ -71,82 +77,59 @@ impl Beside {
         let of = |lang: String| {
             let in_front = longest(&lang, &|key| IN_FRONT.iter().any(|start| key.starts_with(start)));
             let fault = longest(&lang, &|key| key.starts_with("fault-"));
-            (lang, Longest { in_front, fault })
+            let taken = longest(&lang, &|key| TAKEN.contains(&key));
+            let hello = longest(&lang, &|key| key == "sys-hello");
+            (lang, Longest { in_front, fault, taken, hello })
         };
         Beside(texts.languages().into_iter().map(of).collect())
-    }
-}
-
-struct Labels<'t> {
-    texts: &'t dyn TextSource,
-    flaws: Vec<DefinitionFlaw>,
-}
-
-impl Labels<'_> {
-    /// Buttons that stand together: short enough, few enough, no two alike. `told` is the way that leads there.
-    fn together(&mut self, lang: &str, keys: &[String], told: &str) {
-        let (most, word) = if keys.len() > BUTTONS_MAX {
-            (ROW_LABEL_MAX, "row of a list")
-        } else {
-            (BUTTON_LABEL_MAX, "button")
-        };
-        let mut before: Vec<(String, &String)> = Vec::new();
-        for key in keys {
-            let label = shown(self.texts, lang, key);
-            let length = label.graphemes(true).count();
-            if length > most {
-                self.flaw(
-                    lang,
-                    key,
-                    format!("{label:?} has {length} characters; a {word} holds {most}{told}"),
-                );
-            }
-            let folded = label.trim().to_lowercase();
-            match before.iter().find(|(l, _)| *l == folded) {
-                Some((_, other)) => {
-                    let what =
-                        format!("{label:?} is also the label of {other}, beside it{told}: word one anew");
-                    self.flaw(lang, key, what);
-                }
-                None => before.push((folded, key)),
-            }
-        }
-    }
-
-    fn flaw(&mut self, lang: &str, key: &str, what: String) {
-        let (file, line) = self
-            .texts
-            .find(lang, key)
-            .map_or_else(|| (format!("locales/{lang}"), 1), |found| (found.file.to_owned(), found.line));
-        self.flaws.push(DefinitionFlaw { file, line, what });
     }
 }
 
 pub(super) fn service(ways: &Ways<'_>, beside: &Beside, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
     let mut labels = Labels { texts, flaws: Vec::new() };
     let definition = ways.definition;
-    let longest_way = ways.all().iter().max_by_key(|p| p.asked.len());
     let changeable = ways.all().iter().max_by_key(|p| p.correctable().count());
+    let noted = noted(ways);
     for lang in texts.languages() {
         let longest = beside.0.get(&lang).copied().unwrap_or_default();
         for question in &definition.questions {
-            let buttons = buttons(definition, question);
-            labels.together(&lang, &buttons, "");
-            if !buttons.is_empty() {
-                question_bubble(&mut labels, definition, question, &lang, longest);
-            }
+            labels.together(&lang, &buttons(definition, question), "");
+            question_bubble(&mut labels, definition, question, &lang, longest);
         }
-        if let Some(path) = longest_way {
-            summary(&mut labels, definition, path, &lang);
+        opening(&mut labels, definition, &lang, longest);
+        for ((question, notes), told) in &noted {
+            behind_notes(&mut labels, definition, (question, notes, told), &lang, longest);
         }
+        summary(&mut labels, definition, ways.all(), &lang);
         if let Some(path) = changeable {
             let keys: Vec<String> = path.correctable().map(|q| definition.key(&q.id, "label")).collect();
             let told = format!(" (the list of answers to change, {})", path.told());
             labels.together(&lang, &keys, &told);
         }
     }
-    labels.flaws.dedup();
-    labels.flaws
+    sorted(labels.flaws)
+}
+
+/// Each once: a language with some texts only says the others as they are elsewhere.
+fn sorted(mut flaws: Vec<DefinitionFlaw>) -> Vec<DefinitionFlaw> {
+    flaws.sort_by(|a, b| (&a.file, a.line, &a.what).cmp(&(&b.file, b.line, &b.what)));
+    flaws.dedup();
+    flaws
+}
+
+/// A question, and the notes in front of it.
+type Noted<'d> = (&'d str, Vec<&'d str>);
+
+/// Questions with the notes that are said in front of them, and a way that leads there.
+fn noted<'p>(ways: &'p Ways<'_>) -> BTreeMap<Noted<'p>, String> {
+    let mut all = BTreeMap::new();
+    for path in ways.all() {
+        for (question, notes) in path.behind_notes().filter(|(_, notes)| !notes.is_empty()) {
+            let notes = notes.iter().map(|note| note.id.as_str()).collect();
+            all.entry((question.id.as_str(), notes)).or_insert_with(|| path.told());
+        }
+    }
+    all
 }
 
 pub(super) fn system(definitions: &[&Definition], texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
@@ -156,15 +139,16 @@ pub(super) fn system(definitions: &[&Definition], texts: &dyn TextSource) -> Vec
             let keys: Vec<String> = keys.iter().map(|k| (*k).to_owned()).collect();
             labels.together(&lang, &keys, "");
         }
-        let mut menu: Vec<String> = definitions.iter().map(|d| format!("{}-title", d.service)).collect();
-        menu.extend(["btn-status".to_owned(), "btn-human".to_owned()]);
+        // The house's own first: a title that is one of them is the one to be worded anew.
+        let mut menu = vec!["btn-status".to_owned(), "btn-human".to_owned()];
+        menu.extend(definitions.iter().map(|d| format!("{}-title", d.service)));
         labels.together(&lang, &menu, " (the menu)");
         labels.together(&lang, &["btn-open-menu".to_owned()], "");
         for (key, _) in SYSTEM_KEYS {
-            fits(&mut labels, &lang, key, units(&shown(texts, &lang, key)), "");
+            fits(&mut labels, &lang, key, units(&shown(texts, &lang, key)), TEXT_WITH_BUTTONS_MAX, "");
         }
     }
-    labels.flaws
+    sorted(labels.flaws)
 }
 
 /// The labels of a question's buttons.
@@ -244,6 +228,11 @@ fn value_length(kind: &Kind) -> usize {
     }
 }
 
+/// The most that fits a question's bubble.
+fn most(definition: &Definition, question: &Question) -> usize {
+    if buttons(definition, question).is_empty() { TEXT_MAX } else { TEXT_WITH_BUTTONS_MAX }
+}
+
 /// The question behind the longest sentence that may stand in front of it, and everything else it says.
 fn question_bubble(
     labels: &mut Labels<'_>,
@@ -252,39 +241,97 @@ fn question_bubble(
     lang: &str,
     longest: Longest,
 ) {
-    let own = definition.key(&question.id, "");
-    let length = longest.in_front + 2 + units(&shown(labels.texts, lang, &own));
-    fits(labels, lang, &own, length, " behind the longest answer to a question in between");
+    // A note is said with the question behind it.
+    if !question.kind.is_asked() {
+        return;
+    }
+    let (own, most) = (definition.key(&question.id, ""), most(definition, question));
+    let alone = units(&shown(labels.texts, lang, &own));
+    let told = " behind the longest answer to a question in between";
+    fits(labels, lang, &own, longest.in_front + 2 + alone, most, told);
+    let required = format!("{}-requirements", definition.service);
+    let length = units(&shown(labels.texts, lang, &required)) + 2 + alone;
+    fits(
+        labels,
+        lang,
+        &required,
+        length,
+        most,
+        &format!(" with {own} behind it, when it is asked for there"),
+    );
     for part in ["help", "more", "later-told", "refused", "street"] {
         let key = definition.key(&question.id, part);
         if labels.texts.find(lang, &key).is_some() {
             let fault = if part == "help" { longest.fault + 2 } else { 0 };
             let length = fault + units(&shown(labels.texts, lang, &key));
-            fits(labels, lang, &key, length, "");
+            fits(labels, lang, &key, length, most, "");
         }
     }
 }
 
-/// The summary on the longest way, with long answers.
-fn summary(labels: &mut Labels<'_>, definition: &Definition, path: &Path<'_>, lang: &str) {
-    let Some(confirm) = definition.questions.iter().find(|q| q.kind == Kind::Confirm) else { return };
-    let own = definition.key(&confirm.id, "");
-    let mut length =
-        units(&shown(labels.texts, lang, "sys-summary-head")) + units(&shown(labels.texts, lang, &own)) + 1;
-    for question in path.asked.iter().filter(|q| q.kind.is_shown()) {
-        let label = shown(labels.texts, lang, &definition.key(&question.id, "label"));
-        let args = [("label", label.as_str()), ("value", "")];
-        length +=
-            1 + units(&labels.texts.render(lang, "sys-summary-line", &args)) + value_length(&question.kind);
-    }
-    fits(labels, lang, &own, length, &format!(" in the summary {}", path.told()));
+/// The first bubble of a service: what it is about, or who is speaking, and the first question.
+fn opening(labels: &mut Labels<'_>, definition: &Definition, lang: &str, longest: Longest) {
+    let Some(first) = definition.questions.iter().find(|q| q.kind.is_asked()) else { return };
+    let (own, intro) = (definition.key(&first.id, ""), format!("{}-intro", definition.service));
+    let [question, about] = [&own, &intro].map(|key| units(&shown(labels.texts, lang, key)));
+    let most = most(definition, first);
+    fits(labels, lang, &intro, about + 2 + question, most, &format!(" with {own} behind it"));
+    fits(labels, lang, &own, longest.hello + 2 + question, most, " behind sys-hello, where it is said first");
 }
 
-fn fits(labels: &mut Labels<'_>, lang: &str, key: &str, length: usize, told: &str) {
-    if length > TEXT_WITH_BUTTONS_MAX {
-        let what = format!(
-            "{key} makes {length} UTF-16 units{told}; beside buttons {TEXT_WITH_BUTTONS_MAX} fit: shorten it"
-        );
+/// A question behind notes, and behind what is said to the answer before them.
+fn behind_notes(
+    labels: &mut Labels<'_>,
+    definition: &Definition,
+    (question, notes, told): (&str, &[&str], &str),
+    lang: &str,
+    longest: Longest,
+) {
+    let Some(asked) = definition.question(question) else { return };
+    let own = definition.key(question, "");
+    let keys: Vec<String> = notes.iter().map(|note| definition.key(note, "")).collect();
+    let lengths: Vec<usize> = keys.iter().map(|key| units(&shown(labels.texts, lang, key)) + 2).collect();
+    let length = longest.taken + 2 + lengths.iter().sum::<usize>() + units(&shown(labels.texts, lang, &own));
+    // The longest of the notes is the one to shorten.
+    let Some((_, key)) = lengths.iter().zip(&keys).max_by_key(|(length, _)| **length) else { return };
+    fits(labels, lang, key, length, most(definition, asked), &format!(" with {own} behind it {told}"));
+}
+
+/// The summary with long answers, on the way on which it is longest.
+fn summary(labels: &mut Labels<'_>, definition: &Definition, paths: &[Path<'_>], lang: &str) {
+    let Some(confirm) = definition.questions.iter().find(|q| q.kind == Kind::Confirm) else { return };
+    let own = definition.key(&confirm.id, "");
+    let (texts, key_of) = (labels.texts, |q: &Question| definition.key(&q.id, "label"));
+    let line = |question: &Question| {
+        let label = shown(texts, lang, &key_of(question));
+        let label = match question.round {
+            1 => label,
+            round => texts.render(
+                lang,
+                "sys-label-round",
+                &[("label", label.as_str()), ("round", &round.to_string())],
+            ),
+        };
+        let args = [("label", label.as_str()), ("value", "")];
+        1 + units(&texts.render(lang, "sys-summary-line", &args)) + value_length(&question.kind)
+    };
+    let lines: BTreeMap<&str, usize> =
+        definition.questions.iter().filter(|q| q.kind.is_shown()).map(|q| (q.id.as_str(), line(q))).collect();
+    let length =
+        |path: &Path<'_>| -> usize { path.asked.iter().filter_map(|q| lines.get(q.id.as_str())).sum() };
+    let confirmed = paths.iter().filter(|p| p.asked.iter().any(|q| q.kind == Kind::Confirm));
+    let Some((path, answers)) = confirmed.map(|p| (p, length(p))).max_by_key(|(_, length)| *length) else {
+        return;
+    };
+    let around = units(&shown(texts, lang, "sys-summary-head")) + units(&shown(texts, lang, &own)) + 1;
+    let told = format!(" in the summary {}", path.told());
+    fits(labels, lang, &own, around + answers, most(definition, confirm), &told);
+}
+
+fn fits(labels: &mut Labels<'_>, lang: &str, key: &str, length: usize, most: usize, told: &str) {
+    if length > most {
+        let place = if most == TEXT_MAX { "a bubble holds" } else { "beside buttons fit" };
+        let what = format!("{key} makes {length} UTF-16 units{told}; {place} {most}: shorten it");
         labels.flaw(lang, key, what);
     }
 }

@@ -1,7 +1,9 @@
 //! Values that follow from answers: whether there is anything that they can follow from.
 
+use std::collections::BTreeMap;
+
 use super::super::definition::{Definition, Formula, Kind, Question, Source};
-use super::paths::properties;
+use super::conditions::{bounds, no_region, properties, values};
 
 /// What is wrong with a formula of the question at this place, if anything.
 pub(super) fn wrong(
@@ -35,6 +37,11 @@ pub(super) fn wrong(
         {
             return Some(format!("{wanted} has no property {property}"));
         }
+        if let Formula::Lookup { table, .. } = formula
+            && let Some(what) = never_matched(definition, question, (from, source), table)
+        {
+            return Some(what);
+        }
         let sort = sort(&from.kind, source.property.is_some());
         let lacks = match formula {
             Formula::Age { .. } if sort != Sort::Day => "is the age since {}, which is no day",
@@ -55,6 +62,39 @@ pub(super) fn wrong(
     let differ =
         matches!(formula, Formula::Difference { .. }) && sorts.windows(2).any(|two| two[0] != two[1]);
     differ.then(|| format!("{} takes a number away from a day, or a day from a number", question.id))
+}
+
+/// Keys of a table that no answer has.
+fn never_matched(
+    definition: &Definition,
+    question: &Question,
+    (from, source): (&Question, &Source),
+    table: &BTreeMap<String, String>,
+) -> Option<String> {
+    let id = &question.id;
+    let possible = match &source.property {
+        Some(property) => {
+            if let Some(why) = table.keys().find_map(|key| no_region(property, key)) {
+                return Some(format!("{id} looks up {source} in a table, but {why}: mend or drop that line"));
+            }
+            properties(&from.kind).into_iter().find(|(name, _)| name == property).map(|(_, all)| all)
+        }
+        None => Some(values(from)),
+    };
+    let possible = possible.unwrap_or_default();
+    let bounds = source.property.is_none().then(|| bounds(definition, from)).flatten();
+    let within = |key: &str, (min, max): (i64, i64)| {
+        key == "none" || key.parse().is_ok_and(|n: i64| (min..=max).contains(&n) && n.to_string() == key)
+    };
+    let (never, may) = match bounds {
+        Some(bounds) => {
+            (table.keys().find(|key| !within(key, bounds))?, format!("{} to {}", bounds.0, bounds.1))
+        }
+        // Days, hours, villages: too many to list.
+        None if possible.is_empty() => return None,
+        None => (table.keys().find(|key| !possible.contains(key))?, possible.join(" ")),
+    };
+    Some(format!("{id} looks up {source} in a table, but {source} is never {never:?}; it may be {may}"))
 }
 
 /// What can be made of an answer.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::condition::{Comparison, Op};
-use super::super::definition::{Definition, DefinitionFlaw, Formula, Kind, Question, Reach};
-use super::formulas;
+use super::super::definition::{Definition, DefinitionFlaw, Formula, Kind, Question};
+use super::conditions::{bounds, properties, values};
 
 /// More ways than anyone could read: the conditions want untangling.
 const PATHS_MAX: usize = 4096;
@@ -66,9 +66,30 @@ impl Path<'_> {
         if story.is_empty() { "with any answers".to_owned() } else { format!("with {}", story.join(", ")) }
     }
 
+    /// Each question that is asked, with the notes that are said in front of it.
+    pub(super) fn behind_notes(&self) -> impl Iterator<Item = (&Question, &[&Question])> {
+        let kept = |q: &&Question| !matches!(q.kind, Kind::Computed { .. });
+        self.asked.split_inclusive(move |q| q.kind.is_asked()).filter_map(move |part| {
+            let (question, before) = part.split_last()?;
+            let notes = before.iter().position(kept).map_or(&before[..0], |at| &before[at..]);
+            question.kind.is_asked().then_some((*question, notes))
+        })
+    }
+
     /// What stands in the list of answers to change.
     pub(super) fn correctable(&self) -> impl Iterator<Item = &Question> {
         self.asked.iter().copied().filter(|q| q.correct && q.round == 1 && q.kind.is_shown())
+    }
+
+    /// How often a group was gone through, as [`super::super::Session::computed`] counts it.
+    fn rounds(&self, group: &str) -> Option<usize> {
+        let mut openers =
+            self.answers.iter().filter(|(q, _)| q.kind == Kind::Repeat && q.base == group).peekable();
+        let (first, _) = openers.peek()?;
+        let sure = first.round.saturating_sub(1);
+        let is_yes =
+            |outcome: &Outcome| outcome.iter().any(|(side, value, _)| side.is_none() && value == "yes");
+        Some(sure + openers.filter(|(_, outcome)| is_yes(outcome)).count())
     }
 
     fn has_person(&self) -> bool {
@@ -122,167 +143,6 @@ pub(super) fn decisions(question: &Question, outcome: &Outcome) -> Vec<String> {
     told.collect()
 }
 
-/// Conditions speak of earlier questions, known properties and answers that can be given.
-pub(super) fn conditions(definition: &Definition) -> Vec<DefinitionFlaw> {
-    let mut flaws = Vec::new();
-    for (at, question) in definition.questions.iter().enumerate() {
-        for comparison in question.when.iter().flat_map(|c| c.comparisons()) {
-            if let Some(what) = wrong(definition, at, comparison) {
-                let what = format!("the condition of {}: {what}", question.id);
-                flaws.push(DefinitionFlaw { file: definition.file.clone(), line: question.line, what });
-            }
-        }
-        if let Some(what) = leans_on_nothing(definition, at, question) {
-            flaws.push(DefinitionFlaw { file: definition.file.clone(), line: question.line, what });
-        }
-    }
-    let mut slots = definition.questions.iter().filter(|q| matches!(q.kind, Kind::Slot { .. }));
-    if let (Some(first), Some(second)) = (slots.next(), slots.next()) {
-        let what =
-            format!("{} books a second place (line {} books one): a request has one", second.id, first.line);
-        flaws.push(DefinitionFlaw { file: definition.file.clone(), line: second.line, what });
-    }
-    flaws
-}
-
-/// What a question takes from another one that must stand before it.
-fn leans_on_nothing(definition: &Definition, at: usize, question: &Question) -> Option<String> {
-    let wanted = match &question.kind {
-        Kind::Signature { of } => of,
-        Kind::Computed { formula } => return formulas::wrong(definition, at, question, formula),
-        _ => return None,
-    };
-    let Some(source) = definition.questions.iter().take(at).find(|q| q.id == *wanted) else {
-        return Some(format!("{} takes {wanted} from a question that does not stand before it", question.id));
-    };
-    (source.kind != Kind::Name).then(|| format!("{} signs with {wanted}, which is no name", question.id))
-}
-
-fn wrong(definition: &Definition, at: usize, comparison: &Comparison) -> Option<String> {
-    let wanted = &comparison.question;
-    let Some(place) = definition.questions.iter().position(|q| &q.id == wanted) else {
-        let known: Vec<&str> = definition.questions.iter().take(at).map(|q| q.id.as_str()).collect();
-        return Some(format!("there is no question {wanted}; before it stand {}", known.join(" ")));
-    };
-    let asked = definition.questions.get(place)?;
-    if place >= at {
-        return Some(format!(
-            "{wanted} is asked only in line {}: move it up, or the condition never holds",
-            asked.line
-        ));
-    }
-    if comparison.op.orders() {
-        return (bounds(&asked.kind).is_none() || comparison.property.is_some())
-            .then(|| format!("{wanted} is no number, so it has no order: use == or !="));
-    }
-    let possible = match &comparison.property {
-        Some(property) => match properties(&asked.kind).into_iter().find(|(name, _)| name == property) {
-            Some((_, values)) => values,
-            None => {
-                let known: Vec<String> = properties(&asked.kind).into_iter().map(|(name, _)| name).collect();
-                let known = if known.is_empty() { "none".to_owned() } else { known.join(" ") };
-                let kind = asked.kind.word();
-                return Some(format!("{wanted} has no property {property}; a {kind} has {known}"));
-            }
-        },
-        None => values(asked),
-    };
-    let fits = match (bounds(&asked.kind), &comparison.property) {
-        (Some((min, max)), None) => {
-            comparison.value == "none"
-                || comparison.value.parse().is_ok_and(|n: i64| (min..=max).contains(&n))
-        }
-        // Codes of regions and the like: too many to list.
-        _ => possible.is_empty() || possible.contains(&comparison.value),
-    };
-    (!comparison.value.is_empty() && !fits)
-        .then(|| format!("{wanted} is never {:?}; it may be {}", comparison.value, possible.join(" ")))
-}
-
-/// The least and the greatest of what is a number.
-fn bounds(kind: &Kind) -> Option<(i64, i64)> {
-    const GREAT: i64 = 1_000_000_000_000_000;
-    match kind {
-        Kind::Number { min, max } | Kind::Money { min, max } => Some((*min, *max)),
-        Kind::Computed { formula: Formula::Age { .. } | Formula::Count { .. } } => Some((0, 200)),
-        Kind::Computed { formula } if formula.is_number() => Some((-GREAT, GREAT)),
-        _ => None,
-    }
-}
-
-/// What conditions may compare beside the answer itself, with the values; no values where there are too many.
-pub(super) fn properties(kind: &Kind) -> Vec<(String, Vec<String>)> {
-    let fixed = |all: &[(&str, &[&str])]| -> Vec<(String, Vec<String>)> {
-        let owned = |values: &[&str]| values.iter().map(|v| (*v).to_owned()).collect();
-        all.iter().map(|(name, values)| ((*name).to_owned(), owned(values))).collect()
-    };
-    match kind {
-        Kind::Nik => fixed(&[
-            ("under_17", &["yes", "no"]),
-            ("sex", &["man", "woman"]),
-            ("province", &[]),
-            ("regency", &[]),
-            ("district", &[]),
-        ]),
-        Kind::Address { .. } | Kind::Village => {
-            fixed(&[("province", &[]), ("regency", &[]), ("district", &[])])
-        }
-        Kind::Choices { options, .. } => {
-            options.iter().map(|o| (o.id.clone(), vec!["yes".to_owned(), "no".to_owned()])).collect()
-        }
-        Kind::Slot { .. } => fixed(&[("day", &[]), ("hours", &[])]),
-        Kind::Email { reach: Reach::Code, .. } => fixed(&[("proven", &["yes", "no"])]),
-        _ => Vec::new(),
-    }
-}
-
-/// The values that an answer has in conditions; none where there are too many to list.
-fn values(question: &Question) -> Vec<String> {
-    let fixed = |all: &[&str]| -> Vec<String> { all.iter().map(|v| (*v).to_owned()).collect() };
-    let mut values = match &question.kind {
-        Kind::Choice { options } => options.iter().map(|o| o.id.clone()).collect(),
-        Kind::YesNo | Kind::Repeat => fixed(&["yes", "no"]),
-        Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. } => fixed(&["given", "none"]),
-        Kind::Nik
-        | Kind::KkNumber { .. }
-        | Kind::Name
-        | Kind::Phone
-        | Kind::Text { .. }
-        | Kind::Date { .. }
-        | Kind::Location
-        | Kind::Email { .. }
-        | Kind::Files { .. } => fixed(&["given"]),
-        Kind::Consent { .. }
-        | Kind::Declaration { .. }
-        | Kind::Signature { .. }
-        | Kind::Person
-        | Kind::Confirm => fixed(&["yes"]),
-        Kind::Computed { formula: Formula::Lookup { table, otherwise, .. } } => {
-            let mut all: Vec<String> = table.values().chain(otherwise).cloned().collect();
-            all.sort();
-            all.dedup();
-            all
-        }
-        // A village compares by its code, which no service should know; the rest has no end.
-        Kind::Village
-        | Kind::Address { .. }
-        | Kind::Slot { .. }
-        | Kind::Choices { .. }
-        | Kind::Number { .. }
-        | Kind::Money { .. }
-        | Kind::Computed { .. }
-        | Kind::Ending { .. }
-        | Kind::Note => Vec::new(),
-    };
-    if question.optional {
-        if values.is_empty() {
-            values.push("given".into());
-        }
-        values.push("none".into());
-    }
-    values
-}
-
 /// Every question is asked on some way, every way ends well, the good ones within the budget.
 pub(super) fn check(ways: &Ways<'_>) -> Vec<DefinitionFlaw> {
     let definition = ways.definition;
@@ -294,12 +154,42 @@ pub(super) fn check(ways: &Ways<'_>) -> Vec<DefinitionFlaw> {
         }
     };
     let mut flaws = Vec::new();
-    for question in &definition.questions {
-        if !paths.iter().any(|p| p.asked.iter().any(|q| std::ptr::eq(*q, question))) {
-            let when = question.when.as_ref().map(ToString::to_string).unwrap_or_default();
-            let what =
-                format!("{} is never asked: `{when}` holds with no answers; mend or drop it", question.id);
-            flaws.push(flaw(question.line, what));
+    let asked =
+        |question: &Question| paths.iter().any(|p| p.asked.iter().any(|q| std::ptr::eq(*q, question)));
+    let mut stopped = false;
+    for (at, question) in definition.questions.iter().enumerate() {
+        if !asked(question) {
+            // Behind what stops everybody that one thing is wrong.
+            if !stopped {
+                flaws.push(flaw(question.line, never_asked(definition, question)));
+            }
+        } else if matches!(question.kind, Kind::Ending { .. }) && paths.iter().all(Path::is_over) && !stopped
+        {
+            let behind = definition.questions.iter().skip(at + 1).filter(|q| !asked(q));
+            let behind: Vec<&str> = behind.map(|q| q.id.as_str()).collect();
+            stopped = !behind.is_empty();
+            if stopped {
+                let what = format!(
+                    "with any answers everybody ends at {}, and these are never asked: {}; give it a `when`, or move it down",
+                    question.id,
+                    behind.join(" ")
+                );
+                flaws.push(flaw(question.line, what));
+            }
+        } else if question.kind == Kind::Person && question.when.is_none() {
+            let behind = definition.questions.iter().skip(at + 1);
+            let behind: Vec<&str> = behind.map(|q| q.id.as_str()).collect();
+            if !behind.is_empty() {
+                let what = format!(
+                    "with any answers everybody waits for a person at {} before these are asked: {}; give it a `when`, or move it down",
+                    question.id,
+                    behind.join(" ")
+                );
+                flaws.push(flaw(question.line, what));
+            }
+        }
+        if let Kind::Signature { of } = &question.kind {
+            flaws.extend(unsigned(paths, question, of).map(|what| flaw(question.line, what)));
         }
     }
     if let Some(open) = paths.iter().find(|p| !p.has_confirm() && !p.has_person() && !p.is_over()) {
@@ -323,11 +213,48 @@ pub(super) fn check(ways: &Ways<'_>) -> Vec<DefinitionFlaw> {
     flaws
 }
 
+fn never_asked(definition: &Definition, question: &Question) -> String {
+    let when = question.when.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mut known: Vec<String> = Vec::new();
+    for comparison in question.when.iter().flat_map(|c| c.comparisons()) {
+        let of = definition.question(&comparison.question);
+        if let Some((min, max)) = of.and_then(|q| bounds(definition, q)) {
+            let told = format!("{} is {min} to {max}", comparison.question);
+            if !known.contains(&told) {
+                known.push(told);
+            }
+        }
+    }
+    let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+    format!("{} is never asked: `{when}` holds with no answers{known}; mend or drop it", question.id)
+}
+
+/// A signature in a name that was not asked for on some way, or may be skipped.
+fn unsigned(paths: &[Path<'_>], signature: &Question, of: &str) -> Option<String> {
+    let asks = |path: &&Path<'_>| path.asked.iter().any(|q| q.id == signature.id);
+    for path in paths.iter().filter(asks) {
+        let (id, told) = (&signature.id, path.told());
+        match path.asked.iter().find(|q| q.id == of) {
+            None => {
+                return Some(format!(
+                    "{told} {id} signs with {of}, which is not asked there: give {id} the condition of {of}, or ask {of} always"
+                ));
+            }
+            Some(name) if name.optional => {
+                return Some(format!("{id} signs with {of}, which may be skipped: drop `optional` of {of}"));
+            }
+            Some(_) => {}
+        }
+    }
+    None
+}
+
 fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
     let compared = compared(definition);
     let mut ways: Vec<(Path<'_>, Known)> = vec![(Path::default(), Known::new())];
     for question in &definition.questions {
-        let outcomes: Vec<Rc<Outcome>> = outcomes(question, &compared).into_iter().map(Rc::new).collect();
+        let outcomes: Vec<Rc<Outcome>> =
+            outcomes(definition, question, &compared).into_iter().map(Rc::new).collect();
         let mut next = Vec::with_capacity(ways.len());
         for (mut path, mut known) in ways {
             let look = |id: &str, property: Option<&str>| {
@@ -339,6 +266,13 @@ fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
                 continue;
             }
             path.asked.push(question);
+            if let Kind::Computed { formula: Formula::Count { group } } = &question.kind {
+                if let Some(rounds) = path.rounds(group) {
+                    known.insert((question.id.clone(), None), rounds.to_string());
+                }
+                next.push((path, known));
+                continue;
+            }
             let by_value = match &question.kind {
                 Kind::Computed { formula: Formula::Same { of } } => Some((of, None)),
                 Kind::Computed { formula: Formula::Lookup { of, table, otherwise } } => {
@@ -422,9 +356,9 @@ fn compared(definition: &Definition) -> Compared {
 }
 
 /// The answers to a question that conditions can tell apart.
-fn outcomes(question: &Question, compared: &Compared) -> Vec<Outcome> {
+fn outcomes(definition: &Definition, question: &Question, compared: &Compared) -> Vec<Outcome> {
     let own = compared.get(&(question.id.clone(), None));
-    let mut values = told_apart(&question.kind, values(question), own);
+    let mut values = told_apart(bounds(definition, question), values(question), own);
     if own.is_none() {
         values.truncate(1);
     }
@@ -436,7 +370,7 @@ fn outcomes(question: &Question, compared: &Compared) -> Vec<Outcome> {
                 outcome.push((Some(property.clone()), value.to_owned(), true));
                 outcome
             };
-            let values = told_apart(&Kind::Note, values, Some(by));
+            let values = told_apart(None, values, Some(by));
             all = all.iter().flat_map(|o| values.iter().map(|v| one(o, v)).collect::<Vec<_>>()).collect();
         }
     }
@@ -445,10 +379,10 @@ fn outcomes(question: &Question, compared: &Compared) -> Vec<Outcome> {
 
 /// Values that stand for all others: those that are listed, or those that comparisons name and one beside them. For
 /// numbers every threshold with its neighbours: between two of them no comparison changes.
-fn told_apart(kind: &Kind, listed: Vec<String>, by: Option<&Vec<Comparison>>) -> Vec<String> {
+fn told_apart(bounds: Option<(i64, i64)>, listed: Vec<String>, by: Option<&Vec<Comparison>>) -> Vec<String> {
     let named: BTreeSet<&str> =
         by.into_iter().flatten().map(|c| c.value.as_str()).filter(|v| !v.is_empty()).collect();
-    match bounds(kind) {
+    match bounds {
         Some((min, max)) => {
             let thresholds = named.iter().filter_map(|v| v.parse::<i64>().ok());
             let near = thresholds.flat_map(|t| [t.saturating_sub(1), t, t.saturating_add(1)]);

@@ -98,8 +98,21 @@ pub fn service_keys(definition: &Definition) -> Vec<TextKey> {
 
 pub(super) fn service(definition: &Definition, texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
     let mut flaws = Vec::new();
+    if let Some(theirs) = clashes(&definition.service) {
+        let what = format!(
+            "the texts of a service {} would stand among those of the house ({theirs}…): name it otherwise",
+            definition.service
+        );
+        flaws.push(DefinitionFlaw { file: definition.file.clone(), line: 1, what });
+    }
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for wanted in service_keys(definition) {
+    let keys = service_keys(definition);
+    let homes: BTreeMap<String, String> = texts
+        .languages()
+        .into_iter()
+        .map(|lang| (lang.clone(), home(definition, &keys, texts, &lang)))
+        .collect();
+    for wanted in &keys {
         if let Some(line) = seen.insert(wanted.key.clone(), wanted.line) {
             let what = format!(
                 "the text {} would serve two things (line {line} too): give the question or option another id",
@@ -107,26 +120,57 @@ pub(super) fn service(definition: &Definition, texts: &dyn TextSource) -> Vec<De
             );
             flaws.push(DefinitionFlaw { file: definition.file.clone(), line: wanted.line, what });
         }
-        let home = format!("{}.ftl", definition.service);
         let place = (definition.file.as_str(), wanted.line);
-        flaws.extend(held(texts, &wanted.key, wanted.variables, &home, place));
+        flaws.extend(held(texts, &wanted.key, wanted.variables, &homes, place));
     }
     flaws
 }
 
+/// The file that a service's texts stand in: an office may have its own. Where a language has none of them yet, its file
+/// stands as another language's does.
+fn home(definition: &Definition, keys: &[TextKey], texts: &dyn TextSource, lang: &str) -> String {
+    let of = |lang: &str| {
+        keys.iter().find_map(|wanted| texts.find(lang, &wanted.key)).map(|found| found.file.to_owned())
+    };
+    let elsewhere = || {
+        texts.languages().into_iter().find_map(|other| {
+            let file = of(&other)?;
+            let (front, back) = file.rsplit_once(&format!("locales/{other}/"))?;
+            Some(format!("{front}locales/{lang}/{back}"))
+        })
+    };
+    of(lang).or_else(elsewhere).unwrap_or_else(|| format!("locales/{lang}/{}.ftl", definition.service))
+}
+
 pub(super) fn system(texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
+    let homes: BTreeMap<String, String> = texts
+        .languages()
+        .into_iter()
+        .map(|lang| (lang.clone(), format!("locales/{lang}/system.ftl")))
+        .collect();
     SYSTEM_KEYS
         .iter()
-        .flat_map(|(key, variables)| held(texts, key, variables, "system.ftl", ("src/engine/keys.rs", 0)))
+        .flat_map(|(key, variables)| held(texts, key, variables, &homes, ("src/engine/keys.rs", 0)))
         .collect()
 }
+
+/// Whose texts the keys of a service of this name would be mixed with, if anybody's.
+#[must_use]
+pub fn clashes(service: &str) -> Option<&'static str> {
+    let start = format!("{service}-");
+    let own = OWN.iter().find(|prefix| **prefix == start);
+    SYSTEM_KEYS.iter().map(|(key, _)| key).chain(own).find(|key| key.starts_with(&start)).copied()
+}
+
+/// The words of the console and of the page are their own.
+const OWN: [&str; 2] = ["console-", "page-"];
 
 /// One key in every language.
 fn held(
     texts: &dyn TextSource,
     key: &str,
     variables: &[&str],
-    home: &str,
+    homes: &BTreeMap<String, String>,
     place: (&str, usize),
 ) -> Vec<DefinitionFlaw> {
     let mut flaws = Vec::new();
@@ -136,7 +180,8 @@ fn held(
             if texts.is_partial(&lang) {
                 continue;
             }
-            let what = format!("the text {key} is missing in {lang}: add it to locales/{lang}/{home}");
+            let home = homes.get(&lang).map_or("", String::as_str);
+            let what = format!("the text {key} is missing in {lang}: add it to {home}");
             flaws.push(DefinitionFlaw { file: place.0.to_owned(), line: place.1, what });
             continue;
         };
@@ -181,9 +226,8 @@ pub(super) fn unused<'d>(
     let mut flaws = Vec::new();
     for lang in texts.languages() {
         for key in texts.keys(&lang) {
-            // The words of the console and of the page are their own.
-            let own = ["console-", "page-", LANGUAGE_LABEL];
-            if known.contains(&key) || own.iter().any(|prefix| key.starts_with(prefix)) {
+            let own = OWN.iter().chain(&[LANGUAGE_LABEL]).any(|prefix| key.starts_with(prefix));
+            if own || known.contains(&key) {
                 continue;
             }
             if let Some(found) = texts.find(&lang, &key) {

@@ -82,6 +82,18 @@ fn plain(office: &Office) -> Vec<Fault> {
     faults
 }
 
+/// Words of the office that a language has not, though it has every text.
+pub(super) fn unworded(office: &Office, languages: &[&str]) -> Vec<Fault> {
+    let lacking = languages.iter().filter(|lang| !office.hours_text.contains_key(**lang));
+    let told = |lang: &&str| {
+        ("hours_text", format!("has no words in {lang}: add {lang} = \"…\" below [hours_text]"))
+    };
+    lacking.filter(|lang| **lang != crate::i18n::FALLBACK).map(told).collect()
+}
+
+/// Working days ahead at most: half a year.
+const FAR: usize = 120;
+
 /// Calendars in which citizens choose.
 fn appointments(office: &Office) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -96,9 +108,27 @@ fn appointments(office: &Office) -> Vec<Fault> {
         if all.hours.is_empty() || all.places.is_empty() {
             fault("hours and places are not empty".into());
         }
+        if all.lead_days > FAR || all.days > FAR {
+            fault(format!(
+                "lead_days and days are {FAR} at most: nobody plans a walk to a counter further ahead"
+            ));
+        }
+        let mut before: Option<(&String, Interval)> = None;
         for hours in &all.hours {
-            if let Err(what) = hours.parse::<Interval>() {
-                fault(what);
+            match (hours.parse::<Interval>(), before) {
+                (Err(what), _) => fault(what),
+                (Ok(now), Some((other, earlier))) if now.from < earlier.to => {
+                    let why = if *hours == *other {
+                        "stands twice"
+                    } else {
+                        "begins before the end of the one in front of it"
+                    };
+                    fault(format!(
+                        "the hours {hours:?} {why}, {other:?}: list each once, in the order of the day"
+                    ));
+                    before = Some((hours, now));
+                }
+                (Ok(now), _) => before = Some((hours, now)),
             }
         }
         for (at, place) in all.places.iter().enumerate() {

@@ -9,8 +9,9 @@ use super::rehearse::{self, Visits};
 use super::{Flaw, Library, Sources, transcript};
 use crate::domain::outbound::Sensitive;
 use crate::domain::region::Regions;
-use crate::engine::check::{Beside, State, Ways, check, check_shared, refusals};
+use crate::engine::check::{Beside, State, Ways, check, check_shared, refusals, tone};
 use crate::engine::{Ctx, Definition, Effect, Event, Focus, Mail, Proof, Session, Step, step};
+use crate::nlu::Strictness;
 
 /// One service as the prover saw it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,6 +41,12 @@ impl Library {
         self.flaws_of(&self.ways())
     }
 
+    /// Texts that do not speak as the house does: nothing is broken, but a citizen is served less well.
+    #[must_use]
+    pub fn out_of_tone(&self) -> Vec<Flaw> {
+        tone(self.texts.as_ref()).into_iter().map(Flaw::from).collect()
+    }
+
     fn ways(&self) -> Vec<Ways<'_>> {
         self.catalogue.services.values().map(Ways::of).collect()
     }
@@ -53,6 +60,7 @@ impl Library {
         let mut all: Vec<Flaw> = all.into_iter().map(Flaw::from).collect();
         // With other flaws the engine would trip over what is known already.
         if all.is_empty() {
+            all.extend(commands(self));
             all.extend(ways.iter().flat_map(|w| unreachable(self, w)));
         }
         all
@@ -121,6 +129,25 @@ fn missing(definition: &Definition, line: usize, what: &str) -> Flaw {
         line,
         format!("no transcript {what}: write one in {folder}/, or save one with `sapa chat` and /save"),
     )
+}
+
+/// Titles that do something else for whoever types them.
+fn commands(library: &Library) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    for service in library.catalogue.services.keys() {
+        let key = format!("{service}-title");
+        for lang in library.texts.languages() {
+            let Some(place) = library.texts.info(lang, &key) else { continue };
+            let title = library.texts.get(lang, &key, &[]);
+            if library.nlu.command(&title, lang, Strictness::Exact).is_some() {
+                let what = format!(
+                    "{title:?} is a word that works everywhere, as menu or petugas: who types it does not come to {service}; word {key} anew"
+                );
+                flaws.push(Flaw::new(&place.file, place.line, what));
+            }
+        }
+    }
+    flaws
 }
 
 /// States from which the word for a person or for cancelling leads elsewhere.

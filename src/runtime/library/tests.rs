@@ -115,6 +115,18 @@ fn a_flaw_names_file_line_and_remedy() {
     );
     check(
         OFFICE,
+        "[\"ktp-hilang\"]",
+        "[\"ktp-hilang\", \"ktp-hilang\"]",
+        "conversations/buleleng/office.toml:39: services lists ktp-hilang twice",
+    );
+    check(
+        OFFICE,
+        "\nen = ",
+        "\n# en = ",
+        "conversations/buleleng/office.toml:56: has no words in en: add en = \"…\" below [hours_text]",
+    );
+    check(
+        OFFICE,
         "privacy_contact",
         "privacy",
         "conversations/buleleng/office.toml:37: unknown field `privacy`",
@@ -138,6 +150,28 @@ fn a_flaw_names_file_line_and_remedy() {
         "conversations/buleleng/ktp-hilang/service.toml:37: the text ktp-hilang-nik-help is missing in en: add it",
     );
     assert!(Library::embedded("atlantis").is_err());
+}
+
+#[test]
+fn hours_of_a_calendar_stand_once_and_in_the_order_of_the_day() {
+    const OFFICE: &str = "conversations/jakarta/office.toml";
+    let check = |from: &str, to: &str, expected: &str| {
+        let sources = embedded_with(OFFICE, from, to);
+        let got = Library::load(&sources, "jakarta").err().unwrap_or_default();
+        assert!(got.iter().any(|flaw| flaw.what.starts_with(expected)), "{expected}\n{got:#?}");
+    };
+    let hours = "hours = [\"08.00-12.00\", \"13.00-15.00\"]";
+    check(
+        hours,
+        "hours = [\"08.00-12.00\", \"08.00-12.00\"]",
+        "pickup: the hours \"08.00-12.00\" stands twice",
+    );
+    check(
+        hours,
+        "hours = [\"13.00-15.00\", \"08.00-12.00\"]",
+        "pickup: the hours \"08.00-12.00\" begins before the end of the one in front of it, \"13.00-15.00\"",
+    );
+    check("lead_days = 2", "lead_days = 400", "pickup: lead_days and days are 120 at most");
 }
 
 #[test]

@@ -220,3 +220,17 @@ fn a_transcript_that_no_longer_says_what_happens_is_told_by_the_program_alone() 
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn an_office_that_shouts_is_told_so_and_proven_all_the_same() {
+    let folder = fresh_folder();
+    assert!(run(&folder, &["new", "office", "gianyar"]).status.success());
+    let file = folder.join("locales/id/gianyar/surat-contoh.ftl");
+    edit(&file, "surat-contoh-nik-help = NIK terdiri", "surat-contoh-nik-help = NIK SALAH!!! NIK terdiri");
+    let checked = run(&folder, &["check", "."]);
+    let told = told(&checked);
+    assert_eq!(checked.status.code(), Some(0), "{told}");
+    assert!(told.contains("note: ./locales/id/gianyar/surat-contoh.ftl:"), "{told}");
+    assert!(told.contains(": surat-contoh-nik-help: shouts with several !"), "{told}");
+    std::fs::remove_dir_all(folder).unwrap();
+}

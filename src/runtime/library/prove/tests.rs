@@ -237,7 +237,7 @@ const PLANTED: &[(&str, &str, &str, &str)] = &[
         TEXTS,
         "surat-nik-help =",
         "surat-nikk-help =",
-        "conversations/desa/surat/service.toml:15: the text surat-nik-help is missing in id: add it to locales/id/surat.ftl",
+        "conversations/desa/surat/service.toml:15: the text surat-nik-help is missing in id: add it to locales/id/desa/surat.ftl",
     ),
     (
         TEXTS,
@@ -275,7 +275,7 @@ const PLANTED: &[(&str, &str, &str, &str)] = &[
         TEXTS,
         "= Surat\n",
         "= Cek status\n",
-        "is also the label of surat-title, beside it (the menu): word one anew",
+        ":1: \"Cek status\" is also the label of btn-status, beside it (the menu): word one anew",
     ),
     (
         TEXTS,
@@ -288,6 +288,18 @@ const PLANTED: &[(&str, &str, &str, &str)] = &[
         "= Saya\n",
         "= Batal\n",
         "conversations/desa/surat/service.toml:10: at who the word \"batal\" (id) does not lead to a cancel",
+    ),
+    (
+        TEXTS,
+        "= Surat\n",
+        "= Petugas\n",
+        ":1: \"petugas\", the label of surat-title, stands for btn-human, beside it (the menu): word the label anew",
+    ),
+    (
+        TEXTS,
+        "= Surat\n",
+        "= Batal\n",
+        ":1: \"Batal\" is a word that works everywhere, as menu or petugas: who types it does not come to surat",
     ),
     // Transcripts.
     (
