@@ -36,6 +36,7 @@ pub(super) struct Options {
 const HELP: &str = "\
   Tulis pesan; angka atau label memilih tombol. Write a message; a number or a label taps a button.
   /foto [BERKAS]  sends a file; without one a good photo of a letter
+  /code           types the code of the newest e-mail
   /wait 20h       lets time pass (m, h, d)
   /state          what is remembered: the open question and the answers
   /why            why each question is asked, or is not
@@ -133,16 +134,16 @@ impl Chat {
             ("/undo", _) => self.undo(folder).await?,
             _ => {
                 let said = self.talk.read(line)?;
-                self.say(line, said).await?;
+                self.say(said).await?;
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    async fn say(&mut self, line: &str, said: Said) -> Result<(), String> {
+    async fn say(&mut self, said: Said) -> Result<(), String> {
         let told = self.talk.say(&said).await?;
-        self.notes.add(line, said.as_written, told);
+        self.notes.add(said.again, said.as_written, told);
         Ok(())
     }
 
@@ -154,7 +155,7 @@ impl Chat {
         self.talk = Talk::open(&self.library, &again, self.start).await?;
         for line in lines {
             let said = self.talk.read(&line)?;
-            self.say(&line, said).await?;
+            self.say(said).await?;
         }
         println!("  (taken back)");
         self.print();
@@ -162,7 +163,7 @@ impl Chat {
     }
 
     /// Shows what the bot said last.
-    fn print(&self) {
+    fn print(&mut self) {
         for message in self.notes.last_told() {
             print!("{}", shown(message));
         }

@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::engine::Definition;
-use crate::engine::check::Ways;
+use crate::engine::check::{Ways, clashes};
+use crate::engine::{Definition, schema};
+use crate::runtime::library::office_schema;
+
+/// The service that a new office begins with.
+const FIRST: &str = "surat-contoh";
 
 #[derive(Subcommand)]
 pub(super) enum Act {
@@ -19,43 +23,42 @@ pub(super) enum Act {
         /// Folder under conversations/
         #[arg(long)]
         office: String,
-        /// The folder with conversations/ and locales/
-        #[arg(long, default_value = ".")]
-        dir: PathBuf,
+        /// The folder with conversations/ and locales/; the configured one or this one when left out
+        #[arg(long)]
+        dir: Option<PathBuf>,
     },
     /// An office with one service of its own
     Office {
         /// Small letters and digits: gianyar
         name: String,
-        /// The folder with conversations/ and locales/
-        #[arg(long, default_value = ".")]
-        dir: PathBuf,
+        /// The folder with conversations/ and locales/; the configured one or this one when left out
+        #[arg(long)]
+        dir: Option<PathBuf>,
     },
 }
 
 pub(super) fn run(act: &Act) -> i32 {
-    let made = match act {
-        Act::Service { name, office, dir } => service(dir, office, name),
-        Act::Office { name, dir } => office(dir, name),
+    let (Act::Service { dir, .. } | Act::Office { dir, .. }) = act;
+    let configured = || super::quiet_config().and_then(|config| config.texts_dir);
+    let dir = dir.clone().or_else(configured).unwrap_or_else(|| PathBuf::from("."));
+    let (made, office, first) = match act {
+        Act::Service { name, office, .. } => (service(&dir, office, name), office, name.as_str()),
+        Act::Office { name, .. } => (self::office(&dir, name), name, FIRST),
     };
     match made {
         Ok(files) => {
             for file in &files {
                 println!("{}", file.display());
             }
-            println!("Edit them, and prove them with `sapa check {}`.", place(act).display());
+            let dir = dir.display();
+            println!("Edit them, prove them with `sapa check {dir}`,");
+            println!("and talk to them: `sapa chat --dir {dir} --office {office} --service {first}`.");
             0
         }
         Err(message) => {
             eprintln!("sapa new: {message}");
             2
         }
-    }
-}
-
-fn place(act: &Act) -> &Path {
-    match act {
-        Act::Service { dir, .. } | Act::Office { dir, .. } => dir,
     }
 }
 
@@ -84,7 +87,15 @@ impl Plan {
 fn is_name(name: &str) -> Result<(), String> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let good = (2..=24).contains(&name.len()) && name.chars().all(fits) && !name.starts_with('-');
-    if good { Ok(()) } else { Err(format!("{name:?} is not made of 2 to 24 of a-z, 0-9 and -")) }
+    if !good {
+        return Err(format!("{name:?} is not made of 2 to 24 of a-z, 0-9 and -"));
+    }
+    match clashes(name) {
+        Some(theirs) => {
+            Err(format!("{name:?} is a word of the house's own texts ({theirs}…): choose another name"))
+        }
+        None => Ok(()),
+    }
 }
 
 fn service(dir: &Path, office: &str, name: &str) -> Result<Vec<PathBuf>, String> {
@@ -103,11 +114,17 @@ fn service(dir: &Path, office: &str, name: &str) -> Result<Vec<PathBuf>, String>
 
 fn office(dir: &Path, name: &str) -> Result<Vec<PathBuf>, String> {
     is_name(name)?;
-    let first = "surat-contoh";
-    let mut plan = planned(dir, name, first, "WIB")?;
-    let words = texts::office(name, first);
+    let mut plan = planned(dir, name, FIRST, "WIB")?;
+    let words = texts::office(name, FIRST);
     let settings = dir.join("conversations").join(name).join("office.toml");
     plan.0.insert(0, (settings, words));
+    for (file, schema) in [("service", schema::service()), ("office", office_schema())] {
+        let target = dir.join(format!("conversations/schema/{file}.schema.json"));
+        if !target.exists() {
+            let content = serde_json::to_string_pretty(&schema).map_err(|e| e.to_string())? + "\n";
+            plan.0.push((target, content));
+        }
+    }
     // An office of a copy of the program's folders shares their settings; a bare folder gets what it needs.
     let mut files = plan.write()?;
     let root = crate::runtime::library::Sources::embedded();
@@ -145,15 +162,26 @@ fn zone_of(settings: &str) -> &str {
     line.and_then(|l| l.split('"').nth(1)).unwrap_or("WIB")
 }
 
-/// The settings of an office with one more service.
+/// The settings of an office with one more service, however the list is laid out.
 fn listing(settings: &str, name: &str) -> Option<String> {
-    let start = settings.lines().position(|l| l.trim_start().starts_with("services"))?;
-    let mut lines: Vec<String> = settings.lines().map(str::to_owned).collect();
-    let line = lines.get_mut(start)?;
-    let (before, after) = line.rsplit_once(']')?;
-    let comma = if before.trim_end().ends_with('[') { "" } else { ", " };
-    *line = format!("{before}{comma}\"{name}\"]{after}");
-    Some(lines.join("\n") + "\n")
+    #[derive(serde::Deserialize)]
+    struct Listed {
+        services: toml::Spanned<Vec<toml::Spanned<String>>>,
+    }
+    let Listed { services } = toml::from_str(settings).ok()?;
+    let mut out = settings.to_owned();
+    match services.get_ref().last() {
+        None => out.insert_str(services.span().start + 1, &format!("\"{name}\"")),
+        Some(last) => {
+            // A list of several lines goes on with a line of its own.
+            let end = last.span().end;
+            let before = settings.get(..last.span().start)?;
+            let indent = before.rsplit('\n').next().filter(|line| line.trim().is_empty());
+            let between = indent.map_or_else(|| " ".to_owned(), |indent| format!("\n{indent}"));
+            out.insert_str(end, &format!(",{between}\"{name}\""));
+        }
+    }
+    Some(out)
 }
 
 /// Definition, texts and transcript of a service.

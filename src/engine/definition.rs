@@ -9,6 +9,7 @@ mod formula;
 mod kind;
 mod read;
 pub mod schema;
+pub mod toml_fault;
 
 use sha2::{Digest, Sha256};
 

@@ -8,7 +8,7 @@ use super::reply::{Arg, Reply, Say};
 use super::session::Session;
 use super::step::Turn;
 use crate::domain::dossier::DossierPayload;
-use crate::nlu::{Command, Intent, Offered};
+use crate::nlu::{Command, Intent, Meaning, Offered};
 
 /// What the menu offers after the services.
 const MENU_TAIL: [(&str, &str); 2] = [("status", "btn-status"), ("human", "btn-human")];
@@ -59,6 +59,12 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
         return reply;
     }
     let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    if may_open(meaning.intent)
+        && let Some(service) = by_example(turn, text)
+    {
+        let asked = asked_about(turn, &service, &meaning, text);
+        return asked.unwrap_or_else(|| open(turn, &service));
+    }
     if let Some(definition) = turn.ctx.catalogue.by_intent(meaning.intent.as_str()) {
         let service = definition.service.clone();
         return open(turn, &service);
@@ -82,6 +88,72 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
             not_understood(turn)
         }
     }
+}
+
+/// Where a question about a service is heard, or another wish, that goes first: "berapa biaya buat akta kelahiran?"
+fn may_open(intent: Intent) -> bool {
+    match intent {
+        Intent::LostKtp
+        | Intent::DamagedKtp
+        | Intent::MovedKtp
+        | Intent::AfterRecordingKtp
+        | Intent::RepresentOther
+        | Intent::Greeting
+        | Intent::OutOfScope
+        | Intent::Unsure => true,
+        Intent::Status
+        | Intent::Cancel
+        | Intent::Human
+        | Intent::Complaint
+        | Intent::Requirements
+        | Intent::Cost
+        | Intent::HoursLocation
+        | Intent::Duration
+        | Intent::PickupSchedule
+        | Intent::ChangeLanguage
+        | Intent::Thanks
+        | Intent::DeleteData => false,
+    }
+}
+
+/// An answer to who asks about a service that its examples name. To the house's own ear such a text is about a service of
+/// another office, so what is asked comes second.
+fn asked_about(turn: &mut Turn<'_>, service: &str, meaning: &Meaning, text: &str) -> Option<Reply> {
+    let asks = matches!(
+        meaning.runner_up,
+        Intent::Cost
+            | Intent::Requirements
+            | Intent::HoursLocation
+            | Intent::Duration
+            | Intent::PickupSchedule
+    );
+    if !asks || !repair::sounds_like_a_question(turn, text) {
+        return None;
+    }
+    match meaning.runner_up {
+        Intent::Requirements => Some(menu(turn).after(Say::new(format!("{service}-requirements")))),
+        asked => repair::intent(turn, &Meaning { intent: asked, ..meaning.clone() }),
+    }
+}
+
+/// The service whose examples a text says, with more telling words than any other's.
+fn by_example(turn: &Turn<'_>, text: &str) -> Option<String> {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let services = turn.ctx.catalogue.services.keys();
+    let listed: Vec<(&String, String)> =
+        services.filter_map(|s| Some((s, (turn.ctx.words)(&format!("{s}-examples"))?))).collect();
+    if listed.is_empty() {
+        return None;
+    }
+    let said = nlu.said(text, lang);
+    let heard = listed.iter().filter_map(|(service, examples)| {
+        let most = examples.lines().filter_map(|example| nlu.says(&said, example.trim(), lang)).max()?;
+        Some((most, *service))
+    });
+    let heard: Vec<(usize, &String)> = heard.collect();
+    let (most, service) = heard.iter().max_by_key(|(most, _)| *most)?;
+    let alone = heard.iter().filter(|(n, _)| n == most).count() == 1;
+    alone.then(|| (*service).clone())
 }
 
 /// What is said to a text that means nothing here; to a first one, who is speaking and what can be done.

@@ -36,7 +36,7 @@ pub use code::CODE_LENGTH;
 pub use context::{Catalogue, Ctx, Event, Known, Mail, MailFate, MediaSeen, Proof, Seen, Unanswered};
 pub use definition::{
     Definition, DefinitionFlaw, Expects, Formula, Kind, Level, Opt, Question, Reach, SCHEMA, Source, Takes,
-    catalogue, schema,
+    catalogue, schema, toml_fault,
 };
 pub use page::{LATER, is_for_the_page, way_past, way_past_event};
 pub use payload::{Tapped, decode as decode_payload, refile as refile_payload};

@@ -26,7 +26,7 @@ use std::sync::{Arc, OnceLock};
 use crate::domain::calendar::{Calendar, Holidays};
 use crate::domain::office::Office;
 use crate::domain::template::Occasion;
-use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind, Question, Reach};
+use crate::engine::{Catalogue, Definition, DefinitionFlaw, Kind, Question, Reach, toml_fault};
 use crate::i18n::{FALLBACK, Texts};
 use crate::nlu::{self, Intent, Nlu, Veil};
 
@@ -243,7 +243,11 @@ fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<Source>, flaws: &mut Vec<F
             read_dir(&path, &place, files, flaws);
         } else if belongs(prefix, &name) {
             match std::fs::read_to_string(&path) {
-                Ok(content) => files.push(Source { path: place, shown: shown(&path), content }),
+                Ok(content) => {
+                    // Some editors of Windows begin a file with a mark that is no part of it.
+                    let content = content.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(content);
+                    files.push(Source { path: place, shown: shown(&path), content });
+                }
                 Err(error) => flaws.push(Flaw::new(shown(&path), 0, format!("cannot be read: {error}"))),
             }
         }
@@ -385,9 +389,8 @@ fn including(sources: &Sources, source: &Source) -> Result<Office, Vec<Flaw>> {
         include: Vec<String>,
     }
     let placed = |error: toml::de::Error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = source.content.bytes().take(start).filter(|b| *b == b'\n').count() + 1;
-        vec![Flaw::new(&source.shown, line, error.message())]
+        let (line, what) = toml_fault::placed(&source.content, &error);
+        vec![Flaw::new(&source.shown, line, what)]
     };
     let Includes { include } = toml::from_str(&source.content).map_err(placed)?;
     if include.is_empty() {
@@ -400,16 +403,23 @@ fn including(sources: &Sources, source: &Source) -> Result<Office, Vec<Flaw>> {
         let shared = sources.get(&path).ok_or_else(|| {
             vec![Flaw::new(&source.shown, line, format!("includes {name}, but there is no {path}"))]
         })?;
-        let table: toml::Table = toml::from_str(&shared.content)
-            .map_err(|error| vec![Flaw::new(&shared.shown, 0, error.message())])?;
+        let table: toml::Table = toml::from_str(&shared.content).map_err(|error| {
+            let (line, what) = toml_fault::placed(&shared.content, &error);
+            vec![Flaw::new(&shared.shown, line, what)]
+        })?;
         whole.extend(table);
     }
     let own: toml::Table = toml::from_str(&source.content).map_err(placed)?;
     whole.extend(own.into_iter().filter(|(key, _)| key != "include"));
     // Of two files put together only the key says where a fault stands.
     toml::Value::Table(whole).try_into().map_err(|error: toml::de::Error| {
-        let key = error.message().split('`').nth(1).unwrap_or_default().to_owned();
-        vec![Flaw::new(&source.shown, calendar::line_of(&source.content, &key), error.message())]
+        let key = toml_fault::key(&error);
+        let last = key.as_deref().and_then(|key| key.rsplit('.').next()).unwrap_or_default();
+        vec![Flaw::new(
+            &source.shown,
+            calendar::line_of(&source.content, last),
+            toml_fault::told(&error, key.as_deref()),
+        )]
     })
 }
 

@@ -219,3 +219,17 @@ fn the_readme_tells_of_every_kind() {
         assert!(readme.contains(&line), "conversations/README.md has no line {line}");
     }
 }
+
+#[test]
+fn the_readme_tells_of_every_key_and_whose_it_is() {
+    let readme = fs::read_to_string(conversations().join("README.md")).expect("a README");
+    for key in KEYS {
+        let kinds: Vec<&str> = KINDS
+            .iter()
+            .filter(|kind| kind.needs.contains(&key.name) || kind.may.contains(&key.name))
+            .map(|kind| kind.word)
+            .collect();
+        let line = format!("| `{}` | {} | {} |", key.name, kinds.join(", "), key.about);
+        assert!(readme.contains(&line), "conversations/README.md has no line {line}");
+    }
+}

@@ -6,7 +6,7 @@ use crate::domain::outbound::Outgoing;
 use crate::runtime::library::Library;
 
 struct Entry {
-    /// As it was typed.
+    /// As it can be typed again.
     line: String,
     as_written: String,
     told: Vec<Outgoing>,
@@ -29,8 +29,8 @@ impl Notes {
         }
     }
 
-    pub(super) fn add(&mut self, line: &str, as_written: String, told: Vec<Outgoing>) {
-        self.entries.push(Entry { line: line.to_owned(), as_written, told });
+    pub(super) fn add(&mut self, line: String, as_written: String, told: Vec<Outgoing>) {
+        self.entries.push(Entry { line, as_written, told });
     }
 
     pub(super) fn count(&self) -> usize {
@@ -41,7 +41,7 @@ impl Notes {
         self.entries.last().map_or(&[], |entry| &entry.told)
     }
 
-    /// Forgets everything; gives what was typed, but for the last line. None: nothing was.
+    /// Forgets everything; gives what can be typed again, but for the last line. None: nothing was.
     pub(super) fn without_last(&mut self) -> Option<Vec<String>> {
         self.entries.pop()?;
         Some(std::mem::take(&mut self.entries).into_iter().map(|entry| entry.line).collect())

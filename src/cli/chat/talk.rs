@@ -10,7 +10,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::inbound::{Address, AddressKind, Body, ChannelKind, MediaKind};
 use crate::domain::outbound::{Choice, Outgoing};
 use crate::domain::redacted::Redacted;
-use crate::engine::Session;
+use crate::engine::{CODE_LENGTH, Session};
 use crate::mail::Kept;
 use crate::media::{self, Expect, Verdict};
 use crate::pubsub::Bus;
@@ -26,6 +26,9 @@ use crate::vault::Vault;
 
 const WHO: &str = "+6281200009901";
 const MINUTE: i64 = 60_000;
+/// Sends a file; types the code of the newest e-mail.
+const FILE: &str = "/foto";
+const CODE: &str = "/code";
 
 /// The library of the options.
 pub(super) fn library(options: &super::Options) -> Result<Arc<Library>, String> {
@@ -44,6 +47,8 @@ pub(super) struct Said {
     pub doing: Doing,
     /// As a transcript has it: `> setuju`, `> [Ya]`, `-- wait 20h`.
     pub as_written: String,
+    /// As it can be typed again, in a conversation that begins anew.
+    pub again: String,
 }
 
 pub(super) struct Talk {
@@ -51,6 +56,8 @@ pub(super) struct Talk {
     local: Arc<Local>,
     choices: Vec<Choice>,
     mailbox: Kept,
+    /// The code of the newest e-mail that was looked at.
+    code: Option<String>,
 }
 
 impl Talk {
@@ -78,12 +85,29 @@ impl Talk {
             public_url: None,
             adviser: None,
         };
-        Ok(Talk { runtime: Runtime::new(house, Pace::default()), local, choices: Vec::new(), mailbox })
+        Ok(Talk {
+            runtime: Runtime::new(house, Pace::default()),
+            local,
+            choices: Vec::new(),
+            mailbox,
+            code: None,
+        })
     }
 
     /// The e-mails that came since the last look.
-    pub(super) fn mails(&self) -> Vec<Letter> {
+    pub(super) fn mails(&mut self) -> Vec<Letter> {
+        self.code = self.newest_code();
         self.mailbox.take()
+    }
+
+    /// The digits of the newest e-mail.
+    fn newest_code(&self) -> Option<String> {
+        let digits = |letter: &Letter| {
+            let body = letter.body.expose();
+            let mut runs = body.split(|c: char| !c.is_ascii_digit());
+            runs.find(|run| run.len() == CODE_LENGTH).map(str::to_owned)
+        };
+        self.mailbox.letters().last().and_then(digits).or_else(|| self.code.clone())
     }
 
     pub(super) async fn close(&self) {
@@ -93,7 +117,14 @@ impl Talk {
     /// What a line means: a number taps the button, `/foto` sends a file, anything else is said.
     pub(super) fn read(&self, line: &str) -> Result<Said, String> {
         let line = line.trim();
-        if let Some(path) = line.strip_prefix("/foto") {
+        // Another code is drawn when this is said again, so the transcript reads the newest mail too.
+        let code = self.newest_code();
+        if line == CODE || code.as_deref() == Some(line) {
+            let code = code.ok_or("no e-mail with a code came yet")?;
+            let doing = Doing::Sends(Body::Text { text: Redacted::from(code) });
+            return Ok(Said { doing, as_written: "-- code".into(), again: CODE.into() });
+        }
+        if let Some(path) = line.strip_prefix(FILE) {
             return self.file(path.trim());
         }
         if let Some(time) = line.strip_prefix("/wait ") {
@@ -101,7 +132,11 @@ impl Talk {
             let unit = [("m", 1), ("h", 60), ("d", 24 * 60)].into_iter().find(|(u, _)| time.ends_with(u));
             let minutes = unit.and_then(|(u, of)| Some(time.strip_suffix(u)?.parse::<i64>().ok()? * of));
             let minutes = minutes.ok_or("/wait 20h: a number of m, h or d")?;
-            return Ok(Said { doing: Doing::Waits { minutes }, as_written: format!("-- wait {time}") });
+            return Ok(Said {
+                doing: Doing::Waits { minutes },
+                as_written: format!("-- wait {time}"),
+                again: line.into(),
+            });
         }
         if line.starts_with('/') {
             return Err(format!("{line}: unknown; /help tells what there is"));
@@ -116,10 +151,12 @@ impl Talk {
                     callback_id: None,
                 }),
                 as_written: format!("> [{}]", choice.label),
+                again: line.into(),
             },
             None => Said {
                 doing: Doing::Sends(Body::Text { text: Redacted::from(line.to_owned()) }),
                 as_written: format!("> {line}"),
+                again: line.into(),
             },
         })
     }
@@ -148,7 +185,11 @@ impl Talk {
             }
         };
         let body = self.local.file(kind, mime, bytes);
-        Ok(Said { doing: Doing::Sends(body), as_written: format!("> [{word}]") })
+        Ok(Said {
+            doing: Doing::Sends(body),
+            as_written: format!("> [{word}]"),
+            again: format!("{FILE} {path}"),
+        })
     }
 
     /// Gives what the bot says to it.

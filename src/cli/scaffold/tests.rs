@@ -51,6 +51,8 @@ fn what_exists_is_never_written_over() {
     service(&folder.0, "gianyar", "akta").unwrap();
     assert!(service(&folder.0, "gianyar", "akta").unwrap_err().contains("exists already"));
     assert!(service(&folder.0, "tabanan", "akta").unwrap_err().contains("is missing"));
+    assert!(service(&folder.0, "gianyar", "btn").unwrap_err().contains("house's own texts (btn-"));
+    assert!(folder.0.join("conversations/schema/service.schema.json").exists());
     assert!(service(&folder.0, "gianyar", "Akta Lahir").unwrap_err().contains("is not made of"));
 }
 
@@ -59,5 +61,9 @@ fn a_service_is_added_to_the_list_of_its_office() {
     let check = |before: &str, after: &str| assert_eq!(listing(before, "b").as_deref(), Some(after));
     check("services = []\n", "services = [\"b\"]\n");
     check("x = 1\nservices = [\"a\"] # all\ny = 2\n", "x = 1\nservices = [\"a\", \"b\"] # all\ny = 2\n");
+    check(
+        "services = [\n    \"a\", # first\n]\ny = 2\n",
+        "services = [\n    \"a\",\n    \"b\", # first\n]\ny = 2\n",
+    );
     assert_eq!(listing("x = 1\n", "b"), None);
 }

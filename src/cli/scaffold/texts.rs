@@ -12,8 +12,8 @@ fn title(name: &str) -> String {
 pub(super) fn definition(name: &str, budget: usize) -> String {
     format!(
         r#"#:schema ../../schema/service.schema.json
-# Texts: locales/<lang>/<office>/{name}.ftl. `sapa check` proves this file, `sapa chat --service {name}` talks to it,
-# `sapa diagram {name}` draws it.
+# Texts: locales/<lang>/<office>/{name}.ftl. `sapa check .` proves this file, `sapa chat --dir . --service {name}` talks to
+# it, `sapa diagram --dir . {name}` draws it.
 
 schema = 2
 service = "{name}"

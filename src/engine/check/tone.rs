@@ -46,7 +46,11 @@ pub fn tone(texts: &dyn TextSource) -> Vec<DefinitionFlaw> {
     for lang in texts.languages() {
         for key in texts.keys(&lang) {
             // Lists of words are read by the program, not by people; the console is the staff's.
-            if key.starts_with("console-") || key.ends_with("-words") || key == "sys-languages" {
+            if key.starts_with("console-")
+                || key.ends_with("-words")
+                || key.ends_with("-examples")
+                || key == "sys-languages"
+            {
                 continue;
             }
             let Some(found) = texts.find(&lang, &key) else { continue };

@@ -216,6 +216,7 @@ pub(super) fn unused<'d>(
         SYSTEM_KEYS.iter().filter(|(key, _)| key.starts_with("btn-")).map(|(key, _)| format!("{key}-words")),
     );
     for definition in definitions {
+        known.insert(format!("{}-examples", definition.service));
         for wanted in service_keys(definition) {
             if wanted.label {
                 known.insert(format!("{}-words", wanted.key));

@@ -6,7 +6,7 @@ use toml::{Spanned, Table, Value};
 
 use super::catalogue::kind_doc;
 use super::kind::RawKind;
-use super::{Definition, DefinitionFlaw, Kind, Question, SCHEMA, hash, is_id, is_key, line_at};
+use super::{Definition, DefinitionFlaw, Kind, Question, SCHEMA, hash, is_id, is_key, line_at, toml_fault};
 use crate::engine::condition::{Comparison, Condition, Op};
 
 /// Rounds of a group that are laid out at most; each is a branch for the prover.
@@ -51,8 +51,8 @@ const COMMON: [&str; 5] = ["id", "kind", "when", "correct", "optional"];
 pub(super) fn definition(office: &str, file: &str, source: &str) -> Result<Definition, Vec<DefinitionFlaw>> {
     let flaw = |line: usize, what: String| DefinitionFlaw { file: file.to_owned(), line, what };
     let raw: RawService = toml::from_str(source).map_err(|e| {
-        let line = e.span().map_or(1, |span| line_at(source, span.start));
-        vec![flaw(line, e.message().to_owned())]
+        let (line, what) = toml_fault::placed(source, &e);
+        vec![flaw(line, what)]
     })?;
     let Some(behind) = usize::try_from(SCHEMA - raw.schema).ok().filter(|n| *n <= MIGRATIONS.len()) else {
         let what = format!("schema is {}; this program reads 1 to {SCHEMA}", raw.schema);
@@ -121,7 +121,7 @@ impl Reader<'_> {
         let common: Common = match Value::Table(table.clone()).try_into() {
             Ok(common) => common,
             Err(error) => {
-                wrong(error.message().to_owned());
+                wrong(toml_fault::told(&error, toml_fault::key(&error).as_deref()));
                 return None;
             }
         };
@@ -257,6 +257,8 @@ fn kind(word: &str, table: Table) -> Result<Kind, String> {
     if let Some(wrong) = table.keys().find(|k| !doc.needs.iter().chain(doc.may).any(|known| known == k)) {
         return Err(format!("a question of the kind {word} has no `{wrong}`"));
     }
-    let raw: RawKind = Value::Table(table).try_into().map_err(|error| error.message().to_owned())?;
+    let raw: RawKind = Value::Table(table)
+        .try_into()
+        .map_err(|error| toml_fault::told(&error, toml_fault::key(&error).as_deref()))?;
     raw.read(word).map_err(|what| format!("{word}: {what}"))
 }

@@ -80,7 +80,11 @@ fn what_makes_no_sense_is_named_with_its_line() {
     check("kind = \"nik\"\nmax = 3", "4: a question of the kind nik has no `max`");
     check("kind = \"choice\"\noptions = [\"a\"]", "4: choice: needs two to ten");
     check("kind = \"photos\"\nmin = 4\nmax = 2", "4: photos: `max` is 4 to 10");
-    check("kind = \"text\"\nmin = \"a\"", "4: invalid type: string \"a\", expected i64");
+    check("kind = \"text\"\nmin = \"a\"", "4: min: invalid type: string \"a\", expected a whole number");
+    let flaws =
+        Definition::load("o", "s.toml", "schema = 2\nservice = \"s\"\nmessage_budget = -1\n").unwrap_err();
+    let told = flaws.first().map(|f| format!("{}: {}", f.line, f.what)).unwrap();
+    assert_eq!(told, "3: message_budget: invalid value: integer `-1`, expected a whole number, 0 or more");
     check("kind = \"address\"\nwithin = \"5108\"\nlevel = \"regency\"", "4: address: `within` is the code");
     check(
         "kind = \"consent\"\ntext = \"t\"\noptional = true",

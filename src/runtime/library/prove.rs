@@ -61,6 +61,7 @@ impl Library {
         // With other flaws the engine would trip over what is known already.
         if all.is_empty() {
             all.extend(commands(self));
+            all.extend(examples(self));
             all.extend(ways.iter().flat_map(|w| unreachable(self, w)));
         }
         all
@@ -150,6 +151,36 @@ fn commands(library: &Library) -> Vec<Flaw> {
     flaws
 }
 
+/// Examples of a service that do not open it.
+fn examples(library: &Library) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    for definition in library.catalogue.services.values() {
+        let key = format!("{}-examples", definition.service);
+        for lang in library.texts.languages() {
+            let Some(place) = library.texts.info(lang, &key) else { continue };
+            let all = library.texts.get(lang, &key, &[]);
+            for example in all.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                let step = heard(library, None, Session::new(), lang, example);
+                let opened = step.session.service;
+                if opened.as_ref() != Some(&definition.service) {
+                    let instead = match opened {
+                        Some(other) => format!("it opens {other}"),
+                        None => {
+                            "it is understood as something else, or another service lists as much".to_owned()
+                        }
+                    };
+                    let what = format!(
+                        "{example:?} does not open {}: {instead}; say more of what is wanted, or drop it",
+                        definition.service
+                    );
+                    flaws.push(Flaw::new(&place.file, place.line, what));
+                }
+            }
+        }
+    }
+    flaws
+}
+
 /// States from which the word for a person or for cancelling leads elsewhere.
 fn unreachable(library: &Library, ways: &Ways<'_>) -> Vec<Flaw> {
     let (mut flaws, definition) = (Vec::new(), ways.definition);
@@ -188,7 +219,16 @@ fn is_cancel(step: &Step) -> bool {
 const MORNING: u16 = 9 * 60;
 
 fn said(library: &Library, definition: &Definition, state: &State<'_>, lang: &str, word: &str) -> Step {
-    let session: Session = state.session.clone();
+    heard(library, Some(definition), state.session.clone(), lang, word)
+}
+
+fn heard(
+    library: &Library,
+    definition: Option<&Definition>,
+    session: Session,
+    lang: &str,
+    text: &str,
+) -> Step {
     let words = |key: &str| library.texts.find(lang, key, &[]);
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
     let ctx = Ctx {
@@ -201,7 +241,7 @@ fn said(library: &Library, definition: &Definition, state: &State<'_>, lang: &st
         sensitive: Sensitive::Chat,
         mail: Mail::On,
         catalogue: &library.catalogue,
-        definition: Some(definition),
+        definition,
         cases: &[],
         proof: Proof { recheck: None, tries_left: 5 },
         veil: None,
@@ -209,7 +249,7 @@ fn said(library: &Library, definition: &Definition, state: &State<'_>, lang: &st
         fresh_tag: "00000001",
         words: &words,
     };
-    step(session, &Event::Text(word.to_owned()), &ctx)
+    step(session, &Event::Text(text.to_owned()), &ctx)
 }
 
 #[cfg(test)]

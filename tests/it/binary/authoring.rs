@@ -234,3 +234,85 @@ fn an_office_that_shouts_is_told_so_and_proven_all_the_same() {
     assert!(told.contains(": surat-contoh-nik-help: shouts with several !"), "{told}");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_chat_goes_on_after_a_mailed_code_that_is_undone_and_saved() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let folder = fresh_folder();
+    assert!(run(&folder, &["new", "office", "gianyar"]).status.success());
+    let service = folder.join("conversations/gianyar/surat-contoh/service.toml");
+    let email =
+        "[[question]]\nid = \"email\"\nkind = \"email\"\nproof = \"code\"\n\n[[question]]\nid = \"reason\"";
+    edit(&service, "[[question]]\nid = \"reason\"", email);
+    edit(&service, "message_budget = ", "message_budget = 1");
+    for lang in ["id", "en"] {
+        let file = folder.join(format!("locales/{lang}/gianyar/surat-contoh.ftl"));
+        let texts = std::fs::read_to_string(&file).unwrap();
+        let own = "surat-contoh-email = Mohon ketik *e-mail* Anda.\nsurat-contoh-email-help = Contoh: ayu@example.com\nsurat-contoh-email-label = E-mail\n";
+        std::fs::write(&file, format!("{texts}{own}")).unwrap();
+    }
+    let chat = ["chat", "--office", "gianyar", "--service", "surat-contoh", "--dir", "."];
+    let mut child = command(&folder).args(chat).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"setuju\nuntuk saya\n5108064107909901\nNi Luh Ayu\nayu@example.com\n").unwrap();
+    let mut heard = BufReader::new(child.stdout.take().unwrap()).lines();
+    let code = heard.by_ref().map_while(Result::ok).find_map(|line| {
+        let mail = line.trim_start().strip_prefix('|')?;
+        mail.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).map(str::to_owned)
+    });
+    let code = code.unwrap();
+    // Typed as it stands in the mail; undone once and said again as the newest mail has it.
+    stdin
+        .write_all(
+            format!("{code}\nsekolah\n/undo\n/state\n/undo\n/code\n/state\n/save kode.chat\n").as_bytes(),
+        )
+        .unwrap();
+    drop(stdin);
+    let told: Vec<String> = heard.map_while(Result::ok).collect();
+    let told = told.join("\n");
+    assert!(child.wait().unwrap().success(), "{told}");
+    assert_eq!(told.matches("  open: reason").count(), 2, "{told}");
+    let saved = std::fs::read_to_string(folder.join("kode.chat")).unwrap();
+    assert!(saved.contains("> ayu@example.com\n") && saved.contains("-- code\n"), "{saved}");
+    assert!(!saved.contains(&code), "{saved}");
+    std::fs::write(folder.join("conversations/gianyar/surat-contoh/kode.chat"), saved).unwrap();
+    let checked = run(&folder, &["check", "."]);
+    let told = self::told(&checked);
+    assert!(!told.contains("kode.chat"), "{told}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_service_of_ones_own_is_opened_by_what_citizens_say() {
+    use std::io::Write as _;
+    let folder = fresh_folder();
+    assert!(run(&folder, &["new", "office", "gianyar"]).status.success());
+    assert!(run(&folder, &["new", "service", "akta-lahir", "--office", "gianyar"]).status.success());
+    let file = folder.join("locales/id/gianyar/akta-lahir.ftl");
+    edit(
+        &file,
+        "akta-lahir-intro =",
+        "akta-lahir-examples =\n    mau buat akta kelahiran\n    anak saya baru lahir\nakta-lahir-intro =",
+    );
+    let said = |line: &str| {
+        let mut child = command(&folder)
+            .args(["chat", "--office", "gianyar", "--dir", "."])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(format!("{line}\n/state\n").as_bytes()).unwrap();
+        told(&child.wait_with_output().unwrap())
+    };
+    for line in ["kak sy mau bikin akta kelahiran", "halo, anak saya baru lahir kemarin"] {
+        let told = said(line);
+        assert!(told.contains("  akta-lahir ") && told.contains("  open: consent"), "{line}: {told}");
+    }
+    let cost = said("berapa biaya buat akta kelahiran?");
+    assert!(cost.contains("No service is open") && cost.contains("Tidak dipungut biaya"), "{cost}");
+    let needed = said("syarat buat akta kelahiran apa ya?");
+    assert!(needed.contains("No service is open") && needed.contains("Yang diperlukan: NIK."), "{needed}");
+    let checked = run(&folder, &["check", "."]);
+    assert_eq!(checked.status.code(), Some(0), "{}", told(&checked));
+    std::fs::remove_dir_all(folder).unwrap();
+}

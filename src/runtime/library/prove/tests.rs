@@ -73,13 +73,16 @@ surat-name-help = Huruf saja.
 surat-name-label = Nama
 surat-confirm = Benar?
 surat-confirm-help = Pilih satu.
+surat-examples =
+    mau buat surat domisili
+    pindah alamat ke desa ini
 ";
 
 const TRANSCRIPT: &str = "-- Ayu on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n...\n> [Surat]\n...\n> setuju\n< Untuk siapa?\n  [Saya] [Orang lain]\n\
     > [Orang lain]\n...\n> 5108064107909901\n...\n> [Belum punya]\n...\n> [foto baik]\n...\n> Ni Luh Ayu\n< Untuk: Orang lain\n> ya\n< SAPA-2611-00482\n\
     -- filed: name = Ni Luh Ayu, letter = 1\n-- office accept_complete\n< *lengkap*\n\n\
     -- Made on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n...\n> [Surat]\n...\n> setuju\n...\n> [Saya]\n...\n> 5108061203159902\n...\n\n\
-    -- Komang on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n...\n> [Surat]\n...\n> [Tidak setuju]\n...\n";
+    -- Komang on whatsapp, id, 2026-11-23 09:00 WITA\n> halo\n...\n> kak sy mau bikin surat domisili dong\n< Setuju?\n> [Tidak setuju]\n...\n";
 
 /// A village office with one small service.
 fn village() -> Sources {
@@ -143,7 +146,7 @@ fn the_office_without_a_planted_flaw_is_proven_and_counted() {
             transcripts: 3,
             visited: (7, 7),
             refused: (3, 3),
-            compared: (3, 4),
+            compared: (4, 5),
         }]
     );
 }
@@ -300,6 +303,18 @@ const PLANTED: &[(&str, &str, &str, &str)] = &[
         "= Surat\n",
         "= Batal\n",
         ":1: \"Batal\" is a word that works everywhere, as menu or petugas: who types it does not come to surat",
+    ),
+    (
+        TEXTS,
+        "mau buat surat domisili",
+        "cek status permohonan",
+        ":27: \"cek status permohonan\" does not open surat: it is understood as something else",
+    ),
+    (
+        TEXTS,
+        "mau buat surat domisili",
+        "berapa biaya surat domisili",
+        ":27: \"berapa biaya surat domisili\" does not open surat",
     ),
     // Transcripts.
     (
