@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::app;
 use crate::runtime::library::{Library, Sources};
 
 #[derive(Args)]
@@ -12,7 +13,7 @@ pub(super) struct Options {
     /// Whose templates, a folder under conversations/
     #[arg(long, default_value = "buleleng")]
     office: String,
-    /// Folder with conversations/ and locales/; the embedded ones when left out
+    /// Folder with conversations/ and locales/; those that `serve` would use when left out
     #[arg(long)]
     dir: Option<PathBuf>,
     /// Only the bodies, one JSON object a line: each is posted to /<business account id>/message_templates
@@ -24,7 +25,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> i32 {
     let sources = match &options.dir {
         Some(dir) => Sources::from_dir(&dir.join("conversations"), &dir.join("locales")),
-        None => Ok(Sources::embedded()),
+        None => super::quiet_config().map_or_else(|| Ok(Sources::embedded()), |config| app::sources(&config)),
     };
     let (library, status) = match sources {
         Ok(sources) => (Library::load(&sources, &options.office), 1),

@@ -236,6 +236,33 @@ fn an_office_that_shouts_is_told_so_and_proven_all_the_same() {
 }
 
 #[test]
+fn a_mark_at_the_start_of_a_file_and_a_list_over_several_lines_are_no_faults() {
+    let folder = fresh_folder();
+    assert!(run(&folder, &["new", "office", "gianyar"]).status.success());
+    let office = folder.join("conversations/gianyar/office.toml");
+    edit(&office, "services = [\"surat-contoh\"]", "services = [\n    \"surat-contoh\",\n]");
+    assert!(run(&folder, &["new", "service", "akta-lahir", "--office", "gianyar"]).status.success());
+    for file in [
+        "conversations/gianyar/office.toml",
+        "conversations/gianyar/akta-lahir/service.toml",
+        "conversations/gianyar/akta-lahir/baik.chat",
+        "locales/id/gianyar/akta-lahir.ftl",
+    ] {
+        let content = std::fs::read_to_string(folder.join(file)).unwrap();
+        std::fs::write(folder.join(file), format!("\u{feff}{content}")).unwrap();
+    }
+    let checked = run(&folder, &["check", "."]);
+    assert_eq!(checked.status.code(), Some(0), "{}", told(&checked));
+    edit(&office, "counters = [", "draft_days = -1\ncounters = [");
+    let told = told(&run(&folder, &["check", "."]));
+    assert!(
+        told.contains("draft_days: invalid value: integer `-1`, expected a whole number, 0 or more"),
+        "{told}"
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn a_chat_goes_on_after_a_mailed_code_that_is_undone_and_saved() {
     use std::io::{BufRead as _, BufReader, Write as _};
     let folder = fresh_folder();
