@@ -140,7 +140,11 @@ pub(super) fn words(name: &str, lang: &str) -> String {
             ("confirm-help", "Pilih *Ya, kirim*, *Ubah* untuk memperbaiki satu jawaban, atau *Batal*."),
         ]
     };
-    let mut out = format!("### {title}\n\n{name}-title = {title}\n");
+    let wish = if lang == "en" { "i need a" } else { "mau buat" };
+    let mut out = format!(
+        "### {title}\n\n# What citizens say who want it, one a line; `sapa check` tries each:\n# {name}-examples =\n#     {wish} {}\n\n{name}-title = {title}\n",
+        name.replace('-', " ")
+    );
     for (part, said) in lines {
         out.push_str(&format!("{name}-{part} = {said}\n"));
     }
