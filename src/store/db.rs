@@ -324,6 +324,9 @@ impl Tx {
 /// Runs one statement in a [`Tx`] (or on a [`Db`] for reading) on whichever database it is. The mapping
 /// closure body is expanded for both row types, so keep it to `row.try_get(..)` of TEXT, BIGINT, BOOLEAN.
 ///
+/// A bound limit is written `LIMIT $2 + 0`: SQLite looks at the value of a bare one when it plans, and so makes the whole
+/// statement anew at each use (sqlite3ExprIsInteger and expmask in the source of SQLite 3.51.3, 2026-11-28).
+///
 /// - `exec!(tx, sql, args…)` gives the number of rows changed;
 /// - `all!(from, sql, [args…], |row| …)` and `one!(from, sql, [args…], |row| …)` give `Vec` and `Option`.
 macro_rules! exec {

@@ -221,7 +221,7 @@ impl Work {
     ) -> Result<Vec<(DossierId, String)>, StoreError> {
         let sql = format!(
             "WITH c AS MATERIALIZED (SELECT id FROM dossiers WHERE sla_due_at < $1 AND sla_stopped_at IS NULL
-               AND sla_due_at IS NOT NULL AND sla_alarmed_at IS NULL ORDER BY sla_due_at LIMIT $2{})
+               AND sla_due_at IS NOT NULL AND sla_alarmed_at IS NULL ORDER BY sla_due_at LIMIT $2 + 0{})
              UPDATE dossiers SET sla_alarmed_at = $1 WHERE id IN (SELECT id FROM c) RETURNING id, ticket",
             self.skip_locked
         );

@@ -92,7 +92,7 @@ impl Work {
     ) -> Result<Vec<Lane>, StoreError> {
         let sql = format!(
             "WITH c AS MATERIALIZED (SELECT person_id FROM lanes WHERE due_at IS NOT NULL AND due_at <= $1
-               AND lease_until < $1 ORDER BY due_at LIMIT $2{})
+               AND lease_until < $1 ORDER BY due_at LIMIT $2 + 0{})
              UPDATE lanes SET lease_until = $3, holder = {}, fence = fence + 1 WHERE person_id IN (SELECT person_id FROM c)
              RETURNING person_id, fence, due_at",
             self.skip_locked, self.replica
@@ -218,7 +218,7 @@ impl Work {
     /// Events about our own account, which have no lane. Of several processes each gets others.
     pub async fn waiting_account_news(&mut self, most: i64) -> Result<Vec<ArrivalRow>, StoreError> {
         let sql = format!(
-            "{SELECT} WHERE person_id IS NULL AND state = 'waiting' ORDER BY id LIMIT $1{}",
+            "{SELECT} WHERE person_id IS NULL AND state = 'waiting' ORDER BY id LIMIT $1 + 0{}",
             self.skip_locked
         );
         let rows: Vec<RawArrival> = all!(&mut self.tx, &sql, [most], |row| raw!(row));
@@ -280,7 +280,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] when the oldest does not read; see [`Store::oldest_waiting`].
     pub async fn waiting(&self, person: &PersonId, most: i64) -> Result<Vec<ArrivalRow>, StoreError> {
-        let sql = format!("{SELECT} WHERE person_id = $1 AND state = 'waiting' ORDER BY id LIMIT $2");
+        let sql = format!("{SELECT} WHERE person_id = $1 AND state = 'waiting' ORDER BY id LIMIT $2 + 0");
         let rows: Vec<RawArrival> = read_all!(&self.db, &sql, [person.as_str(), most], |row| raw!(row));
         let mut whole = Vec::with_capacity(rows.len());
         for raw in rows {

@@ -190,7 +190,7 @@ impl Work {
     ) -> Result<Vec<MailRow>, StoreError> {
         let sql = format!(
             "WITH c AS MATERIALIZED (SELECT id FROM mails WHERE state = 'queued' AND next_at <= $1 AND claimed_until <= $1
-               ORDER BY next_at LIMIT $2{})
+               ORDER BY next_at LIMIT $2 + 0{})
              UPDATE mails SET claimed_until = $3, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
              RETURNING id, person_id, tag, letter_sealed, attempts, created_at",
             self.skip_locked
@@ -286,7 +286,7 @@ impl Work {
         let first_kept = MailId::from_bits(id_bits(before, 0));
         let gone = exec!(
             &mut self.tx,
-            "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE id < $1 ORDER BY id LIMIT $2)",
+            "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE id < $1 ORDER BY id LIMIT $2 + 0)",
             first_kept.as_str(),
             most
         )?;

@@ -281,7 +281,7 @@ impl Work {
     ) -> Result<Vec<MediaRow>, StoreError> {
         let sql = format!(
             "WITH c AS MATERIALIZED (SELECT id FROM media WHERE state = 'received' AND next_at <= $1 AND claimed_until <= $1
-               ORDER BY next_at LIMIT $2{})
+               ORDER BY next_at LIMIT $2 + 0{})
              UPDATE media SET claimed_until = $3 WHERE id IN (SELECT id FROM c) RETURNING {COLUMNS}",
             self.skip_locked
         );
@@ -329,7 +329,7 @@ impl Work {
                  AND (d.status NOT IN ('collected', 'cancelled', 'emailed') OR d.updated_at >= $1))
                AND (EXISTS (SELECT 1 FROM dossier_files f WHERE f.media_id = m.id)
                  OR NOT EXISTS (SELECT 1 FROM sessions s WHERE s.person_id = m.person_id AND s.service IS NOT NULL AND s.updated_at >= $1))
-               ORDER BY m.id LIMIT $2{})
+               ORDER BY m.id LIMIT $2 + 0{})
              SELECT m.id, m.blob_key FROM media m JOIN c ON c.id = m.id",
             self.skip_locked
         );

@@ -313,7 +313,7 @@ impl Work {
         let first_kept = ArrivalId::from_bits(id_bits(raw, 0));
         let arrivals = exec!(
             &mut self.tx,
-            "DELETE FROM arrivals WHERE id IN (SELECT id FROM arrivals WHERE id < $1 AND state = 'served' ORDER BY id LIMIT $2)",
+            "DELETE FROM arrivals WHERE id IN (SELECT id FROM arrivals WHERE id < $1 AND state = 'served' ORDER BY id LIMIT $2 + 0)",
             first_kept.as_str(),
             most
         )?;
@@ -322,7 +322,7 @@ impl Work {
             &mut self.tx,
             "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.id < $1
                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = m.id)
-               AND NOT EXISTS (SELECT 1 FROM held_messages h WHERE h.id = m.id) ORDER BY m.id LIMIT $2)",
+               AND NOT EXISTS (SELECT 1 FROM held_messages h WHERE h.id = m.id) ORDER BY m.id LIMIT $2 + 0)",
             first_kept.as_str(),
             most
         )?;

@@ -79,7 +79,7 @@ impl Work {
     ) -> Result<Vec<ModelQuestion>, StoreError> {
         type Raw = (String, String, String, String, Option<String>, String, i64, i64);
         let sql = format!(
-            "WITH c AS MATERIALIZED (SELECT person_id FROM model_questions WHERE due_at <= $1 ORDER BY due_at LIMIT $2{})
+            "WITH c AS MATERIALIZED (SELECT person_id FROM model_questions WHERE due_at <= $1 ORDER BY due_at LIMIT $2 + 0{})
              UPDATE model_questions SET due_at = $3, tries = tries + 1 WHERE person_id IN (SELECT person_id FROM c)
              RETURNING id, lang, question_sealed, tag, question, fault, created_at, tries",
             self.skip_locked

@@ -89,7 +89,7 @@ impl Work {
                FROM who WHERE who.person_id IS NOT NULL),
              c AS MATERIALIZED (SELECT o.id FROM head JOIN outbox o ON o.id = head.id
                WHERE o.next_at <= $1 AND o.lease_until < $1 AND o.channel IN ({}){}
-               ORDER BY o.priority, o.next_at LIMIT $2{})
+               ORDER BY o.priority, o.next_at LIMIT $2 + 0{})
              UPDATE outbox SET lease_until = $3, holder = {}, fence = fence + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM c)
              RETURNING id, person_id, channel, payload_sealed, attempts, fence, created_at, arrival_id, priority,
                (SELECT MIN(p.priority) FROM outbox p WHERE p.person_id = outbox.person_id)",

@@ -213,7 +213,7 @@ impl Work {
         let first_kept = PageId::from_bits(id_bits(before, 0));
         let ids: Vec<String> = all!(
             &mut self.tx,
-            "SELECT id FROM pages WHERE id < $1 ORDER BY id LIMIT $2",
+            "SELECT id FROM pages WHERE id < $1 ORDER BY id LIMIT $2 + 0",
             [first_kept.as_str(), most],
             |row| row.try_get(0)?
         );

@@ -67,7 +67,7 @@ impl Store {
     pub async fn live_sessions(&self, after: &str, most: i64) -> Result<Vec<LiveSession>, StoreError> {
         let sql = "SELECT person_id, service, definition_hash, state_sealed, updated_at FROM sessions
                    WHERE service IS NOT NULL AND definition_hash IS NOT NULL AND person_id > $1
-                   ORDER BY person_id LIMIT $2";
+                   ORDER BY person_id LIMIT $2 + 0";
         let rows: Vec<(String, String, String, String, i64)> = read_all!(
             &self.db,
             sql,

@@ -182,7 +182,7 @@ impl Work {
     /// becomes an arrival.
     pub async fn due_timers(&mut self, now: Millis, most: i64) -> Result<Vec<TimerRow>, StoreError> {
         let sql = format!(
-            "SELECT id, person_id, kind, due_at FROM timers WHERE due_at <= $1 ORDER BY due_at LIMIT $2{}",
+            "SELECT id, person_id, kind, due_at FROM timers WHERE due_at <= $1 ORDER BY due_at LIMIT $2 + 0{}",
             self.skip_locked
         );
         let rows: Vec<(String, String, String, i64)> = all!(&mut self.tx, &sql, [now, most], |row| (

@@ -109,6 +109,27 @@ fn every_room_knows_only_whom_it_may() {
     assert!(out.is_empty(), "{} broken rule(s):\n{}", out.len(), out.join("\n"));
 }
 
+/// Why: see the macros of `store/db.rs`.
+#[test]
+fn no_statement_is_made_anew_for_its_limit() {
+    let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let mut files = Vec::new();
+    sources(&store, &mut files);
+    let (mut bare, mut bound) = (Vec::new(), 0);
+    for path in files {
+        let source = std::fs::read_to_string(&path).expect("sources are UTF-8");
+        for after in source.split("LIMIT $").skip(1).filter(|after| after.starts_with(char::is_numeric)) {
+            bound += 1;
+            let rest = after.trim_start_matches(char::is_numeric);
+            if !rest.starts_with(" + 0") {
+                bare.push(format!("{}: LIMIT ${}", path.display(), &after[..1]));
+            }
+        }
+    }
+    assert!(bound > 10, "the statements were not found");
+    assert!(bare.is_empty(), "write `LIMIT $2 + 0`: {bare:#?}");
+}
+
 #[test]
 fn the_table_names_every_room_of_the_map() {
     let map = include_str!("../../src/lib.rs");

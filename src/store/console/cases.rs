@@ -153,7 +153,7 @@ impl Store {
         let (at, id) = after.map_or((Millis::MIN, ""), |c| (c.submitted_at, c.id.as_str()));
         let sql = format!(
             "{CASE} WHERE {} AND (d.submitted_at > $1 OR (d.submitted_at = $1 AND d.id > $2)) \
-             ORDER BY d.submitted_at, d.id LIMIT $3",
+             ORDER BY d.submitted_at, d.id LIMIT $3 + 0",
             within(statuses)
         );
         let rows: Vec<Row> = read_all!(&self.db, &sql, [at, id, limit], |row| case_row!(row));

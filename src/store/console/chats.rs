@@ -192,7 +192,7 @@ impl Store {
             ),
             InboxTab::All => (format!("$1 <> '' AND {page}"), "c.last_message_at DESC, c.person_id DESC"),
         };
-        let sql = format!("{} LIMIT $4", select(&condition, order));
+        let sql = format!("{} LIMIT $4 + 0", select(&condition, order));
         let rows: Vec<Row> =
             read_all!(&self.db, &sql, [me.as_str(), at, person, limit], |row| chat_row!(row));
         rows.into_iter().map(|row| self.chat_row(row)).collect()
@@ -266,7 +266,7 @@ impl Store {
              d.state, d.mime, m.status, m.fault, m.created_at, m.sent_as, h.id \
              FROM messages m LEFT JOIN media d ON d.id = m.media_id LEFT JOIN held_messages h ON h.id = m.id \
              WHERE m.person_id = $1 AND (m.created_at < $2 OR (m.created_at = $2 AND m.id < $3)) \
-             ORDER BY m.created_at DESC, m.id DESC LIMIT $4";
+             ORDER BY m.created_at DESC, m.id DESC LIMIT $4 + 0";
         type Sealed = (String, Option<String>, Option<String>);
         let rows: Vec<(TranscriptLine, Sealed)> =
             read_all!(&self.db, sql, [person.as_str(), at, id, limit], |row| {
