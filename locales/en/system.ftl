@@ -131,14 +131,12 @@ sys-paused = All right. Your answers are kept for { $days ->
 sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.
 # Words that say that an answer is to be changed: "the NIK is wrong".
 sys-wrong-words = wrong, incorrect, change, correct, fix, mistake, edit
-# The names of numbers from zero on, in order.
-sys-number-words = zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen
-# Of greater numbers: with one of these the number is asked for in figures.
-sys-number-beyond-words = sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety, hundred, thousand, million, half
+# "I have", "we did": a yes, where having or having done something is asked for.
+sys-have-words = have, had, got, did, does, has
+# All choices at once.
+sys-all-words = all, both, everything, semua
 # Words between several choices: "faded and broken".
 sys-and-words = and, plus, also, with, dan, &
-sys-thousand-words = thousand, k, rb, ribu
-sys-million-words = million, m, juta, jt
 
 ## Photos and files
 
@@ -247,7 +245,8 @@ fault-date-late = That date is too far off. Please choose a date up to *{ $day }
 fault-number = Please reply with one *number*, for example *2*.
 fault-number-range = The number lies between { $min } and { $max }. Please check it and send it again.
 fault-money = Please type the amount in rupiah, for example *50,000* or *50 thousand*.
-fault-money-range = The amount lies between Rp{ $min } and Rp{ $max }. Please check it and send it again.
+fault-money-range = The amount lies between { $min } and { $max }. Please check it and send it again.
+fault-money-several = Please type just *one* amount. If you are not sure, an estimate will do: for example *2.5 million*.
 fault-region = We could not find that region yet. Please type its name only, for example *Tebet* or *Jakarta Selatan*.
 fault-street = Please type the address a little more fully, for example *Jl. Melati No. 5, RT 02/RW 03*.
 fault-location = Please share a *location* from the chat app: tap the attachment button, then choose *Location*.

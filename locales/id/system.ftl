@@ -123,14 +123,12 @@ sys-paused = Baik. Jawaban Anda tersimpan { $days } hari; ketik *lanjut* bila su
 sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.
 # Kata-kata yang menandai bahwa satu jawaban perlu diganti: "NIK-nya salah".
 sys-wrong-words = salah, keliru, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
-# Nama angka mulai nol, urut.
-sys-number-words = nol, satu, dua, tiga, empat, lima, enam, tujuh, delapan, sembilan, sepuluh, sebelas, dua belas, tiga belas, empat belas, lima belas
-# Bagian angka yang lebih besar: dengan kata ini angkanya diminta dalam angka.
-sys-number-beyond-words = puluh, belas, ratus, ribu, juta, seratus, seribu, sejuta, setengah, enam belas, tujuh belas
+# "Ada", "punya": ya, bila yang ditanyakan memang dimiliki atau sudah dilakukan.
+sys-have-words = ada, punya, sudah, pernah, memiliki, sampun, suba, wenten
+# Semua pilihan sekaligus.
+sys-all-words = semua, semuanya, keduanya, dua-duanya, ketiganya, kabeh, sami, makejang
 # Kata yang memisahkan beberapa pilihan: "pudar sama patah".
 sys-and-words = dan, sama, sm, serta, plus, juga, and, &
-sys-thousand-words = ribu, rb, k, rebu
-sys-million-words = juta, jt
 
 ## Foto dan berkas
 
@@ -230,7 +228,8 @@ fault-date-late = Tanggal itu terlalu jauh. Mohon pilih tanggal sampai *{ $day }
 fault-number = Mohon balas dengan satu *angka*, misalnya *2*.
 fault-number-range = Angkanya { $min } sampai { $max }. Mohon periksa lagi lalu kirim ulang.
 fault-money = Mohon ketik jumlah rupiahnya, misalnya *50.000* atau *50 ribu*.
-fault-money-range = Jumlahnya Rp{ $min } sampai Rp{ $max }. Mohon periksa lagi lalu kirim ulang.
+fault-money-range = Jumlahnya { $min } sampai { $max }. Mohon periksa lagi lalu kirim ulang.
+fault-money-several = Mohon ketik *satu* jumlah saja. Bila belum pasti, perkiraannya boleh: misalnya *2,5 juta*.
 fault-region = Nama wilayah itu belum kami temukan. Mohon ketik namanya saja, misalnya *Tebet* atau *Jakarta Selatan*.
 fault-street = Mohon ketik alamatnya sedikit lebih lengkap, misalnya *Jl. Melati No. 5, RT 02/RW 03*.
 fault-location = Mohon bagikan *lokasi* dari aplikasi chat: ketuk tombol lampiran, lalu pilih *Lokasi*.

@@ -207,6 +207,7 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
             taken => taken,
         },
         Focus::Street { code } => address::street(code, text),
+        Focus::Picking { ids } => choices::more(turn, at, ids, text)?,
         Focus::SlotDay { place } => {
             let day = slot::spoken_day(turn, text)?;
             slot::picked_day(turn, at, place, &day)

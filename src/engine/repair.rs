@@ -219,6 +219,19 @@ pub(super) fn is_aside(turn: &Turn<'_>, text: &str) -> bool {
         && !matches!(meaning.intent, Intent::OutOfScope | Intent::Unsure | Intent::Greeting)
 }
 
+/// Whether a text is sure to be about something else than what is open: not this service, nor whom it is for.
+pub(super) fn is_beside(turn: &Turn<'_>, text: &str) -> bool {
+    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    let about = meaning.intent.as_str();
+    let own = turn.definition().is_some_and(|open| open.intents.iter().any(|intent| intent == about));
+    meaning.confidence >= ASIDE_CONFIDENCE
+        && !own
+        && !matches!(
+            meaning.intent,
+            Intent::RepresentOther | Intent::OutOfScope | Intent::Unsure | Intent::Greeting
+        )
+}
+
 /// A question in between: answered, then the current question again. None: it is not one.
 pub(super) fn aside(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());

@@ -4,7 +4,7 @@
 use super::context::{At, Ctx, Event, Taken, Wish};
 use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
-use super::questions::files;
+use super::questions::{Having, files};
 use super::reply::{Arg, Effect, Mailing, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::{
@@ -279,13 +279,17 @@ impl<'c> Turn<'c> {
             return reply;
         }
         match questions::text(self, at, text) {
-            Taken::NotMine => match repair::aside(self, text).or_else(|| self.resembling(at, text)) {
-                Some(reply) => reply,
-                None => {
-                    let fault = Say::new(questions::fault_key(&at.question.kind));
-                    self.not_answered(at, fault)
+            Taken::NotMine => {
+                let beside = repair::is_beside(self, text);
+                let meant = if beside { None } else { self.resembling(at, text) };
+                match meant.or_else(|| repair::aside(self, text)).or_else(|| self.resembling(at, text)) {
+                    Some(reply) => reply,
+                    None => {
+                        let fault = Say::new(questions::fault_key(&at.question.kind));
+                        self.not_answered(at, fault)
+                    }
                 }
-            },
+            }
             Taken::Fault(fault) => self.not_answered(at, fault),
             taken => self.taken(at, taken),
         }
@@ -318,12 +322,15 @@ impl<'c> Turn<'c> {
         }
     }
 
-    /// "gimana kalau ibu saya": asks nothing that has an answer, and resembles one option.
+    /// "gimana kalau ibu saya", "udah dari tahun lalu": asks nothing that has an answer, and resembles one option.
     fn resembling(&mut self, at: At<'c>, text: &str) -> Option<Reply> {
-        if !matches!(at.question.kind, Kind::Choice { .. }) {
-            return None;
-        }
-        let option = questions::contained_option(self, at, text)?;
+        let asks = repair::sounds_like_a_question(self, text);
+        let option = match &at.question.kind {
+            Kind::Choice { .. } => questions::contained_option(self, at, text),
+            _ => None,
+        };
+        let having = || questions::having(self, at, text, Having::First).filter(|_| !asks);
+        let option = option.or_else(|| having().map(str::to_owned))?;
         let taken = questions::option(self, at, &option);
         Some(self.taken(at, taken))
     }

@@ -133,6 +133,13 @@ impl Nlu {
             .all(|w| self.vocabulary.fillers.contains(w) || self.words(lang).any(|l| l.stopwords.contains(w)))
     }
 
+    /// Whether one of these plain words is a no.
+    pub fn has_no(&self, said: &[String]) -> bool {
+        let no =
+            |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.plain == [word.clone()]);
+        said.iter().any(no)
+    }
+
     /// "gak tau" is no "no".
     fn does_not_know(&self, said: &[String], lang: &str) -> bool {
         let is_no =

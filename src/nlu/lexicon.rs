@@ -152,6 +152,12 @@ impl Lexicon {
         if self.knows(raw) {
             return vec![raw.clone()];
         }
+        // "kebaca" is Jakarta's "terbaca".
+        if let Some(formal) = raw.strip_prefix("ke").map(|stem| format!("ter{stem}"))
+            && self.knows(&formal)
+        {
+            return entry(&formal).unwrap_or_else(|| vec![formal]);
+        }
         if let Some(plain) = stems(&SUFFIXES).find_map(entry) {
             return plain;
         }

@@ -25,6 +25,7 @@ mod load;
 mod rules;
 mod slip;
 mod spoken_date;
+mod spoken_number;
 mod tokens;
 mod trainer;
 mod understand;

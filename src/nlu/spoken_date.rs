@@ -1,12 +1,12 @@
 //! Dates as people say them.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, Days, Months, NaiveDate};
+
+use crate::domain::edit::distance_within;
 
 use super::load::Nlu;
 use super::tokens::fold;
-use super::words::DateWords;
+use super::words::{DateWords, Words};
 
 /// Where a date without a year, or a weekday, is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,9 @@ impl Nlu {
         let names: Vec<&String> = self.words(lang).flat_map(|w| w.dates.months.iter().flatten()).collect();
         let words: Vec<&str> = words.into_iter().flat_map(|word| parted(word, &names)).collect();
         figures.or_else(|| {
-            let reader = |w: &'_ super::words::Words| {
-                let counted = in_figures(&words, &w.numbers, &w.dates);
+            let reader = |w: &Words| {
+                let counted = self.in_figures(&words, w, lang);
+                let counted: Vec<&str> = counted.iter().map(String::as_str).collect();
                 let reader = Reader { said: &words, words: &counted, dates: &w.dates, today, leaning };
                 reader
                     .month()
@@ -81,35 +82,54 @@ fn parted<'a>(word: &'a str, months: &[&String]) -> Vec<&'a str> {
     parts.into_iter().filter(|part| !part.is_empty()).collect()
 }
 
-/// "dua belas mei" as "12 mei", "sebulan" as "1 bulan".
-fn in_figures<'a>(
-    words: &[&'a str],
-    numbers: &'a BTreeMap<String, Vec<String>>,
-    dates: &DateWords,
-) -> Vec<&'a str> {
-    let spelled = |at: usize| {
-        let names = numbers.iter().flat_map(|(number, names)| names.iter().map(move |name| (number, name)));
-        let fits = names.filter_map(|(number, name)| {
-            let length = name.split(' ').count();
-            let there = words.get(at..at + length)?.iter().copied().eq(name.split(' '));
-            (there && !number.starts_with('-')).then_some((length, number.as_str()))
-        });
-        fits.max_by_key(|(length, _)| *length)
-    };
-    let (mut out, mut at) = (Vec::with_capacity(words.len()), 0);
-    while let Some(word) = words.get(at) {
-        let unit = word.strip_prefix("se").filter(|unit| dates.unit_months.contains_key(*unit));
-        match (spelled(at), unit) {
-            (Some((length, number)), _) => {
-                out.push(number);
-                at += length - 1;
+/// What the words of a message stand for: figures for numbers, "1 bulan" for "sebulan".
+enum Counted<'a> {
+    Word(&'a str),
+    Number(i64),
+}
+
+impl Nlu {
+    /// "dua belas mei sembilan puluh" as "12 mei 90".
+    fn in_figures(&self, words: &[&str], of: &Words, lang: &str) -> Vec<String> {
+        let spelled = |at: usize| {
+            let listed = of.numbers.iter().flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
+            let fits = listed.filter_map(|(number, name)| {
+                let length = name.split(' ').count();
+                let there = words.get(at..at + length)?.iter().copied().eq(name.split(' '));
+                there.then_some((number.parse::<i64>().ok().filter(|n| *n >= 0)?, length))
+            });
+            fits.chain(self.number_in_words(&words[at..], lang)).max_by_key(|(_, length)| *length)
+        };
+        let mut counted = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            let unit = word.strip_prefix("se").filter(|unit| of.dates.unit_months.contains_key(*unit));
+            let figure = || word.parse().ok().filter(|_| !word.starts_with('0')).map(|number| (number, 1));
+            match (spelled(at).or_else(figure), unit) {
+                (Some((number, length)), _) => {
+                    // "sembilan belas sembilan puluh" is a year.
+                    match counted.last_mut() {
+                        Some(Counted::Number(century @ 19..=20))
+                            if (10..100).contains(&number) && length > 1 =>
+                        {
+                            *century = *century * 100 + number;
+                        }
+                        _ => counted.push(Counted::Number(number)),
+                    }
+                    at += length;
+                    continue;
+                }
+                (None, Some(unit)) => counted.extend([Counted::Number(1), Counted::Word(unit)]),
+                (None, None) => counted.push(Counted::Word(word)),
             }
-            (None, Some(unit)) => out.extend(["1", unit]),
-            (None, None) => out.push(word),
+            at += 1;
         }
-        at += 1;
+        let said = counted.into_iter().map(|part| match part {
+            Counted::Word(word) => word.to_owned(),
+            Counted::Number(number) => number.to_string(),
+        });
+        said.collect()
     }
-    out
 }
 
 struct Reader<'a> {
@@ -125,8 +145,7 @@ impl Reader<'_> {
     /// "12 mei 24", "tgl 12 mei", "may 12th, 2024".
     fn month(&self) -> Option<NaiveDate> {
         self.words.iter().enumerate().find_map(|(i, word)| {
-            let month =
-                self.dates.months.iter().position(|names| names.iter().any(|n| n == word))? as u32 + 1;
+            let month = self.month_named(i, word)?;
             let before = i.checked_sub(1).and_then(|b| ordinal(self.words[b])).or_else(|| {
                 // "12th of may"
                 let of = i.checked_sub(2).filter(|_| matches!(self.words[i - 1], "of" | "bulan" | "bln"));
@@ -146,6 +165,22 @@ impl Reader<'_> {
                 Some(year) => on(year),
                 None => self.nearest(self.in_years(on)),
             }
+        })
+    }
+
+    /// From 1 on. A slip of one letter only between a day and a year: "12 mey 1990".
+    fn month_named(&self, at: usize, word: &str) -> Option<u32> {
+        let place = |fits: &dyn Fn(&String) -> bool| {
+            let mut places = self.dates.months.iter().enumerate().filter(|(_, names)| names.iter().any(fits));
+            let first = places.next()?;
+            places.next().is_none().then_some(first.0 as u32 + 1)
+        };
+        place(&|name| name == word).or_else(|| {
+            let between = at > 0
+                && ordinal(self.words[at - 1]).is_some()
+                && self.words.get(at + 1).is_some_and(|year| full_year(year, self.today).is_some());
+            let slip = |name: &String| word.len() >= 3 && distance_within(name, word, 1).is_some();
+            if between { place(&slip) } else { None }
         })
     }
 

@@ -23,6 +23,7 @@ pub(super) struct Words {
     pub(super) answers: Answers,
     /// Figure to words; -1 is the last.
     pub(super) numbers: BTreeMap<String, Vec<String>>,
+    pub(super) counting: CountWords,
     pub(super) languages: BTreeMap<String, Vec<String>>,
     pub(super) commands: BTreeMap<String, Vec<String>>,
     pub(super) dates: DateWords,
@@ -56,6 +57,32 @@ pub(super) struct Answers {
     /// Behind a no they make it a "don't know".
     #[serde(deserialize_with = "set")]
     pub(super) known: BTreeSet<String>,
+}
+
+/// What greater numbers and amounts are made of; see `spoken_number.rs`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CountWords {
+    /// "satu" to "sebelas"; in English to "nineteen".
+    pub(super) units: BTreeMap<String, i64>,
+    /// "twenty".
+    pub(super) tens: BTreeMap<String, i64>,
+    /// Behind a unit: "puluh", "belas", "ratus".
+    #[serde(deserialize_with = "set")]
+    pub(super) ten: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) teen: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) hundred: BTreeSet<String>,
+    /// Behind a number: "ribu", "jt".
+    pub(super) scales: BTreeMap<String, i64>,
+    /// One of a scale in one word: "seratus", "sejuta".
+    pub(super) wholes: BTreeMap<String, i64>,
+    #[serde(deserialize_with = "set")]
+    pub(super) half: BTreeSet<String>,
+    /// Between hundreds and the rest: "and".
+    #[serde(deserialize_with = "set")]
+    pub(super) and: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]

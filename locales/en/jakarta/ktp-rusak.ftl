@@ -39,13 +39,13 @@ ktp-rusak-damage = What is *damaged* on the card? You may choose more than one.
 ktp-rusak-damage-help = Choose what fits best, one at a time, or reply with the numbers, for example *1 and 2*.
 ktp-rusak-damage-label = Damage
 ktp-rusak-damage-broken = Broken or torn
-ktp-rusak-damage-broken-words = broken, torn, cracked, split, burnt
+ktp-rusak-damage-broken-words = broken, torn, cracked, split, bent, burnt, melted
 ktp-rusak-damage-faded = Faded lettering
-ktp-rusak-damage-faded-words = faded, unreadable, blurred, peeling
+ktp-rusak-damage-faded-words = faded, blurred, unreadable, washed out, peeled, scratched
 ktp-rusak-damage-chip = Chip not read
-ktp-rusak-damage-chip-words = chip, broken chip, cannot be scanned
+ktp-rusak-damage-chip-words = chip, chip broken, cannot be scanned, chip unreadable
 ktp-rusak-damage-wrong = Wrong data
-ktp-rusak-damage-wrong-words = data wrong, name wrong, misprint, typo
+ktp-rusak-damage-wrong-words = wrong data, wrong name, misprint, typo, wrong address, wrong birthday
 ktp-rusak-wrong-data = A card with wrong data needs the data mended first. An officer will show you the way.
 ktp-rusak-wrong-data-help = This request needs an officer's help. If the damage is another one, type *back*.
 

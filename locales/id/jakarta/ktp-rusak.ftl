@@ -39,13 +39,13 @@ ktp-rusak-damage = Apa yang *rusak* pada KTP-nya? Boleh lebih dari satu.
 ktp-rusak-damage-help = Pilih yang paling sesuai, satu per satu, atau balas nomor-nomornya, misalnya *1 dan 2*.
 ktp-rusak-damage-label = Kerusakan
 ktp-rusak-damage-broken = Patah atau sobek
-ktp-rusak-damage-broken-words = patah, sobek, pecah, terbelah, retak, terbakar
+ktp-rusak-damage-broken-words = patah, sobek, pecah, terbelah, belah, retak, terbakar, robek, bengkok, penyok, terpotong, kepotong, kegunting, digigit, meleleh, hancur, lepas laminasi
 ktp-rusak-damage-faded = Tulisan pudar
-ktp-rusak-damage-faded-words = pudar, buram, luntur, tidak terbaca, hilang tulisannya, terkelupas
+ktp-rusak-damage-faded-words = pudar, memudar, buram, luntur, kabur, blur, tidak terbaca, hilang tulisannya, tulisan hilang, tulisan tidak terbaca, foto pudar, foto buram, foto hilang, terkelupas, mengelupas, terhapus, kena air, tergores, baret
 ktp-rusak-damage-chip = Chip tidak terbaca
-ktp-rusak-damage-chip-words = chip, chip rusak, tidak bisa discan, gak kebaca
+ktp-rusak-damage-chip-words = chip, chip rusak, chip tidak terbaca, chip tidak bisa dibaca, chip gak kebaca, tidak bisa discan, gak kebaca mesin, tidak terbaca mesin, tidak bisa ditap, card reader
 ktp-rusak-damage-wrong = Datanya keliru
-ktp-rusak-damage-wrong-words = data salah, nama salah, salah cetak, typo
+ktp-rusak-damage-wrong-words = data salah, data keliru, nama salah, salah nama, nama keliru, salah cetak, salah tulis, typo, alamat salah, salah alamat, tanggal lahir salah, salah tanggal lahir
 ktp-rusak-wrong-data = KTP-el dengan data yang keliru perlu pembetulan data dahulu. Petugas akan membantu menunjukkan jalannya.
 ktp-rusak-wrong-data-help = Permohonan ini memerlukan bantuan petugas. Bila kerusakannya lain, ketik *kembali*.
 

@@ -1,16 +1,53 @@
 //! Several of a few options: "1 dan 3" at once, or tapped one by one until "that is all".
 
+use super::picking::contained_options;
 use super::{Picked, offered_all, pick_named};
 use crate::engine::context::{At, Taken};
 use crate::engine::definition::{Kind, Opt};
+use crate::engine::repair;
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus};
 use crate::engine::step::Turn;
 
 pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
-    let Kind::Choices { options, .. } = &at.question.kind else { return Taken::NotMine };
-    let found = named(turn, at, options, text);
+    let found = said(turn, at, text);
     if found.is_empty() { Taken::NotMine } else { settle(at, found, Picked::Typed) }
+}
+
+/// The options that are named one by one, all at once, or in a sentence by words of their own.
+fn said(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
+    let Kind::Choices { options, .. } = &at.question.kind else { return Vec::new() };
+    let listed = named(turn, at, options, text);
+    if !listed.is_empty() {
+        return listed;
+    }
+    if all(turn, text) {
+        return options.iter().map(|option| option.id.clone()).collect();
+    }
+    let asks = repair::sounds_like_a_question(turn, text);
+    match contained_options(turn, at, text) {
+        // One word may be about something else.
+        (found, longest) if !asks && (longest > 1 || !repair::is_beside(turn, text)) => found,
+        _ => Vec::new(),
+    }
+}
+
+/// "semuanya"
+fn all(turn: &Turn<'_>, text: &str) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let listed = (turn.ctx.words)("sys-all-words").unwrap_or_default();
+    let is_all = |word: &String| listed.split(',').any(|all| all.trim() == word);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    said.iter().any(is_all) && said.iter().all(|word| is_all(word) || nlu.says_little(word, lang))
+}
+
+/// More of them, typed while some are picked already. None: none is named.
+pub(in crate::engine) fn more(turn: &Turn<'_>, at: At<'_>, picked: &[String], text: &str) -> Option<Taken> {
+    let found = said(turn, at, text);
+    if found.is_empty() {
+        return None;
+    }
+    Some(settle(at, picked.iter().cloned().chain(found).collect(), Picked::Typed))
 }
 
 /// Every option that a part of the text names: parts stand between commas and words such as "dan", "sama", "and".
@@ -20,11 +57,24 @@ fn named(turn: &Turn<'_>, at: At<'_>, options: &[Opt], text: &str) -> Vec<String
     let between = (turn.ctx.words)("sys-and-words").unwrap_or_default();
     let between: Vec<&str> = between.split(',').map(str::trim).filter(|w| !w.is_empty()).collect();
     let lower = text.to_lowercase();
-    let words = lower.split(' ').map(|word| if between.contains(&word) { "," } else { word });
-    let lower = words.collect::<Vec<_>>().join(" ");
+    let figures = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_punctuation());
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    // "1 3"
+    let only_figures =
+        words.iter().all(|word| figures(word) || turn.ctx.nlu.says_little(word, turn.ctx.lang));
+    let words = words.into_iter().map(|word| if between.contains(&word) { "," } else { word });
+    let lower = words.collect::<Vec<_>>().join(if only_figures { " , " } else { " " });
+    let parts = lower.split([',', ';', '+', '\n']).map(str::trim).filter(|p| !p.is_empty());
     let parts: Vec<&str> =
-        lower.split([',', ';', '+', '\n']).map(str::trim).filter(|p| !p.is_empty()).collect();
-    let picked: Vec<Option<usize>> = parts.iter().map(|part| pick_named(turn, part, &offered)).collect();
+        parts.filter(|part| !only_figures || part.chars().any(|c| c.is_ascii_digit())).collect();
+    // "chip tidak rusak" resembles "chip", and says the contrary.
+    let denied = |part: &str| {
+        let said: Vec<String> =
+            turn.ctx.nlu.normalise(part, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect();
+        turn.ctx.nlu.has_no(&said) && contained_options(turn, at, part).0.is_empty()
+    };
+    let picked: Vec<Option<usize>> =
+        parts.iter().map(|part| pick_named(turn, part, &offered).filter(|_| !denied(part))).collect();
     // One part that names nothing makes the whole doubtful: ask rather than lose it.
     if picked.iter().any(Option::is_none) {
         return Vec::new();

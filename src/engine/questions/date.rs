@@ -17,7 +17,9 @@ pub(super) fn text(turn: &Turn<'_>, text: &str, earliest: Option<i64>, latest: O
         (Some(earliest), _) if earliest >= 0 => Leaning::Future,
         _ => Leaning::Nearest,
     };
-    let Some(day) = turn.ctx.nlu.date(text, turn.ctx.lang, today, leaning) else { return Taken::NotMine };
+    let parted = in_one_go(text);
+    let said = parted.as_deref().unwrap_or(text);
+    let Some(day) = turn.ctx.nlu.date(said, turn.ctx.lang, today, leaning) else { return Taken::NotMine };
     let bound = |days: Option<i64>| days.and_then(|n| shifted(today, n));
     if let Some(first) = bound(earliest).filter(|first| day < *first) {
         Taken::Fault(Say::new("fault-date-early").with("day", Arg::Day(first)))
@@ -26,6 +28,14 @@ pub(super) fn text(turn: &Turn<'_>, text: &str, earliest: Option<i64>, latest: O
     } else {
         Taken::Answer(answer(day), None)
     }
+}
+
+/// "12051990" and "120590" as "12/05/1990": where a day is asked for, so many figures are nothing else.
+fn in_one_go(text: &str) -> Option<String> {
+    let digits = text.trim();
+    let all = digits.bytes().all(|b| b.is_ascii_digit());
+    (all && matches!(digits.len(), 6 | 8))
+        .then(|| format!("{}/{}/{}", &digits[..2], &digits[2..4], &digits[4..]))
 }
 
 fn shifted(today: NaiveDate, days: i64) -> Option<NaiveDate> {

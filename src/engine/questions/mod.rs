@@ -16,20 +16,25 @@ mod name;
 mod nik;
 pub(super) mod number;
 pub(super) mod phone;
+mod picking;
 pub(super) mod slot;
 mod text;
 mod village;
 mod yes_no;
 
+pub(super) use picking::{
+    Having, contained_option, exact_option, has_options_but_not, having, lists, names_option, offered,
+    offered_all, pick, pick_named,
+};
+
 use super::context::{At, Taken};
 use super::definition::{Definition, Kind, Question, Reach};
 use super::payload;
 use super::repair;
-use super::reply::{Arg, Offer, Say};
+use super::reply::{Offer, Say};
 use super::session::Answer;
 use super::step::Turn;
 use crate::domain::dossier::{DossierField, DossierFile};
-use crate::nlu::{Choice, Offered};
 
 /// How an option was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,32 +130,14 @@ pub(super) fn offers(turn: &Turn<'_>, at: At<'_>) -> Vec<Offer> {
         .collect()
 }
 
-/// Whether a text names one of its options, where it has any.
-pub(super) fn has_options_but_not(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
-    let offered = offered_all(turn, &options(turn, at));
-    !offered.is_empty() && pick_named(turn, text, &offered).is_none()
-}
-
-/// Whether a text is the label or a synonym of one of its options.
-pub(super) fn lists(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
-    let all = offered_all(turn, &options(turn, at));
-    all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said))
-}
-
-/// Whether a text names one of its options.
-pub(super) fn names_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
-    pick_named(turn, text, &offered_all(turn, &options(turn, at))).is_some()
-}
-
 /// The question to a text. Options come first: a typed label or number is a tap.
 pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     let all = options(turn, at);
     if let Kind::Number { .. } | Kind::Money { .. } | Kind::Date { .. } = at.question.kind {
-        // A figure is the answer here, not the number of a button.
-        if text.chars().any(|c| c.is_ascii_digit()) {
-            return own_text(turn, at, text);
+        // "2" and "satu" are the answer here, not the number of a button.
+        let own = own_text(turn, at, text);
+        if !matches!(own, Taken::NotMine) || text.chars().any(|c| c.is_ascii_digit()) {
+            return own;
         }
     }
     if !all.is_empty() {
@@ -158,6 +145,9 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         // "boleh diwakilkan?" has a yes in it and is none. Free text is an option only where it names one, and an
         // address only where something is said to be missing.
         let asks = repair::sounds_like_a_question(turn, text);
+        if !asks && let Some(id) = having(turn, at, text, Having::Plainly) {
+            return option(turn, at, id);
+        }
         let picked = match &at.question.kind {
             // What binds is agreed to or refused in as many words: "mau tanya dulu" is neither, "ya?" asks.
             Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. } => {
@@ -169,7 +159,7 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
             }
             Kind::Text { .. } => pick_named(turn, text, &offered),
             Kind::Email { .. } if text.contains('@') => None,
-            Kind::Email { .. } if !says_no(turn, text) => pick_named(turn, text, &offered),
+            Kind::Email { .. } if !picking::says_no(turn, text) => pick_named(turn, text, &offered),
             _ if asks => pick_named(turn, text, &offered),
             _ => pick(turn, text, &offered),
         };
@@ -375,7 +365,7 @@ pub fn refusals(definition: &Definition, question: &Question) -> Vec<String> {
         }
         Kind::Date { .. } => &["fault-date"],
         Kind::Number { .. } => &["fault-number", "fault-number-range"],
-        Kind::Money { .. } => &["fault-money", "fault-money-range"],
+        Kind::Money { .. } => &["fault-money", "fault-money-range", "fault-money-several"],
         Kind::Address { street: true, .. } => &["fault-region", "fault-street"],
         Kind::Address { street: false, .. } => &["fault-region"],
         Kind::Location => &["fault-location", "fault-location-far"],
@@ -396,91 +386,4 @@ pub fn refusals(definition: &Definition, question: &Question) -> Vec<String> {
     };
     let own = own.iter().map(|part| definition.key(&question.id, part));
     shared.iter().map(|key| (*key).to_owned()).chain(own).collect()
-}
-
-/// An option with its label and the synonyms that the office's texts list under `<label key>-words`. A label with
-/// values in it, such as a village's, goes by those values too: they are what people type.
-pub(super) fn offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offered {
-    let synonyms = (turn.ctx.words)(&format!("{}-words", label.key))
-        .map(|words| words.split(',').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect())
-        .unwrap_or_default();
-    let mut labels: Vec<String> = (turn.ctx.words)(&label.key).into_iter().collect();
-    for (_, arg) in &label.args {
-        if let Arg::Text(text) = arg {
-            labels.push(text.expose().clone());
-        }
-    }
-    Offered { id: id.to_owned(), labels, synonyms }
-}
-
-pub(super) fn offered_all(turn: &Turn<'_>, all: &[(String, Say)]) -> Vec<Offered> {
-    all.iter().map(|(id, label)| offered(turn, id, label)).collect()
-}
-
-/// From here on an option was named, numbered or agreed to; below it merely resembles what was said.
-const NAMED: f32 = 0.9;
-
-/// The offered option that a text means, if it means exactly one.
-pub(super) fn pick(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Option<usize> {
-    pick_above(turn, text, offered, 0.0)
-}
-
-/// The offered option that a text names, numbers or agrees to: "ktp saya rusak" resembles "KTP hilang", but is
-/// no choice of it.
-pub(super) fn pick_named(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Option<usize> {
-    pick_above(turn, text, offered, NAMED)
-}
-
-/// A label or synonym in full comes first: "ibu saya" is the mother, not a polite way to say "saya".
-fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32) -> Option<usize> {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
-    let in_full =
-        |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said);
-    let mut whole = offered.iter().enumerate().filter(|(_, o)| !said.is_empty() && in_full(o));
-    if let (Some((index, _)), None) = (whole.next(), whole.next()) {
-        return Some(index);
-    }
-    match turn.ctx.nlu.choose(text, offered, turn.ctx.lang) {
-        Choice::Picked(index, sure) if sure >= confidence => Some(index),
-        Choice::Picked(..) | Choice::Ambiguous(_) | Choice::None => None,
-    }
-}
-
-/// The one option whose label or synonym, of two words at least, stands in the text. "Bukan punya saya" names what is
-/// not meant, so a no in it ends the guessing.
-pub(super) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    if says_no(turn, text) {
-        return None;
-    }
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
-    let all = offered_all(turn, &options(turn, at));
-    let names =
-        |o: &Offered| {
-            o.labels.iter().chain(&o.synonyms).map(|name| nlu.label(name, lang)).any(|name| {
-                name.plain.len() > 1 && said.windows(name.plain.len()).any(|part| part == name.plain)
-            })
-        };
-    let mut named = all.into_iter().filter(names);
-    let first = named.next()?;
-    named.next().is_none().then_some(first.id)
-}
-
-/// Whether there is a no in it.
-fn says_no(turn: &Turn<'_>, text: &str) -> bool {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
-    let no = offered(turn, "no", &Say::new("btn-no"));
-    let mut no = no.labels.iter().chain(&no.synonyms).map(|word| nlu.label(word, lang));
-    no.any(|no| said.iter().any(|word| no.plain.contains(word)))
-}
-
-/// The option whose label the text is, to the letter but for case.
-pub(super) fn exact_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
-    let wanted = text.trim().to_lowercase();
-    options(turn, at).into_iter().find_map(|(id, label)| {
-        let label = (turn.ctx.words)(&label.key)?;
-        (label.trim().to_lowercase() == wanted).then_some(id)
-    })
 }

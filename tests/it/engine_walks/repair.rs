@@ -419,7 +419,7 @@ fn old_buttons_and_things_no_question_takes_change_nothing() {
 #[test]
 fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
     // The kind of question, what is said, what is kept of it.
-    let cases: [(&str, &str, Option<&str>); 23] = [
+    let cases: &[(&str, &str, Option<&str>)] = &[
         ("number", "dua puluh lima", None),
         ("number", "seratus dua", None),
         ("number", "-3", None),
@@ -445,6 +445,23 @@ fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
         ("confirm", "kirim besok", None),
         ("confirm", "mau komplen", None),
         ("yes_no", "gak tau", None),
+        ("yes_no", "ada", Some("yes")),
+        ("yes_no", "punya kak", Some("yes")),
+        ("yes_no", "udah ada", Some("yes")),
+        ("yes_no", "ada 2", Some("yes")),
+        ("yes_no", "belum punya", Some("no")),
+        ("yes_no", "gak ada", Some("no")),
+        ("yes_no", "ada apa?", None),
+        // Having something agrees to nothing.
+        ("consent", "ada", None),
+        ("declaration", "punya", None),
+        ("signature", "ada", None),
+        ("confirm", "ada", None),
+        ("money", "seratus ribu", Some("100000")),
+        ("money", "satu setengah juta", Some("1500000")),
+        ("money", "2jt-3jt", None),
+        ("money", "antara 2 dan 3 juta", None),
+        ("money", "-5000", None),
     ];
     let mut met = std::collections::BTreeSet::new();
     in_every_state(|library, service, session, now| {
@@ -460,6 +477,7 @@ fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
             let value = match answer {
                 Some(Answer::Text { value, .. }) => Some(value.expose().clone()),
                 Some(Answer::Number { value }) => Some(value.to_string()),
+                Some(Answer::Choice { id }) => Some(id.clone()),
                 Some(_) => Some("something".to_owned()),
                 None => None,
             };

@@ -1,0 +1,186 @@
+//! Which of a question's options a text means.
+
+use super::options;
+use crate::engine::context::At;
+use crate::engine::definition::Kind;
+use crate::engine::reply::{Arg, Say};
+use crate::engine::step::Turn;
+use crate::nlu::{Choice, Offered};
+
+/// An option with its label and the synonyms that the office's texts list under `<label key>-words`. A label with
+/// values in it, such as a village's, goes by those values too: they are what people type.
+pub(in crate::engine) fn offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offered {
+    let synonyms = (turn.ctx.words)(&format!("{}-words", label.key))
+        .map(|words| words.split(',').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect())
+        .unwrap_or_default();
+    let mut labels: Vec<String> = (turn.ctx.words)(&label.key).into_iter().collect();
+    for (_, arg) in &label.args {
+        if let Arg::Text(text) = arg {
+            labels.push(text.expose().clone());
+        }
+    }
+    Offered { id: id.to_owned(), labels, synonyms }
+}
+
+pub(in crate::engine) fn offered_all(turn: &Turn<'_>, all: &[(String, Say)]) -> Vec<Offered> {
+    all.iter().map(|(id, label)| offered(turn, id, label)).collect()
+}
+
+/// From here on an option was named, numbered or agreed to; below it merely resembles what was said.
+const NAMED: f32 = 0.9;
+
+/// The offered option that a text means, if it means exactly one.
+pub(in crate::engine) fn pick(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Option<usize> {
+    pick_above(turn, text, offered, 0.0)
+}
+
+/// The offered option that a text names, numbers or agrees to: "ktp saya rusak" resembles "KTP hilang", but is
+/// no choice of it.
+pub(in crate::engine) fn pick_named(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Option<usize> {
+    pick_above(turn, text, offered, NAMED)
+}
+
+/// A label or synonym in full comes first: "ibu saya" is the mother, not a polite way to say "saya".
+fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32) -> Option<usize> {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let in_full =
+        |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said);
+    let mut whole = offered.iter().enumerate().filter(|(_, o)| !said.is_empty() && in_full(o));
+    if let (Some((index, _)), None) = (whole.next(), whole.next()) {
+        return Some(index);
+    }
+    match turn.ctx.nlu.choose(text, offered, turn.ctx.lang) {
+        Choice::Picked(index, sure) if sure >= confidence => Some(index),
+        Choice::Picked(..) | Choice::Ambiguous(_) | Choice::None => None,
+    }
+}
+
+/// The one option whose label or synonym, of two words at least, stands in the text. "Bukan punya saya" names what is
+/// not meant, so a no in it ends the guessing.
+pub(in crate::engine) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    if says_no(turn, text) {
+        return None;
+    }
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let all = offered_all(turn, &options(turn, at));
+    let names =
+        |o: &Offered| {
+            o.labels.iter().chain(&o.synonyms).map(|name| nlu.label(name, lang)).any(|name| {
+                name.plain.len() > 1 && said.windows(name.plain.len()).any(|part| part == name.plain)
+            })
+        };
+    let mut named = all.into_iter().filter(names);
+    let first = named.next()?;
+    named.next().is_none().then_some(first.id)
+}
+
+/// How plainly "ada" has to be said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine) enum Having {
+    /// Nothing else that says something: "ada dong", "ada 2".
+    Plainly,
+    /// It comes first, and no no follows: "udah dari tahun lalu".
+    First,
+}
+
+/// The yes of whoever has or did what a question asks for, where a yes binds nobody: "ada", "punya", "pernah".
+pub(in crate::engine) fn having(
+    turn: &Turn<'_>,
+    at: At<'_>,
+    text: &str,
+    how: Having,
+) -> Option<&'static str> {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let either = match &at.question.kind {
+        Kind::YesNo | Kind::Repeat => true,
+        Kind::Choice { options } => ["yes", "no"].iter().all(|id| options.iter().any(|o| o.id == *id)),
+        _ => false,
+    };
+    let listed = (turn.ctx.words)("sys-have-words").unwrap_or_default();
+    let is_have = |word: &String| listed.split(',').any(|have| have.trim() == word);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    if !either || nlu.has_no(&said) {
+        return None;
+    }
+    let beside = |word: &String| nlu.says_little(word, lang) || word.bytes().all(|b| b.is_ascii_digit());
+    let said_so = match how {
+        Having::Plainly => said.iter().any(is_have) && said.iter().all(|word| is_have(word) || beside(word)),
+        Having::First => said.first().is_some_and(is_have),
+    };
+    said_so.then_some("yes")
+}
+
+/// The words of a text that say something.
+fn telling(turn: &Turn<'_>, text: &str) -> Vec<String> {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain);
+    let tells = |word: &String| {
+        word.chars().any(char::is_alphanumeric)
+            && (nlu.has_no(std::slice::from_ref(word)) || !nlu.says_little(word, lang))
+    };
+    said.filter(tells).collect()
+}
+
+/// The options whose labels or synonyms stand in the text, each word of it counted for the longest of them, and how
+/// many words the longest has. None of them where a no is left over: "chip tidak rusak" says what is not meant.
+pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &str) -> (Vec<String>, usize) {
+    let mut said: Vec<Option<String>> = telling(turn, text).into_iter().map(Some).collect();
+    let mut names: Vec<(String, Vec<String>)> = Vec::new();
+    for option in offered_all(turn, &super::own_options(turn, at)) {
+        let all = option.labels.iter().chain(&option.synonyms).map(|name| telling(turn, name));
+        names.extend(all.filter(|name| !name.is_empty()).map(|name| (option.id.clone(), name)));
+    }
+    names.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    let (mut found, mut longest) = (Vec::new(), 0);
+    for (id, name) in names {
+        let fits = |part: &[Option<String>]| part.iter().map(Option::as_ref).eq(name.iter().map(Some));
+        while let Some(place) = said.windows(name.len()).position(fits) {
+            said[place..place + name.len()].fill(None);
+            longest = longest.max(name.len());
+            if !found.contains(&id) {
+                found.push(id.clone());
+            }
+        }
+    }
+    let left: Vec<String> = said.into_iter().flatten().collect();
+    if turn.ctx.nlu.has_no(&left) { (Vec::new(), 0) } else { (found, longest) }
+}
+
+/// Whether there is a no in it.
+pub(super) fn says_no(turn: &Turn<'_>, text: &str) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let no = offered(turn, "no", &Say::new("btn-no"));
+    let mut no = no.labels.iter().chain(&no.synonyms).map(|word| nlu.label(word, lang));
+    no.any(|no| said.iter().any(|word| no.plain.contains(word)))
+}
+
+/// The option whose label the text is, to the letter but for case.
+pub(in crate::engine) fn exact_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
+    let wanted = text.trim().to_lowercase();
+    options(turn, at).into_iter().find_map(|(id, label)| {
+        let label = (turn.ctx.words)(&label.key)?;
+        (label.trim().to_lowercase() == wanted).then_some(id)
+    })
+}
+
+/// Whether a text names one of its options, where it has any.
+pub(in crate::engine) fn has_options_but_not(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    let offered = offered_all(turn, &options(turn, at));
+    !offered.is_empty() && pick_named(turn, text, &offered).is_none()
+}
+
+/// Whether a text is the label or a synonym of one of its options.
+pub(in crate::engine) fn lists(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let all = offered_all(turn, &options(turn, at));
+    all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said))
+}
+
+/// Whether a text names one of its options.
+pub(in crate::engine) fn names_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    pick_named(turn, text, &offered_all(turn, &options(turn, at))).is_some()
+}
