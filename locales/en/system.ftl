@@ -42,6 +42,9 @@ sys-no-name-words = don't, dont, not, know, forgot, sorry, hello, hi, hey, thank
 sys-advice = { $answer }
     This answer was made automatically; what the office itself says counts. If in doubt, type *officer*.
 
+# Sentences to copy, when two were not understood in the menu.
+sys-examples = Sorry, I still do not understand. Write for example *I lost my ID card*, *when are you open?*, *what do I need?*, or *status*; or choose below.
+
 sys-stale-button = That button belongs to an earlier message. Let us go on from here.
 sys-edited = Changes to earlier messages do not reach us. If something should be different, please send it as a new message.
 # what: one of sys-odd-… below
@@ -96,6 +99,7 @@ sys-ask-region-regency = All right, { $place }. Please type the name of the *reg
 sys-ask-region-district = All right, { $place }. Please type the name of the *district*.
 sys-ask-region-village = All right, { $place } district. Please type the name of the *village*.
 sys-ask-slot-day = All right, *{ $place }*. On which day will you come?
+sys-ask-slot-day-hours = All right, *{ $place }*, *{ $hours }*. On which day will you come?
 sys-ask-slot-hour = All right, *{ $day }*. At what time?
 sys-ask-more-files = { $count ->
     [one] The first photo has arrived.
@@ -108,6 +112,9 @@ sys-ask-more-files = { $count ->
 sys-morning-words = morning, early
 sys-noon-words = noon, midday, afternoon
 sys-afternoon-words = evening, late
+sys-clock-words = at, clock, jam, pukul
+sys-next-week-words = next week
+sys-soonest-words = earliest, soonest, as soon as possible, asap, first available, any day, anytime
 sys-slot-full = We are sorry, all places are taken at the moment. Please try again tomorrow, or talk to a person.
 # slot: place, day and hour
 sys-ask-move = Your pickup is now: *{ $slot }*. In which *district* would you like to collect it? Please type its name.
@@ -120,6 +127,16 @@ sys-value-skipped = left out
 # labels: for example NIK, name
 sys-facts-noted = Thank you, we have noted: { $labels }.
 sys-correcting = All right, let us mend that. Your other answers are kept.
+# labels: the answer that was just replaced
+sys-corrected = All right, we have changed: { $labels }.
+# Words before the right answer: "my name is wrong, it should be Putu".
+sys-instead-words = should be, it should be, must be, ought to be, the right one is, correct is, change to, change it to, changed to
+# The same behind "change" and "wrong".
+sys-become-words = to, into, as
+# Words that deny what was answered: "not the one before".
+sys-not-words = not
+# Words for a photo that was sent: "the photo is wrong".
+sys-photo-words = photo, picture, file, document
 # Words that may stand beside those below: "something is wrong", "change my answer".
 sys-change-words = something, is, my, the, answer, answers, data, i, want, to, please, there, a, an, of, one
 # What people say to stop for a while.
@@ -128,6 +145,15 @@ sys-paused = All right. Your answers are kept for { $days ->
     [one] a day
    *[other] { $days } days
 }; type *resume* when you are ready.
+# Words of who does not know, and of who looks for it: answered with the help of that step.
+sys-unknown-words = forgot, forgotten, unsure
+sys-where-words = where, what, who, how
+sys-see-words = find, see, look, lookup
+# Questions about the safety of data: one of each of these two lines, in a question.
+sys-privacy-words = safe, secure, privacy, private, secret, leak, leaked, sold, misused, scam, fraud, official, genuine, fake, what for, why do you need, why do you ask
+sys-data-words = data, nik, photo, kk, number, identity, information, this, chat, sapa
+# Words that make a question at the end: "it is safe, right".
+sys-tag-words = right, no, correct, yes
 sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.
 # Words that say that an answer is to be changed: "the NIK is wrong".
 sys-wrong-words = wrong, incorrect, change, correct, fix, mistake, edit
@@ -228,7 +254,7 @@ fault-name-signs = There are signs that are not part of a name. Please type the 
 
 fault-email-syntax = That e-mail address is not complete. It looks like name@example.com. Please type it once more.
 fault-email-code = The code in that e-mail has *6 digits*, for example 123456. Please type the digits only.
-fault-village = We have not found that village. Please type its name only, for example *Banyuning*, or type *officer*.
+fault-village = We have not found that village. Please type its name only, or type *officer*.
 
 fault-choices = Sorry, that choice was not clear. Please pick one at a time, or reply with the numbers, for example *1 and 3*.
 fault-choices-few = Please choose at least *{ $min }*.
@@ -244,15 +270,21 @@ fault-date-early = That date is too early. Please choose a date from *{ $day }* 
 fault-date-late = That date is too far off. Please choose a date up to *{ $day }*.
 fault-number = Please reply with one *number*, for example *2*.
 fault-number-range = The number lies between { $min } and { $max }. Please check it and send it again.
+# The number of this very chat.
+fault-phone-this = The assistant cannot read the number of this chat by itself. Please type it, or tap *Share my number* where there is such a button.
+sys-this-number-words = this number, this one, same number, my number here, the number of this chat
 fault-money = Please type the amount in rupiah, for example *50,000* or *50 thousand*.
 fault-money-range = The amount lies between { $min } and { $max }. Please check it and send it again.
 fault-money-several = Please type just *one* amount. If you are not sure, an estimate will do: for example *2.5 million*.
-fault-region = We could not find that region yet. Please type its name only, for example *Tebet* or *Jakarta Selatan*.
+fault-region = We have not found that region. Please type the name of the *province*, *regency or city*, or *district* only.
 fault-street = Please type the address a little more fully, for example *Jl. Melati No. 5, RT 02/RW 03*.
 fault-location = Please share a *location* from the chat app: tap the attachment button, then choose *Location*.
 fault-location-far = That point lies outside Indonesia. Please share the location once more.
 fault-slot-place = We could not find that place among those still available. Please type the name of the district only.
 fault-slot-day = That day is not available. Please choose one of the days that are left.
+fault-slot-when = That day was not clear. Please choose one of the days that are left, for example *Wednesday* or *the earliest*.
+fault-slot-hour = That hour was not clear or is not free on that day. Please choose one of the hours that are left.
+fault-slot-when-first = All right. Please type the name of the *place* first; then we choose the day and the hour.
 fault-slot-full = That place has just filled up. Please choose another one.
 
 ## Summary, receipt, status
@@ -410,6 +442,8 @@ faq-represent = Someone else may file it, with the owner's *{ -attorney }* beari
 faq-hours = Hours: *{ $hours }*
     Address: { $address }
     Phone: { $phone }
+# office: its name; days: a count
+faq-privacy = This is the official assistant of { $office }. Your data is used *only* for this request, is stored encrypted on the office's server, and is opened only by the officers who work on it. Photos are deleted { $days } days after it is done. For details type *my data*.
 faq-duration = It takes about 1 working hour *after the papers are found complete and valid* by an officer. We tell you each step in this chat.
 faq-pickup = Once the KTP-el is printed, we send you the *queue number*, place and date in this chat. Pickup hours: { $hours }. Please bring the queue number and your family card.
 faq-pickup-booked = Your pickup: *{ $slot }*. Please bring the queue number and your family card.
@@ -498,9 +532,9 @@ btn-cancel-words = never mind
 btn-cancel-yes = Yes, cancel
 btn-cancel-yes-words = yes, y, cancel
 btn-code-again = Send a new code
-btn-code-again-words = send again, new code, resend, resend code, no code came, i did not get the code
+btn-code-again-words = send again, new code, resend, resend code, no code came, i did not get the code, not arrived, nothing arrived, no code, did not get it, not received, no email
 btn-code-other = Another address
-btn-code-other-words = other address, other email, another email, change address, change email, wrong address
+btn-code-other-words = other address, other email, another email, change address, change email, wrong address, wrong email, email wrong, wrong address, the email is wrong
 btn-start-fresh = Start new
 btn-start-fresh-words = start new, not me, never sent
 btn-start-over-yes = Yes, start over
@@ -538,7 +572,7 @@ btn-disagree-words = no, disagree, not yet, not true
 btn-enough = That is all
 btn-enough-words = done, enough, that is all, no more, no
 btn-skip = Skip
-btn-skip-words = skip, skip it, leave out, next, none
+btn-skip-words = skip, skip it, leave out, next, none, no need, not needed, no
 btn-slot-place = Another place
 btn-slot-place-words = change the place, other place
 btn-slot-day = Another day

@@ -85,7 +85,7 @@ ktp-hilang-email = Mohon ketik alamat *e-mail* yang aktif untuk menerima pemberi
 ktp-hilang-email-help = Bentuknya nama@contoh.com, tanpa spasi. Bila tidak memakai e-mail, pilih *Tidak punya e-mail*; kabar tetap kami kirim lewat chat ini.
 ktp-hilang-email-label = E-mail
 ktp-hilang-email-without = Tidak punya e-mail
-ktp-hilang-email-without-words = tidak punya, tidak ada, gak punya, ga ada, ga punya email, tidak punya email, belum punya, tanpa email
+ktp-hilang-email-without-words = tidak punya, tidak ada, gak punya, ga ada, ga punya email, tidak punya email, belum punya, tanpa email, tidak usah, gak usah, tidak perlu, tidak pakai, tidak pakai email, tidak pernah pakai email
 
 ktp-hilang-pickup = Di mana KTP-el akan diambil?
 ktp-hilang-pickup-help = Di kantor Disdukcapil Singaraja, atau di loket desa/kelurahan yang lebih dekat dengan Anda. Keduanya tanpa biaya.

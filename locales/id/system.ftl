@@ -40,6 +40,9 @@ sys-no-name-words = saya, sy, aku, gw, gue, tidak, tdk, gak, gk, ga, nggak, engg
 sys-advice = { $answer }
     Jawaban ini dibuat otomatis; yang berlaku adalah keterangan kantor kami. Bila ragu, ketik *petugas*.
 
+# Contoh kalimat, bila dua kali belum paham di menu.
+sys-examples = Maaf, saya belum menangkapnya juga. Tulis misalnya *ktp saya hilang*, *jam berapa buka?*, *syaratnya apa?*, atau *cek status*; bisa juga pilih di bawah ini.
+
 sys-stale-button = Tombol itu berasal dari pesan lama. Mari lanjut dari sini.
 sys-edited = Perubahan pada pesan lama tidak ikut terbaca. Bila ada yang perlu diganti, mohon kirim sebagai pesan baru.
 # what: salah satu dari sys-odd-… di bawah
@@ -94,6 +97,7 @@ sys-ask-region-regency = Baik, { $place }. Mohon ketik nama *kabupaten atau kota
 sys-ask-region-district = Baik, { $place }. Mohon ketik nama *kecamatannya*.
 sys-ask-region-village = Baik, Kecamatan { $place }. Mohon ketik nama *desa atau kelurahannya*.
 sys-ask-slot-day = Baik, *{ $place }*. Hari apa Anda akan datang?
+sys-ask-slot-day-hours = Baik, *{ $place }*, pukul *{ $hours }*. Hari apa Anda akan datang?
 sys-ask-slot-hour = Baik, *{ $day }*. Pukul berapa?
 sys-ask-more-files = { $count ->
     [1] Foto pertama sudah kami terima.
@@ -103,6 +107,9 @@ sys-ask-more-files = { $count ->
 sys-morning-words = pagi, semeng
 sys-noon-words = siang, tengah, tengai
 sys-afternoon-words = sore, petang, sanja
+sys-clock-words = jam, pukul, pkl, at
+sys-next-week-words = minggu depan, pekan depan, minggu besok
+sys-soonest-words = secepatnya, paling cepat, cepat, terdekat, paling awal, terserah, bebas, kapan saja, sekarang juga
 sys-slot-full = Mohon maaf, semua tempat sedang penuh. Silakan coba lagi besok, atau hubungi petugas.
 # slot: tempat, hari, dan jam
 sys-ask-move = Jadwal Anda sekarang: *{ $slot }*. Di *kecamatan* mana Anda ingin mengambil? Mohon ketik namanya.
@@ -115,11 +122,30 @@ sys-value-skipped = tidak diisi
 # labels: misalnya NIK, Nama
 sys-facts-noted = Terima kasih, sudah kami catat: { $labels }.
 sys-correcting = Baik, mari kita perbaiki. Jawaban lain tetap tersimpan.
+# labels: jawaban yang baru saja diganti
+sys-corrected = Baik, sudah kami ganti: { $labels }.
+# Kata di depan jawaban yang benar: "nama saya salah, harusnya Putu".
+sys-instead-words = harusnya, seharusnya, mestinya, semestinya, harus nya, yang benar, yg benar, yang bener, yg bener, yang betul, benarnya, benernya, diganti jadi, ganti jadi, diganti ke, ganti ke, diubah jadi, ubah jadi, diganti dengan, ralat jadi
+# Kata yang sama artinya di belakang "ganti" dan "salah".
+sys-become-words = jadi, menjadi, ke, dengan
+# Kata yang menyangkal jawaban tadi: "bukan yang tadi".
+sys-not-words = bukan
+# Kata untuk foto yang sudah dikirim: "fotonya salah".
+sys-photo-words = foto, gambar, berkas, file
 # Kata yang boleh menyertai kata-kata di bawah ini: "ada yang salah", "mau ubah jawaban".
 sys-change-words = jawaban, data, isian, mau, ingin, saya, tadi, ada, yang, sebelumnya, tolong, mohon, ya, kak, dong, bisa, boleh, ini
 # Ucapan untuk berhenti sebentar.
-sys-pause-words = nanti dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar
+sys-pause-words = nanti dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar, jangan dulu, jangan sekarang, belum dulu, belum sekarang, besok saja, besok lagi, lain kali saja, istirahat, nanti saja ya, nanti lagi ya, saya lanjut nanti, nanti saya lanjut, nanti saya kabari
 sys-paused = Baik. Jawaban Anda tersimpan { $days } hari; ketik *lanjut* bila sudah siap.
+# Ucapan bahwa jawabannya tidak diketahui, dan yang mencari letaknya: dibalas bantuan langkah itu.
+sys-unknown-words = lupa, bingung
+sys-where-words = mana, dimana, apa, siapa, bagaimana, cara
+sys-see-words = lihat, cari, cek, temukan, ketemu
+# Pertanyaan tentang keamanan data: satu kata dari dua baris ini masing-masing, dalam kalimat tanya.
+sys-privacy-words = aman, keamanan, bocor, privasi, rahasia, disebar, disebarkan, dijual, disalahgunakan, penipuan, tipu, menipu, penipu, resmi, asli, hoax, palsu, untuk apa, kenapa minta, kenapa harus, kenapa perlu, mengapa minta
+sys-data-words = data, nik, foto, kk, nomor, identitas, informasi, ini, chat, sapa, disini
+# Kata yang membuat kalimat tanya di akhirnya: "aman kan".
+sys-tag-words = kan, tidak, enggak, bukan, ya
 sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.
 # Kata-kata yang menandai bahwa satu jawaban perlu diganti: "NIK-nya salah".
 sys-wrong-words = salah, keliru, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
@@ -214,7 +240,7 @@ fault-name-signs = Ada tanda yang bukan bagian dari nama. Mohon ketik nama lengk
 
 fault-email-syntax = Alamat e-mail itu belum lengkap terbaca. Bentuknya nama@contoh.com. Mohon ketik sekali lagi.
 fault-email-code = Kode pada e-mail itu terdiri dari *6 angka*, misalnya 123456. Silakan ketik angkanya saja.
-fault-village = Nama desa/kelurahan itu belum kami temukan. Mohon ketik namanya saja, misalnya *Banyuning*, atau ketik *petugas*.
+fault-village = Nama desa/kelurahan itu belum kami temukan. Mohon ketik namanya saja, atau ketik *petugas*.
 
 fault-choices = Maaf, pilihannya belum kami tangkap. Silakan pilih satu per satu, atau balas dengan nomor urutnya, misalnya *1 dan 3*.
 fault-choices-few = Mohon pilih sedikitnya *{ $min }*.
@@ -227,15 +253,21 @@ fault-date-early = Tanggal itu terlalu awal. Mohon pilih tanggal mulai *{ $day }
 fault-date-late = Tanggal itu terlalu jauh. Mohon pilih tanggal sampai *{ $day }*.
 fault-number = Mohon balas dengan satu *angka*, misalnya *2*.
 fault-number-range = Angkanya { $min } sampai { $max }. Mohon periksa lagi lalu kirim ulang.
+# Nomor telepon yang sama dengan chat ini.
+fault-phone-this = Nomor chat ini tidak terbaca sendiri oleh asisten. Mohon ketik nomornya, atau ketuk *Bagikan nomor saya* bila tombolnya ada.
+sys-this-number-words = nomor ini, no ini, nomor wa ini, wa ini, hp ini, nomor yang ini, nomor yang sama, yang ini saja, yang dipakai ini, nomor chat ini
 fault-money = Mohon ketik jumlah rupiahnya, misalnya *50.000* atau *50 ribu*.
 fault-money-range = Jumlahnya { $min } sampai { $max }. Mohon periksa lagi lalu kirim ulang.
 fault-money-several = Mohon ketik *satu* jumlah saja. Bila belum pasti, perkiraannya boleh: misalnya *2,5 juta*.
-fault-region = Nama wilayah itu belum kami temukan. Mohon ketik namanya saja, misalnya *Tebet* atau *Jakarta Selatan*.
+fault-region = Nama wilayah itu belum kami temukan. Mohon ketik nama *provinsi*, *kabupaten/kota*, atau *kecamatannya* saja.
 fault-street = Mohon ketik alamatnya sedikit lebih lengkap, misalnya *Jl. Melati No. 5, RT 02/RW 03*.
 fault-location = Mohon bagikan *lokasi* dari aplikasi chat: ketuk tombol lampiran, lalu pilih *Lokasi*.
 fault-location-far = Titik itu berada di luar Indonesia. Mohon bagikan lokasinya sekali lagi.
 fault-slot-place = Nama tempat itu belum kami temukan di antara yang masih tersedia. Mohon ketik nama kecamatannya saja.
 fault-slot-day = Hari itu tidak tersedia. Silakan pilih salah satu hari yang masih ada.
+fault-slot-when = Harinya belum kami tangkap. Silakan pilih salah satu hari yang masih ada, misalnya *Rabu* atau *secepatnya*.
+fault-slot-hour = Jam itu belum kami tangkap atau tidak tersedia pada hari tersebut. Silakan pilih salah satu jam yang masih ada.
+fault-slot-when-first = Baik. Mohon ketik dahulu nama *tempatnya*; sesudah itu kita pilih hari dan jamnya.
 fault-slot-full = Tempat itu baru saja penuh. Silakan pilih tempat lain.
 
 ## Ringkasan, tanda terima, status
@@ -369,6 +401,8 @@ faq-represent = Boleh diwakilkan, dengan *{ -attorney }* bermeterai Rp10.000 dar
 faq-hours = Jam layanan: *{ $hours }*
     Alamat: { $address }
     Telepon: { $phone }
+# office: nama kantor; days: hari
+faq-privacy = Ini asisten resmi { $office }. Data Anda *hanya* dipakai untuk permohonan ini, tersimpan dalam bentuk tersandi di server kantor, dan hanya dibuka petugas pemroses. Foto dihapus { $days } hari setelah selesai. Rinciannya: ketik *data saya*.
 faq-duration = Proses selesai ±1 jam kerja *setelah berkas dinyatakan lengkap dan valid* oleh petugas. Kami kabari setiap kemajuannya lewat chat ini.
 faq-pickup = Setelah KTP-el dicetak, kami kirim *nomor antrean*, tempat, dan tanggal pengambilan lewat chat ini. Jam pengambilan: { $hours }. Mohon bawa nomor antrean dan Kartu Keluarga.
 faq-pickup-booked = Jadwal pengambilan Anda: *{ $slot }*. Mohon bawa nomor antrean dan Kartu Keluarga.
@@ -439,7 +473,7 @@ btn-refile = Ajukan lagi
 btn-resume = Lanjutkan
 btn-resume-words = lanjut, terus
 btn-go-on = Lanjutkan
-btn-go-on-words = lanjut, tidak, tidak jadi, jangan, terus
+btn-go-on-words = lanjut, tidak, tidak jadi, jangan, terus, jangan dulu, tidak usah
 btn-try-again = Coba lagi
 btn-try-again-words = coba, lagi, tidak, ulangi, sekali lagi
 btn-consent-yes = Setuju
@@ -457,9 +491,9 @@ btn-cancel-words = batalkan, tidak jadi
 btn-cancel-yes = Ya, batalkan
 btn-cancel-yes-words = ya, iya, y, batal, batalkan, jadi batal
 btn-code-again = Kirim ulang kode
-btn-code-again-words = kirim ulang, kirim lagi, kode baru, minta kode baru, kode tidak masuk, kode belum masuk, belum terima kode
+btn-code-again-words = kirim ulang, kirim lagi, kode baru, minta kode baru, kode tidak masuk, kode belum masuk, belum terima kode, belum masuk, tidak masuk, belum ada, tidak ada, belum datang, belum sampai, belum dapat, belum terima, tidak terima, kodenya belum masuk, kodenya tidak masuk, email belum masuk, emailnya belum masuk, tidak ada email masuk, kode tidak ada, mana kodenya, kirim kode lagi, kode hilang
 btn-code-other = Ganti alamat
-btn-code-other-words = alamat lain, email lain, e-mail lain, ganti email, ganti e-mail, alamat salah, salah alamat
+btn-code-other-words = alamat lain, email lain, e-mail lain, ganti email, ganti e-mail, alamat salah, salah alamat, email salah, salah email, emailnya salah, e-mail salah, alamat email salah, alamatnya salah, salah ketik, salah tulis, salah ketik email, ganti emailnya, ubah email, bukan email saya
 btn-start-fresh = Mulai baru
 btn-start-fresh-words = mulai baru, bukan saya, belum pernah
 btn-start-over-yes = Ya, mulai lagi
@@ -497,7 +531,7 @@ btn-disagree-words = tidak, gak setuju, belum, tidak benar
 btn-enough = Sudah, itu saja
 btn-enough-words = sudah, cukup, selesai, itu saja, udah, tidak ada lagi, tidak
 btn-skip = Lewati
-btn-skip-words = lewati, skip, lewat, lewatkan, dilewati, lompati, next, tidak ada
+btn-skip-words = lewati, skip, lewat, lewatkan, dilewati, lompati, next, tidak ada, tidak usah, tidak perlu, gak usah, gak perlu, tidak mau, tidak
 btn-slot-place = Tempat lain
 btn-slot-place-words = ganti tempat, lokasi lain, pindah tempat
 btn-slot-day = Hari lain

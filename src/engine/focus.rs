@@ -5,7 +5,7 @@
 
 use super::context::{At, Taken};
 use super::payload;
-use super::questions::{self, address, choices, files, slot};
+use super::questions::{self, address, choices, files, slot, slot_said};
 use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
@@ -56,7 +56,7 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
             let other = ("other".to_owned(), Say::new("btn-village-other"));
             found.iter().map(named).chain(std::iter::once(other)).collect()
         }
-        Focus::SlotDay { place } => slot::day_options(turn, calendar(turn), place),
+        Focus::SlotDay { place, week, .. } => slot::day_options(turn, calendar(turn), place, week.as_deref()),
         Focus::SlotHour { place, day } => slot::hour_options(turn, calendar(turn), place, day),
         Focus::Move { calendar, place, day, .. } => {
             moving::options(turn, calendar, place.as_deref(), day.as_deref())
@@ -109,8 +109,12 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
             None => Say::new("sys-menu"),
         },
         Focus::SlotPlace { .. } => Say::new("sys-ask-region"),
-        Focus::SlotDay { place } => {
-            Say::new("sys-ask-slot-day").text("place", slot::place_name(turn, calendar(turn), place))
+        Focus::SlotDay { place, hours, .. } => {
+            let place = slot::place_name(turn, calendar(turn), place);
+            match hours {
+                Some(hours) => Say::new("sys-ask-slot-day-hours").text("place", place).text("hours", hours),
+                None => Say::new("sys-ask-slot-day").text("place", place),
+            }
         }
         Focus::SlotHour { day, .. } => {
             let day = day.parse().map_or_else(|_| Arg::Number(0), Arg::Day);
@@ -148,7 +152,8 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
         Focus::Region { .. } => "fault-region",
         Focus::Street { .. } => "fault-street",
         Focus::SlotPlace { .. } => "fault-slot-place",
-        Focus::SlotDay { .. } | Focus::SlotHour { .. } => "fault-slot-day",
+        Focus::SlotDay { .. } => "fault-slot-when",
+        Focus::SlotHour { .. } => "fault-slot-hour",
         Focus::MoreFiles { .. } => "fault-files-text",
         Focus::Picking { .. } => "fault-choices",
         Focus::EmailCode { .. } => "fault-email-code",
@@ -170,6 +175,13 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
     }
 }
 
+/// Whether a text is the label or a synonym of one of its rows.
+pub(super) fn lists(turn: &Turn<'_>, focus: &Focus, text: &str) -> bool {
+    let offered = questions::offered_all(turn, &options(turn, focus));
+    let said = text.trim().to_lowercase();
+    offered.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| name.to_lowercase() == said))
+}
+
 /// A typed text while a side question is open. None: it does not answer it, go on as usual.
 pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Reply> {
     if let Some(reply) = proof::text(turn, focus, text) {
@@ -184,9 +196,11 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     let offered = questions::offered_all(turn, &all);
     let picked = match focus {
         // A figure is part of a day or a street here; only what names a row picks it.
-        Focus::SlotDay { .. } | Focus::Region { .. } | Focus::Move { .. } | Focus::EmailCode { .. } => {
-            questions::pick_named(turn, text, &offered)
-        }
+        Focus::SlotDay { .. }
+        | Focus::SlotHour { .. }
+        | Focus::Region { .. }
+        | Focus::Move { .. }
+        | Focus::EmailCode { .. } => questions::pick_named(turn, text, &offered),
         // "bayar berapa?" resembles the answer about a payment, and asks something.
         _ if repair::sounds_like_a_question(turn, text) => questions::pick_named(turn, text, &offered),
         _ => questions::pick(turn, text, &offered),
@@ -208,14 +222,14 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
         },
         Focus::Street { code } => address::street(code, text),
         Focus::Picking { ids } => choices::more(turn, at, ids, text)?,
-        Focus::SlotDay { place } => {
-            let day = slot::spoken_day(turn, text)?;
-            slot::picked_day(turn, at, place, &day)
-        }
-        Focus::SlotHour { place, day } => {
-            let hours = slot::spoken_hours(turn, text, &slot::hours(turn, calendar(turn), place, day))?;
-            slot::picked_hour(turn, at, place, day, &hours)
-        }
+        Focus::SlotDay { place, hours, .. } => match slot_said::take(turn, at, text, Some(place), None)? {
+            // The hours were said before.
+            Taken::Ask(Focus::SlotHour { place, day }) => {
+                slot::picked_day(turn, at, &place, &day, hours.as_deref())
+            }
+            taken => taken,
+        },
+        Focus::SlotHour { place, day } => slot_said::take(turn, at, text, Some(place), Some(day))?,
         _ => return None,
     };
     Some(stepped(turn, at, focus, taken))
@@ -344,7 +358,7 @@ fn step_option(turn: &Turn<'_>, at: At<'_>, focus: &Focus, option: &str) -> Opti
         Focus::Picking { ids } if option == "enough" => choices::done(at, ids.clone()),
         Focus::Picking { ids } => choices::add(at, ids.clone(), option),
         Focus::SlotPlace { .. } => slot::picked_place(turn, at, option),
-        Focus::SlotDay { place } => slot::picked_day(turn, at, place, option),
+        Focus::SlotDay { place, hours, .. } => slot::picked_day(turn, at, place, option, hours.as_deref()),
         Focus::SlotHour { place, day } => slot::picked_hour(turn, at, place, day, option),
         _ => return None,
     })

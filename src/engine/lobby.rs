@@ -1,11 +1,13 @@
 //! Before and between requests: the menu, opening a service, filing again.
 
+use super::definition::{Kind, Question};
 use super::ending;
+use super::focus;
 use super::payload;
 use super::questions;
 use super::repair;
 use super::reply::{Arg, Reply, Say};
-use super::session::Session;
+use super::session::{Answer, Focus, Session};
 use super::step::Turn;
 use crate::domain::dossier::DossierPayload;
 use crate::nlu::{Command, Intent, Meaning, Offered};
@@ -52,6 +54,45 @@ fn greeting(hour: u32) -> &'static str {
 }
 
 pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
+    // Who refused and thinks better of it is asked again; this yes alone agrees to nothing.
+    if let Some(refused) = turn.session.refused.take()
+        && !repair::sounds_like_a_question(turn, text)
+        && agrees(turn, text)
+    {
+        return open(turn, &refused);
+    }
+    if let Some(reply) = repair::privacy(turn, text) {
+        turn.session.failures = 0;
+        return reply;
+    }
+    let reply = understood(turn, text);
+    if turn.session.service.is_some() {
+        note_whose(turn, text);
+    } else if turn.unanswered.is_none() && turn.session.focus.is_none() {
+        turn.session.failures = 0;
+    }
+    reply
+}
+
+/// "mau ngurus ktp ilang punya ibu saya": whose card it is need not be asked any more.
+fn note_whose(turn: &mut Turn<'_>, text: &str) {
+    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    let whose = |question: &&Question| is_whose(&question.kind);
+    if meaning.intent == Intent::RepresentOther
+        && let Some(definition) = turn.definition()
+        && let Some(question) = definition.questions.iter().find(whose)
+    {
+        turn.session.answers.insert(question.id.clone(), Answer::Choice { id: OTHER.to_owned() });
+    }
+}
+
+fn agrees(turn: &Turn<'_>, text: &str) -> bool {
+    let options = [("yes", "btn-consent-yes"), ("no", "btn-consent-no")];
+    let offered = options.map(|(id, label)| questions::offered(turn, id, &Say::new(label)));
+    questions::pick_named(turn, text, &offered) == Some(0)
+}
+
+fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
     // A number or a label of the menu.
     if turn.session.greeted
         && let Some(reply) = menu_choice(turn, text, questions::pick_named)
@@ -67,6 +108,12 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
     }
     if let Some(definition) = turn.ctx.catalogue.by_intent(meaning.intent.as_str()) {
         let service = definition.service.clone();
+        return open(turn, &service);
+    }
+    if meaning.intent == Intent::RepresentOther
+        && !repair::sounds_like_a_question(turn, text)
+        && let Some(service) = service_named(turn, text)
+    {
         return open(turn, &service);
     }
     if let Some(reply) = repair::intent(turn, &meaning) {
@@ -156,12 +203,44 @@ fn by_example(turn: &Turn<'_>, text: &str) -> Option<String> {
     alone.then(|| (*service).clone())
 }
 
-/// What is said to a text that means nothing here; to a first one, who is speaking and what can be done.
+/// The one service whose title, or another word for it, stands in a text.
+fn service_named(turn: &Turn<'_>, text: &str) -> Option<String> {
+    let said = repair::plain(turn, text);
+    let names = |service: &&String| {
+        let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
+        let mut names = title.labels.iter().chain(&title.synonyms);
+        names.any(|name| repair::contains(&said, &repair::plain(turn, name)))
+    };
+    let offered = turn.ctx.office.services.iter();
+    let mut named = offered.filter(|s| turn.ctx.catalogue.services.contains_key(*s)).filter(names);
+    let only = named.next()?;
+    named.next().is_none().then(|| only.clone())
+}
+
+/// The options of the question for oneself or for another.
+const OTHER: &str = "other";
+
+fn is_whose(kind: &Kind) -> bool {
+    let Kind::Choice { options } = kind else { return false };
+    options.len() == 2 && ["self", OTHER].iter().all(|id| options.iter().any(|option| option.id == *id))
+}
+
+/// What is said to a text that means nothing here; to a first one, who is speaking and what can be done. The second
+/// time examples, the third a person: never the same sentence three times.
 pub(super) fn not_understood(turn: &mut Turn<'_>) -> Reply {
     let greeted = turn.session.greeted;
     let mut reply = menu(turn);
-    if greeted {
-        reply.parts = vec![Say::new(NOT_UNDERSTOOD)];
+    if !greeted {
+        return reply;
+    }
+    turn.session.failures += 1;
+    match turn.session.failures {
+        1 => reply.parts = vec![Say::new(NOT_UNDERSTOOD)],
+        2 => reply.parts = vec![Say::new("sys-examples")],
+        _ => {
+            turn.session.failures = 0;
+            reply = focus::open(turn, Focus::OfferPerson);
+        }
     }
     reply
 }

@@ -14,6 +14,7 @@ mod code;
 mod computed;
 mod condition;
 mod context;
+mod correction;
 mod definition;
 mod ending;
 mod facts;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::focus;
 use super::payload;
-use super::questions::slot;
+use super::questions::{slot, slot_said};
 use super::reply::{Effect, Offer, Reply, Say};
 use super::session::Focus;
 use super::step::Turn;
@@ -70,7 +70,7 @@ pub(super) fn options(
             ("no".into(), Say::new("btn-withdraw-no")),
             ("human".into(), Say::new("btn-human")),
         ],
-        (Some(place), None) => slot::day_options(turn, calendar, place),
+        (Some(place), None) => slot::day_options(turn, calendar, place, None),
         (Some(place), Some(day)) => slot::hour_options(turn, calendar, place, day),
     }
 }
@@ -132,14 +132,14 @@ pub(super) fn typed(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Re
             None if super::repair::is_aside(turn, text) => None,
             None => Some(stay(turn, focus, "fault-slot-place")),
         },
-        (Some(_), None) => match slot::spoken_day(turn, text) {
+        (Some(_), None) => match slot_said::spoken_day(turn, text) {
             Some(iso) => Some(picked(turn, focus, &iso)),
             None if super::repair::is_aside(turn, text) => None,
             None => Some(stay(turn, focus, "fault-slot-day")),
         },
         (Some(place), Some(day)) => {
             let free = slot::hours(turn, calendar, place, day);
-            match slot::spoken_hours(turn, text, &free) {
+            match slot_said::spoken_hours(turn, text, &free) {
                 Some(hours) => Some(picked(turn, focus, &hours)),
                 None if super::repair::is_aside(turn, text) => None,
                 None => Some(stay(turn, focus, "fault-choice")),

@@ -17,9 +17,6 @@ use crate::nlu::{Command, Intent, Meaning};
 /// Of the words for "skip", so many mean nothing else; the rest only count where skipping is offered.
 const SKIP_WORDS: usize = 2;
 
-/// Longer than a remark about one answer: rather a story.
-const CORRECTION_MAX: usize = 7;
-
 /// How sure the understanding must be to take a text that could be an answer for a question in between.
 const ASIDE_CONFIDENCE: f32 = 0.8;
 
@@ -85,79 +82,11 @@ pub(super) fn sounds_like_a_question(turn: &Turn<'_>, text: &str) -> bool {
     plain.iter().flat_map(|token| &token.plain).any(|word| asked.contains(&word.as_str()))
 }
 
-/// "NIK-nya salah", "nama saya keliru", "ubah": an earlier answer is to be changed. Which one is said by its label;
-/// where that is not clear, a list asks. None: nothing is said to be wrong.
-pub(super) fn correction(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
-    if questions::names_option(turn, at, text) {
-        return None;
-    }
-    match said_wrong(turn, at, text).as_slice() {
-        [] if wants_change(turn, text) => change(turn),
-        [] => None,
-        [only] => Some(correct(turn, only)),
-        _ => Some(focus::open(turn, Focus::Correct)),
-    }
-}
-
-/// "ubah", "ada yang salah": no word beside those for a change.
-pub(super) fn wants_change(turn: &Turn<'_>, text: &str) -> bool {
-    let (wrong, beside) = (listed(turn, "sys-wrong-words"), listed(turn, "sys-change-words"));
-    let said = plain(turn, text);
-    said.iter().any(|word| wrong.contains(word))
-        && said.iter().all(|word| wrong.contains(word) || beside.contains(word))
-}
-
-/// Which answer is to be changed? None: there is none yet.
-pub(super) fn change(turn: &mut Turn<'_>) -> Option<Reply> {
-    let definition = turn.definition()?;
-    let any = summary::shown_questions(&turn.session, definition).any(|q| q.correct);
-    any.then(|| focus::open(turn, Focus::Correct))
-}
-
 /// The languages of the office's texts, each called by its own name.
 pub(super) fn languages(turn: &Turn<'_>) -> Vec<(String, Say)> {
     let listed = (turn.ctx.words)("sys-languages").unwrap_or_default();
     let codes = listed.split(',').map(str::trim).filter(|code| !code.is_empty());
     codes.map(|code| (code.to_owned(), Say::new(format!("btn-language-{code}")))).collect()
-}
-
-/// Drops one answer, so that its question is the next; pictures are looked at one by one instead.
-fn correct(turn: &mut Turn<'_>, question: &str) -> Reply {
-    turn.let_go();
-    if let Some(pictures) = album::open(turn, question) {
-        return pictures;
-    }
-    turn.session.answers.remove(question);
-    turn.session.settle();
-    turn.ask_again(Say::new("sys-correcting"))
-}
-
-/// The answers that a text names and says to be wrong.
-pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
-    let said = plain(turn, text);
-    // Where free text is asked for, "alamat di KTP salah tulis" may be the very answer.
-    let longest = if matches!(at.question.kind, Kind::Text { .. }) { 3 } else { CORRECTION_MAX };
-    let wrong = listed(turn, "sys-wrong-words");
-    if said.len() > longest || !said.iter().any(|word| wrong.contains(word)) {
-        return Vec::new();
-    }
-    let mut named: Vec<(usize, String)> = Vec::new();
-    for question in summary::shown_questions(&turn.session, at.definition).filter(|q| q.correct) {
-        let label = Say::new(at.definition.key(&question.id, "label"));
-        let names = questions::offered(turn, &question.id, &label);
-        let longest = names
-            .labels
-            .iter()
-            .chain(&names.synonyms)
-            .map(|l| turn.ctx.nlu.label(l, turn.ctx.lang))
-            .filter(|l| contains(&said, &l.plain))
-            .map(|l| l.plain.len())
-            .max();
-        named.extend(longest.map(|length| (length, question.id.clone())));
-    }
-    // "nomor KK salah" names "Nomor KK" more fully than "Nomor".
-    let longest = named.iter().map(|(length, _)| *length).max();
-    named.into_iter().filter(|(length, _)| Some(*length) == longest).map(|(_, id)| id).collect()
 }
 
 /// "lewati", said of a question that may be skipped even while it is half answered, or of one that may not. None:
@@ -166,11 +95,14 @@ pub(super) fn skip<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
     if !wants_skip(turn, text) {
         return None;
     }
-    if !at.question.optional {
-        return Some(turn.ask_again(Say::new("sys-no-skip")));
-    }
+    let left_out = match at.question.kind {
+        _ if at.question.optional => "skip",
+        // Who has none, or does not know it, says so with this word too.
+        Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. } => "without",
+        _ => return Some(turn.ask_again(Say::new("sys-no-skip"))),
+    };
     turn.let_go();
-    let taken = questions::option(turn, at, "skip");
+    let taken = questions::option(turn, at, left_out);
     Some(turn.taken(at, taken))
 }
 
@@ -186,10 +118,68 @@ pub(super) fn pause(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
 }
 
 pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
-    let said = plain(turn, text);
-    let listed = (turn.ctx.words)("sys-pause-words").unwrap_or_default();
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    !said.is_empty() && listed.split(',').any(|phrase| nlu.label(phrase.trim(), lang).plain == said)
+    let (said, core) = (plain(turn, text), nlu.core(text, lang));
+    let fits = |phrase: String| {
+        let of_phrase = nlu.core(&phrase, lang);
+        nlu.label(&phrase, lang).plain == said || (of_phrase.len() > 1 && of_phrase == core)
+    };
+    !said.is_empty() && listed(turn, "sys-pause-words").into_iter().any(fits)
+}
+
+/// "gak tau nik", "dimana liat nik?": help with the very question. None: something else is wanted, or an option of
+/// its own says so.
+pub(super) fn help_wanted(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    let free = matches!(at.question.kind, Kind::Text { .. } | Kind::Address { .. } | Kind::Village);
+    if free || turn.session.focus.is_some() || questions::names_option(turn, at, text) {
+        return None;
+    }
+    let said = plain(turn, text);
+    let label = Say::new(at.key("label"));
+    let label = questions::offered(turn, &at.question.id, &label);
+    let little = |word: &String| turn.ctx.nlu.says_little(word, turn.ctx.lang);
+    let mut label = label.labels.iter().flat_map(|label| plain(turn, label)).filter(|word| !little(word));
+    let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
+    let about = label.any(|word| said.contains(&word)) || is("sys-see-words");
+    let unknown = turn.ctx.nlu.does_not_know(&said, turn.ctx.lang) || is("sys-unknown-words");
+    let lost = unknown && (said.len() <= 3 || (about && said.len() <= 8));
+    let seeks = about && is("sys-where-words") && sounds_like_a_question(turn, text);
+    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    let elsewhere = meaning.confidence >= ASIDE_CONFIDENCE
+        && !matches!(meaning.intent, Intent::OutOfScope | Intent::Unsure | Intent::HoursLocation);
+    // Who does not know it after two tries is offered a person instead.
+    if !(lost || seeks) || elsewhere || turn.session.failures >= 2 {
+        return None;
+    }
+    turn.session.failures += 1;
+    Some(help(turn))
+}
+
+/// "data saya aman kan?": what is done with the data, then on. None: nobody asks about that.
+pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+    if turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Text { .. })) {
+        return None;
+    }
+    let said = plain(turn, text);
+    let is = |key: &str| {
+        let mut phrases = listed(turn, key).into_iter().map(|phrase| plain(turn, &phrase));
+        phrases.any(|phrase| contains(&said, &phrase))
+    };
+    let tag = |word: &String| listed(turn, "sys-tag-words").contains(word);
+    let asks = sounds_like_a_question(turn, text) || said.iter().rev().take(2).any(tag);
+    let about = is("sys-privacy-words") && is("sys-data-words");
+    if !(asks && about) {
+        return None;
+    }
+    let said = Say::new("faq-privacy")
+        .text("office", &turn.ctx.office.name)
+        .number("days", i64::from(turn.ctx.office.photo_retention_days));
+    let mut reply = turn.ask_again(said);
+    if turn.at().is_none() {
+        // Outside of a request the menu's sentence adds nothing to the answer.
+        reply.parts.truncate(1);
+    }
+    Some(reply)
 }
 
 pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
@@ -199,17 +189,17 @@ pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
     skip.labels.iter().chain(skip.synonyms.iter().take(SKIP_WORDS)).any(|w| w.to_lowercase() == said)
 }
 
-fn plain(turn: &Turn<'_>, text: &str) -> Vec<String> {
+pub(super) fn plain(turn: &Turn<'_>, text: &str) -> Vec<String> {
     turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
 }
 
-fn listed(turn: &Turn<'_>, key: &str) -> Vec<String> {
+pub(super) fn listed(turn: &Turn<'_>, key: &str) -> Vec<String> {
     let listed = (turn.ctx.words)(key).unwrap_or_default();
     listed.split(',').map(|word| word.trim().to_owned()).collect()
 }
 
-fn contains(said: &[String], label: &[String]) -> bool {
-    !label.is_empty() && said.windows(label.len()).any(|part| part == label)
+pub(super) fn contains(said: &[String], phrase: &[String]) -> bool {
+    !phrase.is_empty() && said.windows(phrase.len()).any(|part| part == phrase)
 }
 
 /// Whether a text is a question in between that has an answer.

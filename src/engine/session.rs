@@ -47,6 +47,9 @@ pub struct Session {
     /// The day of the last step in the office's zone (`2026-11-30`): ages are counted up to it.
     #[serde(default)]
     pub day: Option<String>,
+    /// The service whose agreement was refused last, as long as nothing else was said: a change of mind leads back.
+    #[serde(default)]
+    pub refused: Option<String>,
 }
 
 /// What a newer definition dropped: keys of labels.
@@ -80,6 +83,7 @@ impl Session {
             noted: Vec::new(),
             news: None,
             day: None,
+            refused: None,
         }
     }
 
@@ -333,6 +337,12 @@ pub enum Focus {
     /// The place is picked: which day?
     SlotDay {
         place: String,
+        /// Said before the day.
+        #[serde(default)]
+        hours: Option<String>,
+        /// The Monday of the week that was asked for.
+        #[serde(default)]
+        week: Option<String>,
     },
     /// And at which hour?
     SlotHour {

@@ -8,7 +8,8 @@ use super::questions::{Having, files};
 use super::reply::{Arg, Effect, Mailing, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::{
-    advice, code, ending, facts, focus, lobby, moving, page, proof, questions, repair, summary, upgrade,
+    advice, code, correction, ending, facts, focus, lobby, moving, page, proof, questions, repair, summary,
+    upgrade,
 };
 use crate::domain::Millis;
 use crate::domain::ids::MediaId;
@@ -242,6 +243,7 @@ impl<'c> Turn<'c> {
         if let Some(command) = self.ctx.nlu.command(text, self.ctx.lang, strictness)
             && !self.means_option(text)
             && !self.means_place(&command, text)
+            && !self.skips(&command, text)
         {
             return repair::command(self, &command, text);
         }
@@ -257,10 +259,12 @@ impl<'c> Turn<'c> {
             return reply;
         }
         if ending::is_here(self) {
-            return repair::correction(self, at, text).unwrap_or_else(|| ending::text(self, text));
+            return correction::correction(self, at, text).unwrap_or_else(|| ending::text(self, text));
         }
         let mended = repair::pause(self, at, text)
-            .or_else(|| repair::correction(self, at, text))
+            .or_else(|| repair::help_wanted(self, at, text))
+            .or_else(|| repair::privacy(self, text))
+            .or_else(|| correction::correction(self, at, text))
             .or_else(|| repair::skip(self, at, text))
             .or_else(|| facts::take(self, at, text));
         if let Some(reply) = mended {
@@ -299,7 +303,7 @@ impl<'c> Turn<'c> {
         match payload::decode(payload) {
             Tapped::Command(command) => repair::command(self, &command, title),
             Tapped::Service(service) => lobby::open(self, &service),
-            Tapped::Correct => repair::change(self).unwrap_or_else(|| self.ask()),
+            Tapped::Correct => correction::change(self).unwrap_or_else(|| self.ask()),
             Tapped::Move => {
                 moving::open(self).unwrap_or_else(|| repair::command(self, &crate::nlu::Command::Status, ""))
             }
@@ -339,7 +343,7 @@ impl<'c> Turn<'c> {
     /// but a command, a question, "skip", and an earlier answer that is said to be wrong are none. Whoever
     /// wants to pause picks nothing anywhere: "nanti" resembles "ganti", and names of places.
     fn leads_away(&self, focus: &Focus, text: &str) -> bool {
-        if repair::wants_pause(self, text) {
+        if repair::wants_pause(self, text) && !focus::lists(self, focus, text) {
             return true;
         }
         matches!(focus, Focus::Street { .. } | Focus::Region { .. })
@@ -350,8 +354,8 @@ impl<'c> Turn<'c> {
                 .is_some_and(|command| !self.means_place(&command, text))
                 || (text.contains('?') && repair::is_aside(self, text))
                 || repair::wants_skip(self, text)
-                || repair::wants_change(self, text)
-                || self.at().is_some_and(|at| !repair::said_wrong(self, at, text).is_empty()))
+                || correction::wants_change(self, text)
+                || self.at().is_some_and(|at| !correction::said_wrong(self, at, text).is_empty()))
     }
 
     /// Opens a side question; a half-answered question waits behind it.
@@ -371,6 +375,15 @@ impl<'c> Turn<'c> {
             matches!(at.question.kind, Kind::Choice { .. } | Kind::Choices { .. })
                 && questions::exact_option(self, at, text).is_some()
         })
+    }
+
+    /// "gak usah" drops no request where only an answer may be left out.
+    fn skips(&self, command: &crate::nlu::Command, text: &str) -> bool {
+        *command == crate::nlu::Command::Cancel
+            && self.at().is_some_and(|at| {
+                (at.question.optional || matches!(at.question.kind, Kind::Email { none: true, .. }))
+                    && questions::lists(self, at, text)
+            })
     }
 
     /// Where places are asked for, "bali" is one, of a province or regency.
@@ -419,7 +432,9 @@ impl<'c> Turn<'c> {
                 if let Kind::Consent { text } = &at.question.kind {
                     self.effects.push(Effect::RecordConsent { text: text.clone(), given: false });
                 }
+                let service = self.session.service.clone();
                 self.drop_draft();
+                self.session.refused = service;
                 let mut reply =
                     Reply::say(Say::new("sys-consent-refused").text("address", &self.ctx.office.address));
                 reply.offers =

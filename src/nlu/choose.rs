@@ -133,6 +133,11 @@ impl Nlu {
             .all(|w| self.vocabulary.fillers.contains(w) || self.words(lang).any(|l| l.stopwords.contains(w)))
     }
 
+    /// What a text says without the words that may stand around everything.
+    pub fn core(&self, text: &str, lang: &str) -> Vec<String> {
+        self.vocabulary.without_fillers(&plain_words(&self.normalise(text, lang)))
+    }
+
     /// Whether one of these plain words is a no.
     pub fn has_no(&self, said: &[String]) -> bool {
         let no =
@@ -141,7 +146,7 @@ impl Nlu {
     }
 
     /// "gak tau" is no "no".
-    fn does_not_know(&self, said: &[String], lang: &str) -> bool {
+    pub fn does_not_know(&self, said: &[String], lang: &str) -> bool {
         let is_no =
             |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.plain == [word.clone()]);
         said.windows(2)

@@ -101,8 +101,29 @@ impl Nlu {
                         && without.len() == 1
                         && is_slip(&without[0], &phrase.plain[0]))
             });
-            meant.map(|phrase| phrase.means.clone())
+            meant.map(|phrase| phrase.means.clone()).or_else(|| self.strung(&said, &without))
         })
+    }
+
+    /// "sebentar saya cari dulu": nothing but phrases of one command, one after the other, or what is done "dulu".
+    fn strung(&self, said: &[&String], without: &[String]) -> Option<Command> {
+        let waits = self.commands.iter().filter(|phrase| phrase.means == Command::Wait);
+        let waits: Vec<&Vec<String>> = waits.map(|phrase| &phrase.plain).collect();
+        let mut at = 0;
+        while at < said.len() {
+            let begins = |phrase: &&Vec<String>| {
+                said.get(at..at + phrase.len()).is_some_and(|part| phrase.iter().eq(part.iter().copied()))
+            };
+            match waits.iter().copied().filter(|phrase| !phrase.is_empty()).filter(begins).map(Vec::len).max()
+            {
+                Some(length) => at += length,
+                None if self.vocabulary.fillers.contains(said[at]) => at += 1,
+                None => break,
+            }
+        }
+        let whole = at == said.len() && !without.is_empty();
+        let first = self.languages.values().any(|words| words.meanwhile.does(said));
+        (whole || first).then_some(Command::Wait)
     }
 
     fn exact_command(&self, bare: &str, lang: &str) -> Option<Command> {

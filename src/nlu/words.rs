@@ -26,6 +26,7 @@ pub(super) struct Words {
     pub(super) counting: CountWords,
     pub(super) languages: BTreeMap<String, Vec<String>>,
     pub(super) commands: BTreeMap<String, Vec<String>>,
+    pub(super) meanwhile: Meanwhile,
     pub(super) dates: DateWords,
     pub(super) names: NameWords,
     #[serde(default)]
@@ -57,6 +58,31 @@ pub(super) struct Answers {
     /// Behind a no they make it a "don't know".
     #[serde(deserialize_with = "set")]
     pub(super) known: BTreeSet<String>,
+}
+
+/// "saya cari kk nya dulu": what somebody does before they answer.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Meanwhile {
+    #[serde(deserialize_with = "set")]
+    does: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    first: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    not: BTreeSet<String>,
+}
+
+impl Meanwhile {
+    /// Longer than this it tells something else too.
+    const LONGEST: usize = 7;
+
+    pub(super) fn does(&self, said: &[&String]) -> bool {
+        let does = said.iter().position(|word| self.does.contains(*word));
+        let first = said.iter().rposition(|word| self.first.contains(*word));
+        said.len() <= Self::LONGEST
+            && does.zip(first).is_some_and(|(does, first)| does < first && first + 2 >= said.len())
+            && !said.iter().any(|word| self.not.contains(*word))
+    }
 }
 
 /// What greater numbers and amounts are made of; see `spoken_number.rs`.

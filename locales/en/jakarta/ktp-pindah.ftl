@@ -84,5 +84,6 @@ ktp-pindah-phone-label = Phone
 ktp-pindah-pickup = In which *district* will the KTP-el be collected? Please type its name, for example *Tebet*.
 ktp-pindah-pickup-help = Type the name of the district only; a small slip does not matter. After that you choose the day and the hour.
 ktp-pindah-pickup-label = Pickup
+ktp-pindah-pickup-label-words = pickup, pick up, collect, collection, schedule
 ktp-pindah-confirm = Is everything *right*, and may we send it?
 ktp-pindah-confirm-help = Choose *Yes, send* to send the request, *Change* to correct one answer, or *Cancel*.

@@ -14,3 +14,13 @@ faq-requirements = Lost KTP-el: the *police letter of loss* and the *family card
 faq-represent = Someone else may file it, with the owner's *{ -attorney }* bearing a Rp10.000 stamp duty. Start the request as usual; we will ask whose KTP it is.
 faq-duration = The card can be collected on the day that you choose at the end of the request. We tell you in this chat when it is ready.
 faq-pickup = You choose the place, day and hour of the pickup yourself at the end of the request. Pickup hours: { $hours }. Please bring the queue number and your family card.
+# This office publishes no telephone number: only the ways that there are.
+faq-hours = Hours: *{ $hours }*
+    Address: { $address }
+    Website: { $phone }
+faq-complaint = We are sorry for your experience. You can complain through:
+    • Complaint desk and suggestion box: { $address }
+    • Website: { $website }
+    • Facebook: { $facebook }
+    • { -lapor }: complaints, suggestions, requests for information
+    Or tell an officer here: what happened, when and where.

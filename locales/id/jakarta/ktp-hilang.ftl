@@ -79,6 +79,7 @@ ktp-hilang-phone-label = Telepon
 ktp-hilang-pickup = Di *kecamatan* mana KTP-el akan diambil? Mohon ketik namanya, misalnya *Tebet*.
 ktp-hilang-pickup-help = Ketik nama kecamatannya saja; salah ketik sedikit tidak apa-apa. Sesudah itu Anda memilih hari dan jamnya.
 ktp-hilang-pickup-label = Pengambilan
+ktp-hilang-pickup-label-words = ambil, ambilnya, diambil, pengambilan, jadwal, jadwal ambil, jadwalnya, tempat ambil
 ktp-hilang-bring = Saat mengambil, mohon bawa Kartu Keluarga asli dan surat polisinya.
 
 ktp-hilang-confirm = Apakah semuanya *benar* dan boleh kami kirim?

@@ -54,5 +54,6 @@ ktp-perekaman-phone-label = Telepon
 ktp-perekaman-pickup = Di *kecamatan* mana KTP-el akan diambil? Mohon ketik namanya, misalnya *Tebet*.
 ktp-perekaman-pickup-help = Ketik nama kecamatannya saja; salah ketik sedikit tidak apa-apa. Sesudah itu Anda memilih hari dan jamnya.
 ktp-perekaman-pickup-label = Pengambilan
+ktp-perekaman-pickup-label-words = ambil, ambilnya, diambil, pengambilan, jadwal, jadwal ambil, jadwalnya, tempat ambil
 ktp-perekaman-confirm = Apakah semuanya *benar* dan boleh kami kirim?
 ktp-perekaman-confirm-help = Pilih *Ya, kirim* untuk mengirim permohonan, *Ubah* untuk memperbaiki satu jawaban, atau *Batal*.

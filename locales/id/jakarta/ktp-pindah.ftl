@@ -84,5 +84,6 @@ ktp-pindah-phone-label = Telepon
 ktp-pindah-pickup = Di *kecamatan* mana KTP-el akan diambil? Mohon ketik namanya, misalnya *Tebet*.
 ktp-pindah-pickup-help = Ketik nama kecamatannya saja; salah ketik sedikit tidak apa-apa. Sesudah itu Anda memilih hari dan jamnya.
 ktp-pindah-pickup-label = Pengambilan
+ktp-pindah-pickup-label-words = ambil, ambilnya, diambil, pengambilan, jadwal, jadwal ambil, jadwalnya, tempat ambil
 ktp-pindah-confirm = Apakah semuanya *benar* dan boleh kami kirim?
 ktp-pindah-confirm-help = Pilih *Ya, kirim* untuk mengirim permohonan, *Ubah* untuk memperbaiki satu jawaban, atau *Batal*.

@@ -66,6 +66,7 @@ ktp-rusak-phone-label = Telepon
 ktp-rusak-pickup = Di *kecamatan* mana KTP-el akan diambil? Mohon ketik namanya, misalnya *Tebet*.
 ktp-rusak-pickup-help = Ketik nama kecamatannya saja; salah ketik sedikit tidak apa-apa. Sesudah itu Anda memilih hari dan jamnya.
 ktp-rusak-pickup-label = Pengambilan
+ktp-rusak-pickup-label-words = ambil, ambilnya, diambil, pengambilan, jadwal, jadwal ambil, jadwalnya, tempat ambil
 
 ktp-rusak-hand-in = KTP yang rusak *diserahkan* saat KTP-el baru diambil. Apakah Anda setuju?
 ktp-rusak-hand-in-help = Kartu lama ditarik supaya tidak disalahgunakan. Pilih *Ya, saya setuju* untuk melanjutkan.

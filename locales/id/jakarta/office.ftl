@@ -14,3 +14,13 @@ faq-requirements = KTP-el hilang: *surat kehilangan polisi* dan *Kartu Keluarga*
 faq-represent = Boleh diwakilkan, dengan *{ -attorney }* bermeterai Rp10.000 dari pemilik KTP. Mulailah permohonan seperti biasa; nanti kami tanyakan KTP siapa.
 faq-duration = Kartu dapat diambil pada hari yang Anda pilih sendiri di akhir permohonan. Kami kabari lewat chat ini bila sudah siap.
 faq-pickup = Tempat, hari, dan jam pengambilan Anda pilih sendiri di akhir permohonan. Jam pengambilan: { $hours }. Mohon bawa nomor antrean dan Kartu Keluarga.
+# Kantor ini tidak mengumumkan nomor telepon: yang disebut hanya jalan yang memang ada.
+faq-hours = Jam layanan: *{ $hours }*
+    Alamat: { $address }
+    Situs web: { $phone }
+faq-complaint = Mohon maaf atas pengalaman Anda. Aduan dapat disampaikan melalui:
+    • Meja Aduan dan Kotak Saran: { $address }
+    • Situs web: { $website }
+    • Facebook: { $facebook }
+    • { -lapor }: pengaduan, aspirasi, permintaan informasi
+    Atau ceritakan di sini kepada petugas: apa yang terjadi, kapan, dan di mana.

@@ -33,7 +33,17 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
 /// A name typed while `code` is picked: the regions below it that it may mean.
 pub(in crate::engine) fn typed(turn: &Turn<'_>, at: At<'_>, code: &str, text: &str) -> Taken {
     let Some((_, level, _)) = terms(at) else { return Taken::NotMine };
-    let found = turn.ctx.regions.find(text, code, level.digits(), CANDIDATES);
+    let find = |text: &str| turn.ctx.regions.find(text, code, level.digits(), CANDIDATES);
+    let mut found = find(text);
+    // "dari jawa tengah"
+    if !found.first().is_some_and(|first| first.sure) {
+        let little = |word: &&str| turn.ctx.nlu.says_little(&word.to_lowercase(), turn.ctx.lang);
+        let place: Vec<&str> = text.split_whitespace().skip_while(little).collect();
+        let again = find(&place.join(" "));
+        if found.is_empty() || again.first().is_some_and(|first| first.sure) {
+            found = again;
+        }
+    }
     match found.as_slice() {
         [] => Taken::Fault(Say::new("fault-region")),
         [only] if only.sure => picked(turn, at, only.code),

@@ -18,13 +18,14 @@ pub(super) mod number;
 pub(super) mod phone;
 mod picking;
 pub(super) mod slot;
+pub(super) mod slot_said;
 mod text;
 mod village;
 mod yes_no;
 
 pub(super) use picking::{
-    Having, contained_option, exact_option, has_options_but_not, having, lists, names_option, offered,
-    offered_all, pick, pick_named,
+    Having, contained_option, contained_options, exact_option, has_options_but_not, having, lists,
+    names_option, offered, offered_all, pick, pick_named,
 };
 
 use super::context::{At, Taken};
@@ -182,7 +183,7 @@ pub(super) fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         Kind::Nik => nik::text(turn, text),
         Kind::KkNumber { .. } => kk_number::text(turn, text),
         Kind::Name => name::text(turn, text),
-        Kind::Phone => phone::text(text),
+        Kind::Phone => phone::typed(turn, text),
         Kind::Email { reach, .. } => email::text(turn, text, *reach),
         Kind::Date { earliest, latest } => date::text(turn, text, *earliest, *latest),
         Kind::Number { min, max } => number::number(turn, text, *min, *max),

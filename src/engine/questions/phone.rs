@@ -3,10 +3,22 @@
 use crate::domain::phone::Phone;
 use crate::domain::redacted::Redacted;
 use crate::engine::context::Taken;
+use crate::engine::repair;
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus};
+use crate::engine::step::Turn;
 
-pub(in crate::engine) fn text(text: &str) -> Taken {
+pub(super) fn typed(turn: &Turn<'_>, text: &str) -> Taken {
+    // "nomor ini aja": which number a chat has is known to its app alone, and shared by its button.
+    let said = repair::plain(turn, text);
+    let phrases = repair::listed(turn, "sys-this-number-words");
+    if phrases.iter().any(|phrase| repair::contains(&said, &repair::plain(turn, phrase))) && said.len() <= 6 {
+        return Taken::Fault(Say::new("fault-phone-this"));
+    }
+    self::text(text)
+}
+
+fn text(text: &str) -> Taken {
     if !text.chars().any(char::is_numeric) {
         return Taken::NotMine;
     }

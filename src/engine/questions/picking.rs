@@ -126,26 +126,59 @@ fn telling(turn: &Turn<'_>, text: &str) -> Vec<String> {
 /// The options whose labels or synonyms stand in the text, each word of it counted for the longest of them, and how
 /// many words the longest has. None of them where a no is left over: "chip tidak rusak" says what is not meant.
 pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &str) -> (Vec<String>, usize) {
-    let mut said: Vec<Option<String>> = telling(turn, text).into_iter().map(Some).collect();
-    let mut names: Vec<(String, Vec<String>)> = Vec::new();
-    for option in offered_all(turn, &super::own_options(turn, at)) {
-        let all = option.labels.iter().chain(&option.synonyms).map(|name| telling(turn, name));
-        names.extend(all.filter(|name| !name.is_empty()).map(|name| (option.id.clone(), name)));
-    }
-    names.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    let options = offered_all(turn, &super::own_options(turn, at));
+    let names = |read: &dyn Fn(&str) -> Vec<String>, least: usize| {
+        let mut all: Vec<(String, Vec<String>)> = Vec::new();
+        for option in &options {
+            let names = option.labels.iter().chain(&option.synonyms).map(|name| read(name));
+            all.extend(names.filter(|name| name.len() >= least).map(|name| (option.id.clone(), name)));
+        }
+        all.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+        all
+    };
     let (mut found, mut longest) = (Vec::new(), 0);
+    // As they are said first: "punya ibu saya" has no word that says much by itself.
+    let whole = |text: &str| -> Vec<String> {
+        let words = turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain);
+        words.filter(|word| word.chars().any(char::is_alphanumeric)).collect()
+    };
+    let mut said: Vec<Option<String>> = whole(text).into_iter().map(Some).collect();
+    take(turn, &mut said, names(&whole, 2), &mut found, &mut longest);
+    let tells = |word: &String| {
+        turn.ctx.nlu.has_no(std::slice::from_ref(word)) || !turn.ctx.nlu.says_little(word, turn.ctx.lang)
+    };
+    said.retain(|word| word.as_ref().is_none_or(tells));
+    take(turn, &mut said, names(&|name| telling(turn, name), 1), &mut found, &mut longest);
+    let left: Vec<String> = said.into_iter().flatten().collect();
+    if turn.ctx.nlu.has_no(&left) { (Vec::new(), 0) } else { (found, longest) }
+}
+
+/// Takes each name's words out of what was said, the longest names first.
+fn take(
+    turn: &Turn<'_>,
+    said: &mut [Option<String>],
+    names: Vec<(String, Vec<String>)>,
+    found: &mut Vec<String>,
+    longest: &mut usize,
+) {
     for (id, name) in names {
         let fits = |part: &[Option<String>]| part.iter().map(Option::as_ref).eq(name.iter().map(Some));
         while let Some(place) = said.windows(name.len()).position(fits) {
             said[place..place + name.len()].fill(None);
-            longest = longest.max(name.len());
+            // "bukan punya saya" names what is not meant, and the no is spoken for.
+            let no = place.checked_sub(1).filter(|before| {
+                said[*before].as_ref().is_some_and(|word| turn.ctx.nlu.has_no(std::slice::from_ref(word)))
+            });
+            if let Some(no) = no {
+                said[no] = None;
+                continue;
+            }
+            *longest = (*longest).max(name.len());
             if !found.contains(&id) {
                 found.push(id.clone());
             }
         }
     }
-    let left: Vec<String> = said.into_iter().flatten().collect();
-    if turn.ctx.nlu.has_no(&left) { (Vec::new(), 0) } else { (found, longest) }
 }
 
 /// Whether there is a no in it.

@@ -1,12 +1,10 @@
 //! A place, a day and an hour at a counter, within the quota (B-10). Full days are not offered; who takes the last
 //! place is decided when the request is filed, in its transaction.
 
-use std::str::FromStr as _;
-
 use chrono::NaiveDate;
 
+use super::slot_said;
 use crate::domain::appointment::{Appointments, Booking};
-use crate::domain::calendar::Interval;
 use crate::domain::edit::distance;
 use crate::domain::redacted::Redacted;
 use crate::engine::context::{At, Taken};
@@ -14,7 +12,6 @@ use crate::engine::definition::{Definition, Kind};
 use crate::engine::reply::{Arg, Say};
 use crate::engine::session::{Answer, Focus, Session};
 use crate::engine::step::Turn;
-use crate::nlu::Leaning;
 
 /// Places that are shown as rows; more are typed, with slips.
 const ROWS: usize = 9;
@@ -42,7 +39,7 @@ pub(in crate::engine) fn days(turn: &Turn<'_>, name: &str, place: &str) -> Vec<(
 }
 
 /// Places with room, by id and name.
-fn places<'t>(turn: &Turn<'t>, name: &str) -> Vec<(&'t str, &'t str)> {
+pub(super) fn places<'t>(turn: &Turn<'t>, name: &str) -> Vec<(&'t str, &'t str)> {
     let Some(all) = calendar(turn, name) else { return Vec::new() };
     let open = all.places.iter().filter(|p| !days(turn, name, &p.id).is_empty());
     open.map(|p| (p.id.as_str(), p.name.as_str())).collect()
@@ -81,22 +78,25 @@ fn place(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
     match days(turn, calendar_of(at), id).as_slice() {
         [] => Taken::Fault(Say::new("fault-slot-full")),
         [(only, hours)] => day(id, *only, hours),
-        _ => Taken::Ask(Focus::SlotDay { place: id.to_owned() }),
+        _ => Taken::Ask(Focus::SlotDay { place: id.to_owned(), hours: None, week: None }),
     }
 }
 
-fn day(place: &str, day: NaiveDate, hours: &[String]) -> Taken {
+pub(super) fn day(place: &str, day: NaiveDate, hours: &[String]) -> Taken {
     match hours {
         [only] => Taken::Answer(answer(place, day, only), None),
         _ => Taken::Ask(Focus::SlotHour { place: place.to_owned(), day: day.to_string() }),
     }
 }
 
-fn answer(place: &str, day: NaiveDate, hours: &str) -> Answer {
+pub(super) fn answer(place: &str, day: NaiveDate, hours: &str) -> Answer {
     Answer::Slot { place: place.to_owned(), day: day.to_string(), hours: hours.to_owned() }
 }
 
 pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
+    if let Some(taken) = slot_said::take(turn, at, text, None, None) {
+        return taken;
+    }
     match found(turn, calendar_of(at), text).as_slice() {
         [] => Taken::NotMine,
         [only] => place(turn, at, only),
@@ -139,15 +139,22 @@ fn miss(wanted: &str, name: &str) -> Option<usize> {
     (wanted.len() >= 4 && (name.contains(wanted) || wanted.contains(name))).then_some(5)
 }
 
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric());
     words.filter(|w| !matches!(*w, "kecamatan" | "kec" | "di" | "kantor" | "loket" | "the" | "in")).collect()
 }
 
-/// The days of a place as rows, soonest first.
-pub(in crate::engine) fn day_options(turn: &Turn<'_>, name: &str, place: &str) -> Vec<(String, Say)> {
-    let open = days(turn, name, place).into_iter().take(ROWS);
+/// The days of a place as rows, soonest first; of a week alone, from its Monday on, where one was asked for.
+pub(in crate::engine) fn day_options(
+    turn: &Turn<'_>,
+    name: &str,
+    place: &str,
+    week: Option<&str>,
+) -> Vec<(String, Say)> {
+    let monday: Option<NaiveDate> = week.and_then(|iso| iso.parse().ok());
+    let within = |day: &NaiveDate| monday.is_none_or(|monday| (0..7).contains(&(*day - monday).num_days()));
+    let open = days(turn, name, place).into_iter().filter(|(day, _)| within(day)).take(ROWS);
     let mut all: Vec<(String, Say)> =
         open.map(|(day, _)| (day.to_string(), Say::new("sys-day").with("day", Arg::Day(day)))).collect();
     all.push(("other".into(), Say::new("btn-slot-place")));
@@ -172,39 +179,19 @@ pub(in crate::engine) fn hours(turn: &Turn<'_>, name: &str, place: &str, iso: &s
     free.map(|(_, hours)| hours).unwrap_or_default()
 }
 
-/// A typed hour: "pagi", "jam 9". Only where it means one of the free stretches.
-pub(in crate::engine) fn spoken_hours(turn: &Turn<'_>, text: &str, free: &[String]) -> Option<String> {
-    let said: Vec<String> =
-        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect();
-    let listed = |key: &str| {
-        let words = (turn.ctx.words)(key).unwrap_or_default();
-        words.split(',').any(|word| said.iter().any(|s| s == word.trim()))
-    };
-    let parts = [("sys-morning-words", 0..11), ("sys-noon-words", 11..15), ("sys-afternoon-words", 15..24)];
-    let part = parts.into_iter().find(|(key, _)| listed(key)).map(|(_, hours)| hours);
-    let at: Option<u16> = said.iter().find_map(|word| word.parse().ok()).filter(|hour| *hour < 24);
-    let means = |stretch: &&String| {
-        let Ok(interval) = Interval::from_str(stretch) else { return false };
-        match (at, &part) {
-            (Some(hour), _) => (interval.from..interval.to).contains(&(hour * 60)),
-            (None, Some(part)) => part.contains(&(interval.from / 60)),
-            (None, None) => false,
-        }
-    };
-    let mut meant = free.iter().filter(means);
-    let first = meant.next()?;
-    meant.next().is_none().then(|| first.clone())
-}
-
-/// A typed day: "besok", "senin depan", "30 nov".
-pub(in crate::engine) fn spoken_day(turn: &Turn<'_>, text: &str) -> Option<String> {
-    let wanted = turn.ctx.nlu.date(text, turn.ctx.lang, turn.ctx.today(), Leaning::Future)?;
-    Some(wanted.to_string())
-}
-
-pub(in crate::engine) fn picked_day(turn: &Turn<'_>, at: At<'_>, place: &str, iso: &str) -> Taken {
+/// `wanted` are the hours that were said before the day; taken where the day has them.
+pub(in crate::engine) fn picked_day(
+    turn: &Turn<'_>,
+    at: At<'_>,
+    place: &str,
+    iso: &str,
+    wanted: Option<&str>,
+) -> Taken {
     match days(turn, calendar_of(at), place).iter().find(|(day, _)| day.to_string() == iso) {
-        Some((found, hours)) => day(place, *found, hours),
+        Some((found, hours)) => match wanted.filter(|wanted| hours.iter().any(|h| h == wanted)) {
+            Some(wanted) => Taken::Answer(answer(place, *found, wanted), None),
+            None => day(place, *found, hours),
+        },
         None => Taken::Fault(Say::new("fault-slot-day")),
     }
 }

@@ -1,0 +1,246 @@
+//! An earlier answer is said to be wrong: "NIK-nya salah", "nama saya salah, harusnya Putu", "bukan saya, punya ibu saya".
+//! Where the right one is said too, it is taken by the checks of its question; else the question is asked again.
+
+use super::context::{At, Taken};
+use super::definition::{Definition, Kind, Question};
+use super::focus;
+use super::questions;
+use super::repair::{self, contains, listed, plain};
+use super::reply::{Arg, Reply, Say};
+use super::session::{Answer, Focus};
+use super::step::Turn;
+use super::{album, summary};
+
+/// Longer than a remark about one answer: rather a story.
+const CORRECTION_MAX: usize = 7;
+
+/// "NIK-nya salah", "nama saya keliru", "ubah": an earlier answer is to be changed. Which one is said by its label;
+/// where that is not clear, a list asks. None: nothing is said to be wrong.
+pub(super) fn correction<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    if questions::names_option(turn, at, text) {
+        return None;
+    }
+    if let Some(reply) = replaced(turn, at, text) {
+        return Some(reply);
+    }
+    match said_wrong(turn, at, text).as_slice() {
+        [] if wants_change(turn, text) => change(turn),
+        [] => None,
+        [only] => Some(correct(turn, only)),
+        _ => Some(focus::open(turn, Focus::Correct)),
+    }
+}
+
+/// "ubah", "ada yang salah": no word beside those for a change.
+pub(super) fn wants_change(turn: &Turn<'_>, text: &str) -> bool {
+    let (wrong, beside) = (listed(turn, "sys-wrong-words"), listed(turn, "sys-change-words"));
+    let said = plain(turn, text);
+    said.iter().any(|word| wrong.contains(word))
+        && said.iter().all(|word| wrong.contains(word) || beside.contains(word))
+}
+
+/// Which answer is to be changed? None: there is none yet.
+pub(super) fn change(turn: &mut Turn<'_>) -> Option<Reply> {
+    let definition = turn.definition()?;
+    let any = summary::shown_questions(&turn.session, definition).any(|q| q.correct);
+    any.then(|| focus::open(turn, Focus::Correct))
+}
+
+/// The right answer in place of an earlier one, where it is said too. None: it is not, or nothing is corrected.
+fn replaced<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    if matches!(at.question.kind, Kind::Text { .. }) || repair::sounds_like_a_question(turn, text) {
+        return None;
+    }
+    let (question, value) = instead(turn, at, text)
+        .or_else(|| number(turn, at, text))
+        .or_else(|| other_option(turn, at, text))
+        .or_else(|| other_time(turn, at, text))?;
+    set(turn, at.definition, question, &value)
+}
+
+fn answered<'c>(turn: &Turn<'c>, at: At<'c>) -> Vec<&'c Question> {
+    summary::shown_questions(&turn.session, at.definition).filter(|q| q.correct).collect()
+}
+
+/// "nama saya salah, harusnya Putu": what stands behind the word is the answer that is named before it.
+fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    let lower = text.to_lowercase();
+    // A letter may take other room in lower case; then no word is looked for.
+    let lower = if lower.len() == text.len() { lower } else { return None };
+    let (mut words, turned) = (listed(turn, "sys-instead-words"), listed(turn, "sys-become-words"));
+    words.extend(turned.iter().cloned());
+    let place = |word: &String| {
+        let start = lower.find(word.as_str()).filter(|_| !word.is_empty())?;
+        let (before, after) = (&lower[..start], &lower[start + word.len()..]);
+        let whole = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        let weak = turned.contains(word) && !says_wrong(turn, before);
+        (whole && !weak).then_some((start, start + word.len()))
+    };
+    let (start, end) = words.iter().filter_map(place).max_by_key(|(start, end)| end - start)?;
+    let (before, value) = (text.get(..start)?, text.get(end..)?);
+    let named = named(turn, at, before);
+    let [only] = named.as_slice() else { return None };
+    // "harusnya Putu bukan Made"
+    let until = value.to_lowercase().find(" bukan ").filter(|_| value.is_ascii()).unwrap_or(value.len());
+    let value = value.get(..until)?.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
+    let question = at.definition.question(only)?;
+    let again = says_wrong(turn, value);
+    (!value.is_empty() && !again).then(|| (question, value.to_owned()))
+}
+
+/// "nik saya 5108… bukan yang tadi": the number tells whose answer it is, where it is named or said to be wrong.
+fn number<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    let told = turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today());
+    type OfKind = fn(&Kind) -> bool;
+    let values: [(OfKind, Option<String>); 4] = [
+        (|k| matches!(k, Kind::Nik), told.nik.map(|v| v.expose().clone())),
+        (|k| matches!(k, Kind::KkNumber { .. }), told.kk_number.map(|v| v.expose().clone())),
+        (|k| matches!(k, Kind::Phone), told.phone.map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::Email { .. }), told.email.map(|v| v.expose().to_owned())),
+    ];
+    let (named, wrong) = (named(turn, at, text), says_wrong(turn, text));
+    values.into_iter().find_map(|(of_kind, value)| {
+        let value = value.filter(|_| !of_kind(&at.question.kind))?;
+        let mut all = answered(turn, at).into_iter().filter(|q| of_kind(&q.kind));
+        let only = all.next().filter(|_| all.next().is_none())?;
+        let same = match turn.session.answers.get(&only.id) {
+            Some(Answer::Nik { value: known, .. } | Answer::Text { value: known, .. }) => {
+                *known.expose() == value
+            }
+            _ => false,
+        };
+        ((wrong || named.contains(&only.id)) && !same).then_some((only, value))
+    })
+}
+
+/// "ambilnya di desa aja", "bukan saya, punya ibu saya": another option of a choice that was made.
+fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    let (named, wrong) = (named(turn, at, text), says_wrong(turn, text));
+    let mut found = answered(turn, at).into_iter().filter_map(|question| {
+        let Some(Answer::Choice { id: chosen }) = turn.session.answers.get(&question.id) else { return None };
+        let (options, longest) = questions::contained_options(turn, At { question, ..at }, text);
+        let [other] = options.as_slice() else { return None };
+        let meant = named.contains(&question.id) || (wrong && longest > 1);
+        (meant && other != chosen).then(|| (question, other.clone()))
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// "ambilnya hari rabu aja": another time or place than the one that was picked.
+fn other_time<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    let named = named(turn, at, text);
+    let mut slots = answered(turn, at).into_iter();
+    let slot = slots.find(|q| matches!(q.kind, Kind::Slot { .. }) && named.contains(&q.id))?;
+    let heard =
+        questions::slot_said::is_heard(turn, questions::slot::calendar_of(At { question: slot, ..at }), text);
+    heard.then(|| (slot, text.to_owned()))
+}
+
+/// Takes a value by the checks of its question. None: it is none that the question could take.
+fn set<'c>(
+    turn: &mut Turn<'c>,
+    definition: &'c Definition,
+    question: &'c Question,
+    value: &str,
+) -> Option<Reply> {
+    let at = At { definition, question };
+    let taken = match question.kind {
+        Kind::Choice { .. } => match questions::option(turn, at, value) {
+            Taken::NotMine => questions::text(turn, at, value),
+            taken => taken,
+        },
+        Kind::Slot { .. } => another_time(turn, at, value)?,
+        _ => questions::text(turn, at, value),
+    };
+    match taken {
+        Taken::Answer(answer, _) => {
+            turn.let_go();
+            turn.session.answers.insert(question.id.clone(), answer);
+            turn.session.settle();
+            let labels = Arg::List(vec![summary::label(definition, question)]);
+            Some(turn.ask_again(Say::new("sys-corrected").with("labels", labels)))
+        }
+        Taken::Fault(_) | Taken::Ask(_) => {
+            turn.let_go();
+            turn.session.answers.remove(&question.id);
+            turn.session.settle();
+            Some(turn.taken(at, taken))
+        }
+        Taken::Tell(_) | Taken::Wish(_) | Taken::NotMine => None,
+    }
+}
+
+/// What is not said anew stays as it was picked: the place, the hours.
+fn another_time(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Taken> {
+    let Some(Answer::Slot { place, day, hours }) = turn.session.answers.get(&at.question.id) else {
+        return None;
+    };
+    Some(match questions::slot_said::take(turn, at, text, Some(place), Some(day))? {
+        Taken::Ask(Focus::SlotHour { place, day }) => {
+            questions::slot::picked_day(turn, at, &place, &day, Some(hours))
+        }
+        taken => taken,
+    })
+}
+
+/// Whether something is said to be wrong, or not to be so.
+fn says_wrong(turn: &Turn<'_>, text: &str) -> bool {
+    let (wrong, not) = (listed(turn, "sys-wrong-words"), listed(turn, "sys-not-words"));
+    plain(turn, text).iter().any(|word| wrong.contains(word) || not.contains(word))
+}
+
+/// Drops one answer, so that its question is the next; pictures are looked at one by one instead.
+fn correct(turn: &mut Turn<'_>, question: &str) -> Reply {
+    turn.let_go();
+    if let Some(pictures) = album::open(turn, question) {
+        return pictures;
+    }
+    turn.session.answers.remove(question);
+    turn.session.settle();
+    turn.ask_again(Say::new("sys-correcting"))
+}
+
+/// The answers that a text names and says to be wrong.
+pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
+    let said = plain(turn, text);
+    // Where free text is asked for, "alamat di KTP salah tulis" may be the very answer.
+    let longest = if matches!(at.question.kind, Kind::Text { .. }) { 3 } else { CORRECTION_MAX };
+    let wrong = listed(turn, "sys-wrong-words");
+    if said.len() > longest || !said.iter().any(|word| wrong.contains(word)) {
+        return Vec::new();
+    }
+    let named = named(turn, at, text);
+    if !named.is_empty() {
+        return named;
+    }
+    // "fotonya salah"
+    let photo = listed(turn, "sys-photo-words");
+    let files = answered(turn, at).into_iter().filter(|q| matches!(q.kind, Kind::Files { .. }));
+    if said.iter().any(|word| photo.contains(word)) {
+        files.map(|q| q.id.clone()).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// The answers that a text names most fully: "nomor KK salah" names "Nomor KK" more fully than "Nomor".
+fn named(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
+    let said = plain(turn, text);
+    let mut named: Vec<(usize, String)> = Vec::new();
+    for question in answered(turn, at) {
+        let label = Say::new(at.definition.key(&question.id, "label"));
+        let names = questions::offered(turn, &question.id, &label);
+        let longest = names
+            .labels
+            .iter()
+            .chain(&names.synonyms)
+            .map(|l| turn.ctx.nlu.label(l, turn.ctx.lang))
+            .filter(|l| contains(&said, &l.plain))
+            .map(|l| l.plain.len())
+            .max();
+        named.extend(longest.map(|length| (length, question.id.clone())));
+    }
+    let longest = named.iter().map(|(length, _)| *length).max();
+    named.into_iter().filter(|(length, _)| Some(*length) == longest).map(|(_, id)| id).collect()
+}

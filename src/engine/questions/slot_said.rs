@@ -1,0 +1,166 @@
+//! A place, a day and hours as people say them, also all at once: "tebet hari selasa jam 9", "rabu aja", "secepatnya".
+
+use std::str::FromStr as _;
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use super::slot::{answer, calendar_of, day, days, key, places};
+use crate::domain::calendar::Interval;
+use crate::engine::context::{At, Taken};
+use crate::engine::repair::{listed, plain};
+use crate::engine::reply::Say;
+use crate::engine::session::Focus;
+use crate::engine::step::Turn;
+use crate::nlu::Leaning;
+
+/// Hours before this one are said of the afternoon: "jam 2".
+const MORNING: u16 = 7;
+
+/// Which days are meant.
+enum When {
+    On(NaiveDate),
+    /// Any day of the week from this Monday on.
+    Week(NaiveDate),
+    Soonest,
+}
+
+/// What a text says about place and time goes into the answer or narrows it down; `place` and `on` are what was
+/// picked before. None: it says nothing of the sort.
+pub(in crate::engine) fn take(
+    turn: &Turn<'_>,
+    at: At<'_>,
+    text: &str,
+    place: Option<&str>,
+    on: Option<&str>,
+) -> Option<Taken> {
+    let calendar = calendar_of(at);
+    let (named, text) = named_place(turn, calendar, text);
+    let text = text.as_str();
+    let when = when(turn, text);
+    let Some(place) = named.or(place) else {
+        let timed = when.is_some() || said_hours(turn, text).is_some();
+        return timed.then(|| Taken::Fault(Say::new("fault-slot-when-first")));
+    };
+    let open = days(turn, calendar, place);
+    let free = |of: &[String]| spoken_hours(turn, text, of);
+    let picked = match &when {
+        Some(When::On(wanted)) => match open.iter().find(|(day, _)| day == wanted) {
+            Some(found) => Some(found),
+            None => return Some(Taken::Fault(Say::new("fault-slot-day"))),
+        },
+        Some(When::Week(monday)) => {
+            let week = *monday..monday.checked_add_days(Days::new(7))?;
+            let mut within = open.iter().filter(|(day, _)| week.contains(day));
+            match (within.next(), within.next()) {
+                (None, _) => return Some(Taken::Fault(Say::new("fault-slot-day"))),
+                (Some(only), None) => Some(only),
+                (Some(_), Some(_)) => None,
+            }
+        }
+        Some(When::Soonest) => open.first(),
+        None => on.and_then(|iso| open.iter().find(|(day, _)| day.to_string() == iso)),
+    };
+    if let Some((found, hours)) = picked {
+        return match free(hours) {
+            Some(wanted) => Some(Taken::Answer(answer(place, *found, &wanted), None)),
+            None if when.is_none() && named.is_none() => None,
+            None => Some(day(place, *found, hours)),
+        };
+    }
+    let mut all: Vec<String> = open.iter().flat_map(|(_, hours)| hours.clone()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let hours = free(&all);
+    let week = match when {
+        Some(When::Week(monday)) => Some(monday.to_string()),
+        _ => None,
+    };
+    let narrowed = week.is_some() || hours.is_some();
+    narrowed.then(|| Taken::Ask(Focus::SlotDay { place: place.to_owned(), hours, week }))
+}
+
+/// Whether a text says a place, a day or hours.
+pub(in crate::engine) fn is_heard(turn: &Turn<'_>, calendar: &str, text: &str) -> bool {
+    let (place, text) = named_place(turn, calendar, text);
+    place.is_some() || when(turn, &text).is_some() || said_hours(turn, &text).is_some()
+}
+
+/// The place whose whole name stands in a text, the longest of them, and the text without it: "Pasar Minggu" is no
+/// Sunday.
+fn named_place<'t>(turn: &Turn<'t>, calendar: &str, text: &str) -> (Option<&'t str>, String) {
+    let words = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let said = words(text);
+    let place = |name: &Vec<String>| said.windows(name.len().max(1)).position(|part| part == name);
+    let all = places(turn, calendar).into_iter().map(|(id, name)| (id, words(name)));
+    let found = all.filter(|(_, name)| !key(&name.join(" ")).is_empty());
+    let found = found.filter_map(|(id, name)| Some((id, place(&name)?, name.len())));
+    match found.max_by_key(|(_, _, length)| *length) {
+        Some((id, at, length)) => (Some(id), [&said[..at], &said[at + length..]].concat().join(" ")),
+        None => (None, text.to_owned()),
+    }
+}
+
+fn when(turn: &Turn<'_>, text: &str) -> Option<When> {
+    let today = turn.ctx.today();
+    let said = plain(turn, text);
+    let says = |key: &str| {
+        let mut phrases = listed(turn, key).into_iter().map(|phrase| plain(turn, &phrase));
+        phrases.any(|phrase| !phrase.is_empty() && said.windows(phrase.len()).any(|part| *part == phrase))
+    };
+    let date = turn.ctx.nlu.date(text, turn.ctx.lang, today, Leaning::Future);
+    let next_week = says("sys-next-week-words");
+    match date {
+        // "minggu depan" is read as in seven days.
+        Some(day) if next_week && Some(day) == today.checked_add_days(Days::new(7)) => {
+            let ahead = 7 - u64::from(today.weekday().num_days_from_monday());
+            today.checked_add_days(Days::new(ahead)).map(When::Week)
+        }
+        Some(day) => Some(When::On(day)),
+        None => says("sys-soonest-words").then_some(When::Soonest),
+    }
+}
+
+/// An hour of the clock or a part of the day.
+fn said_hours(turn: &Turn<'_>, text: &str) -> Option<(Option<u16>, Option<std::ops::Range<u16>>)> {
+    let said = plain(turn, text);
+    let clock = listed(turn, "sys-clock-words");
+    let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
+    let parts = [("sys-morning-words", 0..11), ("sys-noon-words", 11..15), ("sys-afternoon-words", 12..24)];
+    let part = parts.into_iter().find(|(key, _)| is(key)).map(|(_, hours)| hours);
+    let dated = turn.ctx.nlu.date(text, turn.ctx.lang, turn.ctx.today(), Leaning::Future).is_some();
+    // A number beside a day is the day's, unless it stands behind "jam".
+    let figure = |at: usize| {
+        let told = at.checked_sub(1).is_some_and(|before| clock.contains(&said[before]));
+        said[at].parse::<u16>().ok().filter(|hour| *hour < 24 && (told || !dated))
+    };
+    let hour = (0..said.len()).find_map(figure);
+    (hour.is_some() || part.is_some()).then_some((hour, part))
+}
+
+/// Typed hours: "pagi", "jam 9", "jam 2 siang". Only where they mean one of the free stretches.
+pub(in crate::engine) fn spoken_hours(turn: &Turn<'_>, text: &str, free: &[String]) -> Option<String> {
+    let (hour, part) = said_hours(turn, text)?;
+    let means = |stretch: &&String| {
+        let Ok(interval) = Interval::from_str(stretch) else { return false };
+        match (hour, &part) {
+            (Some(hour), _) => {
+                let hour = if hour < MORNING { hour + 12 } else { hour };
+                (interval.from..interval.to).contains(&(hour * 60))
+            }
+            (None, Some(part)) => part.contains(&(interval.from / 60)),
+            (None, None) => false,
+        }
+    };
+    let mut meant = free.iter().filter(means);
+    let first = meant.next()?;
+    meant.next().is_none().then(|| first.clone())
+}
+
+/// A typed day: "besok", "senin depan", "30 nov".
+pub(in crate::engine) fn spoken_day(turn: &Turn<'_>, text: &str) -> Option<String> {
+    let wanted = turn.ctx.nlu.date(text, turn.ctx.lang, turn.ctx.today(), Leaning::Future)?;
+    Some(wanted.to_string())
+}
