@@ -43,6 +43,11 @@ pub struct Veil {
     little: BTreeSet<String>,
     /// Courtesies and fillers: left out without a trace, unless the office says them too.
     idle: BTreeSet<String>,
+    /// Nobody's names, wherever they stand.
+    ordinary: BTreeSet<String>,
+    /// What a name stands behind, and what may stand between: "nama ibu saya".
+    naming: BTreeSet<String>,
+    whose: BTreeSet<String>,
     /// No name goes on behind these.
     stops: BTreeSet<String>,
     streets: BTreeSet<String>,
@@ -60,6 +65,9 @@ impl Veil {
             veil.stops.extend(words.names.stops.iter().cloned());
             veil.names.extend(words.veil.names.iter().cloned());
             veil.shown.extend(words.veil.ordinary.iter().cloned());
+            veil.ordinary.extend(words.veil.ordinary.iter().cloned());
+            veil.naming.extend(words.veil.naming.iter().cloned());
+            veil.whose.extend(words.veil.whose.iter().cloned());
             veil.counts.extend(words.veil.counts.iter().cloned());
             veil.units.extend(words.veil.units.iter().cloned());
             veil.units.extend(words.dates.units.keys().chain(words.dates.unit_months.keys()).cloned());
@@ -102,10 +110,21 @@ impl Veil {
         }
         let strange = self.strangers(nlu, &text);
         let (mut seen, mut told) = (Vec::new(), BTreeSet::new());
-        let (mut named, mut address) = (false, 0);
+        let (mut named, mut address, mut behind) = (false, 0, false);
         for token in &tokens {
             let ends = self.stops.contains(&token.raw) || token.plain.iter().all(|w| self.stops.contains(w));
-            let name = self.is_name(token) || strange.contains(&token.raw);
+            let is = |list: &BTreeSet<String>| {
+                list.contains(&token.raw) || token.plain.iter().any(|w| list.contains(w))
+            };
+            // "nama saya bulan": any word is a name there, but one that is nobody's.
+            let introduced = behind
+                && token.kind == TokenKind::Word
+                && !ends
+                && !is(&self.whose)
+                && !is(&self.naming)
+                && !is(&self.ordinary);
+            let name = introduced || self.is_name(token) || strange.contains(&token.raw);
+            behind = is(&self.naming) || (behind && is(&self.whose));
             named = name || (named && !ends && token.kind == TokenKind::Word);
             let inside = address > 0 && !ends;
             address = if self.streets.contains(&token.raw) {

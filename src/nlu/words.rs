@@ -151,6 +151,11 @@ pub(super) struct VeilWords {
     pub(super) names: BTreeSet<String>,
     #[serde(deserialize_with = "set")]
     pub(super) ordinary: BTreeSet<String>,
+    /// A name stands behind these, and words that say whose may stand between.
+    #[serde(deserialize_with = "set")]
+    pub(super) naming: BTreeSet<String>,
+    #[serde(deserialize_with = "set")]
+    pub(super) whose: BTreeSet<String>,
     #[serde(deserialize_with = "set")]
     pub(super) counts: BTreeSet<String>,
     /// What is counted or measured: behind a number they make an amount.

@@ -41,6 +41,12 @@ fn names_are_hidden_with_what_stands_beside_them() {
     check("ktp budinya hilang, foto buram?", "ktp … hilang foto buram?");
     check("does May Grace have a child card photo?", "does … have anak kartu foto?");
     check("apakah siti aminah bisa ambil foto?", "apakah … bisa mengambil foto?");
+    // Words of the office, where a name stands.
+    check("nama saya bulan, ktp anak bagaimana?", "nama saya … ktp anak bagaimana?");
+    check("nama ibu kandung saya surat, ktp anak bagaimana?", "nama ibu kandung saya … ktp anak bagaimana?");
+    check("anak saya bernama surat kuasa, ktp bagaimana?", "anak saya … ktp bagaimana?");
+    check("ktp bulan hilang, surat polisi?", "ktp … hilang surat polisi?");
+    check("beda nama di ktp anak dan surat lahir?", "beda nama di ktp anak dan surat lahir?");
 }
 
 #[test]
