@@ -131,8 +131,11 @@ sys-correcting = All right, let us mend that. Your other answers are kept.
 sys-corrected = All right, we have changed: { $labels }.
 # Words before the right answer: "my name is wrong, it should be Putu".
 sys-instead-words = should be, it should be, must be, ought to be, the right one is, correct is, change to, change it to, changed to
-# The same behind "change" and "wrong".
-sys-become-words = to, into, as
+# The same behind a word for changing.
+sys-become-words = to, into
+sys-replace-words = change, edit, fix
+# Words for another time behind "pickup": "pickup on Wednesday instead".
+sys-rather-words = instead, rather, better
 # Words that deny what was answered: "not the one before".
 sys-not-words = not
 # Words for a photo that was sent: "the photo is wrong".
@@ -150,10 +153,10 @@ sys-unknown-words = forgot, forgotten, unsure
 sys-where-words = where, what, who, how
 sys-see-words = find, see, look, lookup
 # Questions about the safety of data: one of each of these two lines, in a question.
-sys-privacy-words = safe, secure, privacy, private, secret, leak, leaked, sold, misused, scam, fraud, official, genuine, fake, what for, why do you need, why do you ask
+sys-privacy-words = safe, secure, privacy, private, secret, leak, leaked, sold, misused, is this a scam, chat official, number official, what for, why do you need, why do you ask
 sys-data-words = data, nik, photo, kk, number, identity, information, this, chat, sapa
 # Words that make a question at the end: "it is safe, right".
-sys-tag-words = right, no, correct, yes
+sys-tag-words = right
 sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.
 # Words that say that an answer is to be changed: "the NIK is wrong".
 sys-wrong-words = wrong, incorrect, change, correct, fix, mistake, edit
@@ -443,7 +446,7 @@ faq-hours = Hours: *{ $hours }*
     Address: { $address }
     Phone: { $phone }
 # office: its name; days: a count
-faq-privacy = This is the official assistant of { $office }. Your data is used *only* for this request, is stored encrypted on the office's server, and is opened only by the officers who work on it. Photos are deleted { $days } days after it is done. For details type *my data*.
+faq-privacy = This is the official assistant of { $office }. Your data is used *only* for this request and is stored encrypted. Messages pass through this chat app. Photos are deleted { $days } days after it is done. For details type *my data*.
 faq-duration = It takes about 1 working hour *after the papers are found complete and valid* by an officer. We tell you each step in this chat.
 faq-pickup = Once the KTP-el is printed, we send you the *queue number*, place and date in this chat. Pickup hours: { $hours }. Please bring the queue number and your family card.
 faq-pickup-booked = Your pickup: *{ $slot }*. Please bring the queue number and your family card.

@@ -126,8 +126,11 @@ sys-correcting = Baik, mari kita perbaiki. Jawaban lain tetap tersimpan.
 sys-corrected = Baik, sudah kami ganti: { $labels }.
 # Kata di depan jawaban yang benar: "nama saya salah, harusnya Putu".
 sys-instead-words = harusnya, seharusnya, mestinya, semestinya, harus nya, yang benar, yg benar, yang bener, yg bener, yang betul, benarnya, benernya, diganti jadi, ganti jadi, diganti ke, ganti ke, diubah jadi, ubah jadi, diganti dengan, ralat jadi
-# Kata yang sama artinya di belakang "ganti" dan "salah".
-sys-become-words = jadi, menjadi, ke, dengan
+# Kata yang sama artinya di belakang kata untuk mengganti.
+sys-become-words = jadi, menjadi
+sys-replace-words = ganti, ubah, ralat, diganti, diubah, diralat, koreksi
+# Kata untuk waktu lain di belakang "ambilnya": "ambilnya rabu aja".
+sys-rather-words = saja, aja, pindah, lebih baik, sebaiknya
 # Kata yang menyangkal jawaban tadi: "bukan yang tadi".
 sys-not-words = bukan
 # Kata untuk foto yang sudah dikirim: "fotonya salah".
@@ -142,10 +145,10 @@ sys-unknown-words = lupa, bingung
 sys-where-words = mana, dimana, apa, siapa, bagaimana, cara
 sys-see-words = lihat, cari, cek, temukan, ketemu
 # Pertanyaan tentang keamanan data: satu kata dari dua baris ini masing-masing, dalam kalimat tanya.
-sys-privacy-words = aman, keamanan, bocor, privasi, rahasia, disebar, disebarkan, dijual, disalahgunakan, penipuan, tipu, menipu, penipu, resmi, asli, hoax, palsu, untuk apa, kenapa minta, kenapa harus, kenapa perlu, mengapa minta
+sys-privacy-words = aman, keamanan, bocor, privasi, rahasia, disebar, disebarkan, dijual, disalahgunakan, chat ini resmi, wa ini resmi, nomor ini resmi, chat resmi, ini penipuan, ini tipu, untuk apa, kenapa minta, kenapa harus, kenapa perlu, mengapa minta
 sys-data-words = data, nik, foto, kk, nomor, identitas, informasi, ini, chat, sapa, disini
 # Kata yang membuat kalimat tanya di akhirnya: "aman kan".
-sys-tag-words = kan, tidak, enggak, bukan, ya
+sys-tag-words = kan, bukan
 sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.
 # Kata-kata yang menandai bahwa satu jawaban perlu diganti: "NIK-nya salah".
 sys-wrong-words = salah, keliru, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
@@ -402,7 +405,7 @@ faq-hours = Jam layanan: *{ $hours }*
     Alamat: { $address }
     Telepon: { $phone }
 # office: nama kantor; days: hari
-faq-privacy = Ini asisten resmi { $office }. Data Anda *hanya* dipakai untuk permohonan ini, tersimpan dalam bentuk tersandi di server kantor, dan hanya dibuka petugas pemroses. Foto dihapus { $days } hari setelah selesai. Rinciannya: ketik *data saya*.
+faq-privacy = Ini asisten resmi { $office }. Data Anda *hanya* dipakai untuk permohonan ini dan tersimpan dalam bentuk tersandi. Pesan melewati aplikasi chat ini. Foto dihapus { $days } hari setelah selesai. Rinciannya: ketik *data saya*.
 faq-duration = Proses selesai ±1 jam kerja *setelah berkas dinyatakan lengkap dan valid* oleh petugas. Kami kabari setiap kemajuannya lewat chat ini.
 faq-pickup = Setelah KTP-el dicetak, kami kirim *nomor antrean*, tempat, dan tanggal pengambilan lewat chat ini. Jam pengambilan: { $hours }. Mohon bawa nomor antrean dan Kartu Keluarga.
 faq-pickup-booked = Jadwal pengambilan Anda: *{ $slot }*. Mohon bawa nomor antrean dan Kartu Keluarga.

@@ -73,7 +73,8 @@ fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question,
         let start = lower.find(word.as_str()).filter(|_| !word.is_empty())?;
         let (before, after) = (&lower[..start], &lower[start + word.len()..]);
         let whole = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
-        let weak = turned.contains(word) && !says_wrong(turn, before);
+        // "nama saya salah, tidak sesuai dengan akta" tells no name: only who changes something says what into.
+        let weak = turned.contains(word) && !says_one_of(turn, before, "sys-replace-words");
         (whole && !weak).then_some((start, start + word.len()))
     };
     let (start, end) = words.iter().filter_map(place).max_by_key(|(start, end)| end - start)?;
@@ -88,8 +89,12 @@ fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question,
     (!value.is_empty() && !again).then(|| (question, value.to_owned()))
 }
 
-/// "nik saya 5108… bukan yang tadi": the number tells whose answer it is, where it is named or said to be wrong.
+/// "nik saya 5108… bukan yang tadi": the number tells whose answer it is, where one is said to be wrong. Named alone it
+/// may be another's: "NIK kepala keluarga …".
 fn number<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    if !says_wrong(turn, text) {
+        return None;
+    }
     let told = turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today());
     type OfKind = fn(&Kind) -> bool;
     let values: [(OfKind, Option<String>); 4] = [
@@ -98,7 +103,6 @@ fn number<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, 
         (|k| matches!(k, Kind::Phone), told.phone.map(|v| v.expose().to_owned())),
         (|k| matches!(k, Kind::Email { .. }), told.email.map(|v| v.expose().to_owned())),
     ];
-    let (named, wrong) = (named(turn, at, text), says_wrong(turn, text));
     values.into_iter().find_map(|(of_kind, value)| {
         let value = value.filter(|_| !of_kind(&at.question.kind))?;
         let mut all = answered(turn, at).into_iter().filter(|q| of_kind(&q.kind));
@@ -109,18 +113,21 @@ fn number<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, 
             }
             _ => false,
         };
-        ((wrong || named.contains(&only.id)) && !same).then_some((only, value))
+        (!same).then_some((only, value))
     })
 }
 
 /// "ambilnya di desa aja", "bukan saya, punya ibu saya": another option of a choice that was made.
 fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
-    let (named, wrong) = (named(turn, at, text), says_wrong(turn, text));
+    let (named, denied) = (named(turn, at, text), only_denies(turn, text));
+    if named.is_empty() && !denied {
+        return None;
+    }
     let mut found = answered(turn, at).into_iter().filter_map(|question| {
         let Some(Answer::Choice { id: chosen }) = turn.session.answers.get(&question.id) else { return None };
         let (options, longest) = questions::contained_options(turn, At { question, ..at }, text);
         let [other] = options.as_slice() else { return None };
-        let meant = named.contains(&question.id) || (wrong && longest > 1);
+        let meant = named.contains(&question.id) || (denied && longest > 1);
         (meant && other != chosen).then(|| (question, other.clone()))
     });
     let first = found.next()?;
@@ -129,6 +136,10 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
 
 /// "ambilnya hari rabu aja": another time or place than the one that was picked.
 fn other_time<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    // "yang ambil nanti ibu saya" wants no other time.
+    if !says_wrong(turn, text) && !says_one_of(turn, text, "sys-rather-words") {
+        return None;
+    }
     let named = named(turn, at, text);
     let mut slots = answered(turn, at).into_iter();
     let slot = slots.find(|q| matches!(q.kind, Kind::Slot { .. }) && named.contains(&q.id))?;
@@ -186,8 +197,24 @@ fn another_time(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Taken> {
 
 /// Whether something is said to be wrong, or not to be so.
 fn says_wrong(turn: &Turn<'_>, text: &str) -> bool {
-    let (wrong, not) = (listed(turn, "sys-wrong-words"), listed(turn, "sys-not-words"));
-    plain(turn, text).iter().any(|word| wrong.contains(word) || not.contains(word))
+    says_one_of(turn, text, "sys-wrong-words") || says_one_of(turn, text, "sys-not-words")
+}
+
+fn says_one_of(turn: &Turn<'_>, text: &str, key: &str) -> bool {
+    let listed = listed(turn, key);
+    plain(turn, text).iter().any(|word| listed.contains(word))
+}
+
+/// Whether a text says nothing but what denies an answer, and words that say little.
+fn only_denies(turn: &Turn<'_>, text: &str) -> bool {
+    let not = listed(turn, "sys-not-words");
+    let said = plain(turn, text);
+    said.iter().any(|word| not.contains(word))
+        && said.iter().all(|word| {
+            not.contains(word)
+                || !word.chars().any(char::is_alphanumeric)
+                || turn.ctx.nlu.says_little(word, turn.ctx.lang)
+        })
 }
 
 /// Drops one answer, so that its question is the next; pictures are looked at one by one instead.

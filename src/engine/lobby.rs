@@ -3,6 +3,7 @@
 use super::definition::{Kind, Question};
 use super::ending;
 use super::focus;
+use super::naming;
 use super::payload;
 use super::questions;
 use super::repair;
@@ -10,7 +11,7 @@ use super::reply::{Arg, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::step::Turn;
 use crate::domain::dossier::DossierPayload;
-use crate::nlu::{Command, Intent, Meaning, Offered};
+use crate::nlu::{Command, Intent, Offered};
 
 /// What the menu offers after the services.
 const MENU_TAIL: [(&str, &str); 2] = [("status", "btn-status"), ("human", "btn-human")];
@@ -89,7 +90,10 @@ fn note_whose(turn: &mut Turn<'_>, text: &str) {
 fn agrees(turn: &Turn<'_>, text: &str) -> bool {
     let options = [("yes", "btn-consent-yes"), ("no", "btn-consent-no")];
     let offered = options.map(|(id, label)| questions::offered(turn, id, &Say::new(label)));
-    questions::pick_named(turn, text, &offered) == Some(0)
+    let label = (turn.ctx.words)("btn-consent-yes").unwrap_or_default();
+    // In its own word: "oke terima kasih" is a goodbye.
+    let named = repair::contains(&repair::plain(turn, text), &repair::plain(turn, &label));
+    named && questions::pick_named(turn, text, &offered) == Some(0)
 }
 
 fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
@@ -100,10 +104,12 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
         return reply;
     }
     let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
-    if may_open(meaning.intent)
-        && let Some(service) = by_example(turn, text)
+    let asks_leave = meaning.intent == Intent::RepresentOther && repair::sounds_like_a_question(turn, text);
+    if !asks_leave
+        && naming::may_open(meaning.intent)
+        && let Some(service) = naming::by_example(turn, text)
     {
-        let asked = asked_about(turn, &service, &meaning, text);
+        let asked = naming::asked_about(turn, &service, &meaning, text);
         return asked.unwrap_or_else(|| open(turn, &service));
     }
     if let Some(definition) = turn.ctx.catalogue.by_intent(meaning.intent.as_str()) {
@@ -112,7 +118,7 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
     }
     if meaning.intent == Intent::RepresentOther
         && !repair::sounds_like_a_question(turn, text)
-        && let Some(service) = service_named(turn, text)
+        && let Some(service) = naming::by_title(turn, text)
     {
         return open(turn, &service);
     }
@@ -135,86 +141,6 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
             not_understood(turn)
         }
     }
-}
-
-/// Where a question about a service is heard, or another wish, that goes first: "berapa biaya buat akta kelahiran?"
-fn may_open(intent: Intent) -> bool {
-    match intent {
-        Intent::LostKtp
-        | Intent::DamagedKtp
-        | Intent::MovedKtp
-        | Intent::AfterRecordingKtp
-        | Intent::RepresentOther
-        | Intent::Greeting
-        | Intent::OutOfScope
-        | Intent::Unsure => true,
-        Intent::Status
-        | Intent::Cancel
-        | Intent::Human
-        | Intent::Complaint
-        | Intent::Requirements
-        | Intent::Cost
-        | Intent::HoursLocation
-        | Intent::Duration
-        | Intent::PickupSchedule
-        | Intent::ChangeLanguage
-        | Intent::Thanks
-        | Intent::DeleteData => false,
-    }
-}
-
-/// An answer to who asks about a service that its examples name. To the house's own ear such a text is about a service of
-/// another office, so what is asked comes second.
-fn asked_about(turn: &mut Turn<'_>, service: &str, meaning: &Meaning, text: &str) -> Option<Reply> {
-    let asks = matches!(
-        meaning.runner_up,
-        Intent::Cost
-            | Intent::Requirements
-            | Intent::HoursLocation
-            | Intent::Duration
-            | Intent::PickupSchedule
-    );
-    if !asks || !repair::sounds_like_a_question(turn, text) {
-        return None;
-    }
-    match meaning.runner_up {
-        Intent::Requirements => Some(menu(turn).after(Say::new(format!("{service}-requirements")))),
-        asked => repair::intent(turn, &Meaning { intent: asked, ..meaning.clone() }),
-    }
-}
-
-/// The service whose examples a text says, with more telling words than any other's.
-fn by_example(turn: &Turn<'_>, text: &str) -> Option<String> {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let services = turn.ctx.catalogue.services.keys();
-    let listed: Vec<(&String, String)> =
-        services.filter_map(|s| Some((s, (turn.ctx.words)(&format!("{s}-examples"))?))).collect();
-    if listed.is_empty() {
-        return None;
-    }
-    let said = nlu.said(text, lang);
-    let heard = listed.iter().filter_map(|(service, examples)| {
-        let most = examples.lines().filter_map(|example| nlu.says(&said, example.trim(), lang)).max()?;
-        Some((most, *service))
-    });
-    let heard: Vec<(usize, &String)> = heard.collect();
-    let (most, service) = heard.iter().max_by_key(|(most, _)| *most)?;
-    let alone = heard.iter().filter(|(n, _)| n == most).count() == 1;
-    alone.then(|| (*service).clone())
-}
-
-/// The one service whose title, or another word for it, stands in a text.
-fn service_named(turn: &Turn<'_>, text: &str) -> Option<String> {
-    let said = repair::plain(turn, text);
-    let names = |service: &&String| {
-        let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
-        let mut names = title.labels.iter().chain(&title.synonyms);
-        names.any(|name| repair::contains(&said, &repair::plain(turn, name)))
-    };
-    let offered = turn.ctx.office.services.iter();
-    let mut named = offered.filter(|s| turn.ctx.catalogue.services.contains_key(*s)).filter(names);
-    let only = named.next()?;
-    named.next().is_none().then(|| only.clone())
 }
 
 /// The options of the question for oneself or for another.

@@ -22,6 +22,7 @@ mod focus;
 pub mod keys;
 mod lobby;
 mod moving;
+mod naming;
 mod page;
 mod payload;
 mod proof;

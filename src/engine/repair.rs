@@ -168,7 +168,7 @@ pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let tag = |word: &String| listed(turn, "sys-tag-words").contains(word);
     let asks = sounds_like_a_question(turn, text) || said.iter().rev().take(2).any(tag);
     let about = is("sys-privacy-words") && is("sys-data-words");
-    if !(asks && about) {
+    if !(asks && about) || means_more(turn, text) {
         return None;
     }
     let said = Say::new("faq-privacy")
@@ -180,6 +180,15 @@ pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
         reply.parts.truncate(1);
     }
     Some(reply)
+}
+
+/// A complaint, a wish or another question with words of trust in it: "petugas minta 50rb, ini aman?"
+fn means_more(turn: &Turn<'_>, text: &str) -> bool {
+    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    !matches!(
+        meaning.intent,
+        Intent::Unsure | Intent::OutOfScope | Intent::DeleteData | Intent::Greeting | Intent::Thanks
+    )
 }
 
 pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {

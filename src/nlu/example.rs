@@ -4,9 +4,6 @@
 use super::load::Nlu;
 use super::tokens::plain_words;
 
-/// Words that turn a sentence into its opposite.
-const NO: [&str; 2] = ["tidak", "bukan"];
-
 /// What a citizen wrote, read once for many examples.
 pub struct Said {
     words: Vec<String>,
@@ -20,12 +17,16 @@ impl Nlu {
         Said { core: self.vocabulary.without_fillers(&words), words }
     }
 
+    fn denies(&self, words: &[String]) -> bool {
+        self.has_no(words) || self.languages.values().any(|l| words.iter().any(|w| l.negators.contains(w)))
+    }
+
     /// How many telling words of an example stand in a text, if all of them do: the more, the surer. A single one has to
     /// be all that is said.
     pub fn says(&self, said: &Said, example: &str, lang: &str) -> Option<usize> {
         let example = self.label(example, lang);
         let core = &example.core;
-        let opposite = said.words.iter().any(|w| NO.contains(&w.as_str()) && !example.words.contains(w));
+        let opposite = self.denies(&said.words) && !self.denies(&example.words);
         if core.is_empty() || opposite {
             return None;
         }
@@ -53,6 +54,8 @@ mod tests {
         check(birth, "akta kelahiran", false);
         check(birth, "mau buat akta kematian", false);
         check(birth, "tidak jadi buat akta kelahiran", false);
+        check(birth, "jangan buat akta kelahiran dulu", false);
+        check(birth, "belum mau buat akta kelahiran", false);
         check("paspor", "paspor", true);
         check("paspor", "ktp saya terselip di paspor", false);
     }

@@ -37,7 +37,7 @@ fn build() -> Library {
     for lang in ["id", "en"] {
         let mut texts = String::new();
         for wanted in service_keys(&definition) {
-            let words = wanted.key.trim_start_matches("semua-").replace('-', " ");
+            let words = wanted.key.trim_start_matches("semua-").replace("-label", "-l").replace('-', " ");
             let words = if wanted.label {
                 words.chars().rev().take(18).collect::<Vec<_>>()
             } else {

@@ -5,7 +5,7 @@ use crate::engine::context::At;
 use crate::engine::definition::Kind;
 use crate::engine::reply::{Arg, Say};
 use crate::engine::step::Turn;
-use crate::nlu::{Choice, Offered};
+use crate::nlu::{Choice, Leaning, Offered};
 
 /// An option with its label and the synonyms that the office's texts list under `<label key>-words`. A label with
 /// values in it, such as a village's, goes by those values too: they are what people type.
@@ -81,7 +81,7 @@ pub(in crate::engine) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &st
 pub(in crate::engine) enum Having {
     /// Nothing else that says something: "ada dong", "ada 2".
     Plainly,
-    /// It comes first, and no no follows: "udah dari tahun lalu".
+    /// It comes first, and then since when: "udah dari tahun lalu". Not "sudah dibuang".
     First,
 }
 
@@ -104,10 +104,18 @@ pub(in crate::engine) fn having(
     if !either || nlu.has_no(&said) {
         return None;
     }
+    // "sudah, itu saja" is no "yes, another one".
+    let enough = [offered(turn, "enough", &Say::new("btn-enough"))];
+    if at.question.kind == Kind::Repeat && pick_named(turn, text, &enough).is_some() {
+        return None;
+    }
     let beside = |word: &String| nlu.says_little(word, lang) || word.bytes().all(|b| b.is_ascii_digit());
     let said_so = match how {
         Having::Plainly => said.iter().any(is_have) && said.iter().all(|word| is_have(word) || beside(word)),
-        Having::First => said.first().is_some_and(is_have),
+        Having::First => {
+            let dated = || nlu.date(text, lang, turn.ctx.today(), Leaning::Past).is_some();
+            said.first().is_some_and(is_have) && dated()
+        }
     };
     said_so.then_some("yes")
 }

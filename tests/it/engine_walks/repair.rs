@@ -420,6 +420,31 @@ fn old_buttons_and_things_no_question_takes_change_nothing() {
 }
 
 #[test]
+fn a_text_that_speaks_of_an_earlier_answer_puts_no_other_in_its_place() {
+    let said = [
+        "nama saya salah, tidak sesuai dengan akta",
+        "yang lapor polisi bukan saya",
+        "ganti pakai nomor ibu saya",
+        "yang ambil nanti 2 orang",
+        "setuju, nanti kartunya diserahkan waktu ambil pagi",
+        "biar cepat diambil ibu saya",
+        "nik kepala keluarga 3174015507909902",
+    ];
+    in_every_state(|library, service, session, now| {
+        let before = at(library, service, session, now);
+        let asked = before.question().map(|question| question.id.clone());
+        for text in said {
+            let mut play = at(library, service, session, now);
+            play.says(text);
+            for (id, answer) in &play.session.answers {
+                let kept = before.session.answers.get(id).is_none_or(|earlier| earlier == answer);
+                assert!(kept || asked.as_ref() == Some(id), "{service} at {asked:?}: {text:?} changes {id}");
+            }
+        }
+    });
+}
+
+#[test]
 fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
     // The kind of question, what is said, what is kept of it.
     let cases: &[(&str, &str, Option<&str>)] = &[

@@ -1,0 +1,93 @@
+//! Which service a text names before one is open: by an office's examples, by its title. Called by the lobby.
+
+use super::lobby;
+use super::questions;
+use super::repair;
+use super::reply::{Reply, Say};
+use super::step::Turn;
+use crate::nlu::{Intent, Meaning};
+
+/// Where a question about a service is heard, or another wish, that goes first: "berapa biaya buat akta kelahiran?"
+pub(super) fn may_open(intent: Intent) -> bool {
+    match intent {
+        Intent::LostKtp
+        | Intent::DamagedKtp
+        | Intent::MovedKtp
+        | Intent::AfterRecordingKtp
+        | Intent::RepresentOther
+        | Intent::Greeting
+        | Intent::OutOfScope
+        | Intent::Unsure => true,
+        Intent::Status
+        | Intent::Cancel
+        | Intent::Human
+        | Intent::Complaint
+        | Intent::Requirements
+        | Intent::Cost
+        | Intent::HoursLocation
+        | Intent::Duration
+        | Intent::PickupSchedule
+        | Intent::ChangeLanguage
+        | Intent::Thanks
+        | Intent::DeleteData => false,
+    }
+}
+
+/// An answer to who asks about a service that its examples name. To the house's own ear such a text is about a service of
+/// another office, so what is asked comes second.
+pub(super) fn asked_about(
+    turn: &mut Turn<'_>,
+    service: &str,
+    meaning: &Meaning,
+    text: &str,
+) -> Option<Reply> {
+    let asks = matches!(
+        meaning.runner_up,
+        Intent::Cost
+            | Intent::Requirements
+            | Intent::HoursLocation
+            | Intent::Duration
+            | Intent::PickupSchedule
+    );
+    if !asks || !repair::sounds_like_a_question(turn, text) {
+        return None;
+    }
+    match meaning.runner_up {
+        Intent::Requirements => Some(lobby::menu(turn).after(Say::new(format!("{service}-requirements")))),
+        asked => repair::intent(turn, &Meaning { intent: asked, ..meaning.clone() }),
+    }
+}
+
+/// The service whose examples a text says, with more telling words than any other's.
+pub(super) fn by_example(turn: &Turn<'_>, text: &str) -> Option<String> {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let services = turn.ctx.catalogue.services.keys();
+    let listed: Vec<(&String, String)> =
+        services.filter_map(|s| Some((s, (turn.ctx.words)(&format!("{s}-examples"))?))).collect();
+    if listed.is_empty() {
+        return None;
+    }
+    let said = nlu.said(text, lang);
+    let heard = listed.iter().filter_map(|(service, examples)| {
+        let most = examples.lines().filter_map(|example| nlu.says(&said, example.trim(), lang)).max()?;
+        Some((most, *service))
+    });
+    let heard: Vec<(usize, &String)> = heard.collect();
+    let (most, service) = heard.iter().max_by_key(|(most, _)| *most)?;
+    let alone = heard.iter().filter(|(n, _)| n == most).count() == 1;
+    alone.then(|| (*service).clone())
+}
+
+/// The one service whose title, or another word for it, stands in a text.
+pub(super) fn by_title(turn: &Turn<'_>, text: &str) -> Option<String> {
+    let said = repair::plain(turn, text);
+    let names = |service: &&String| {
+        let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
+        let mut names = title.labels.iter().chain(&title.synonyms);
+        names.any(|name| repair::contains(&said, &repair::plain(turn, name)))
+    };
+    let offered = turn.ctx.office.services.iter();
+    let mut named = offered.filter(|s| turn.ctx.catalogue.services.contains_key(*s)).filter(names);
+    let only = named.next()?;
+    named.next().is_none().then(|| only.clone())
+}
