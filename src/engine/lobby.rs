@@ -92,7 +92,8 @@ fn agrees(turn: &Turn<'_>, text: &str) -> bool {
     let offered = options.map(|(id, label)| questions::offered(turn, id, &Say::new(label)));
     let label = (turn.ctx.words)("btn-consent-yes").unwrap_or_default();
     // In its own word: "oke terima kasih" is a goodbye.
-    let named = repair::contains(&repair::plain(turn, text), &repair::plain(turn, &label));
+    let named =
+        repair::contains(&repair::plain(turn, text), &turn.ctx.nlu.label(&label, turn.ctx.lang).plain);
     named && questions::pick_named(turn, text, &offered) == Some(0)
 }
 

@@ -1,6 +1,8 @@
 //! Words that work anywhere, and questions in between. After each of them the conversation stands where it
 //! stood.
 
+use std::rc::Rc;
+
 use super::context::{At, Ctx};
 use super::definition::Kind;
 use super::focus;
@@ -121,8 +123,8 @@ pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let (said, core) = (plain(turn, text), nlu.core(text, lang));
     let fits = |phrase: String| {
-        let of_phrase = nlu.core(&phrase, lang);
-        nlu.label(&phrase, lang).plain == said || (of_phrase.len() > 1 && of_phrase == core)
+        let phrase = nlu.label(&phrase, lang);
+        phrase.plain == *said || (phrase.core.len() > 1 && phrase.core == core)
     };
     !said.is_empty() && listed(turn, "sys-pause-words").into_iter().any(fits)
 }
@@ -137,18 +139,20 @@ pub(super) fn help_wanted(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option
     let said = plain(turn, text);
     let label = Say::new(at.key("label"));
     let label = questions::offered(turn, &at.question.id, &label);
-    let little = |word: &String| turn.ctx.nlu.says_little(word, turn.ctx.lang);
-    let mut label = label.labels.iter().flat_map(|label| plain(turn, label)).filter(|word| !little(word));
+    let mut label = label.labels.iter().map(|label| turn.ctx.nlu.label(label, turn.ctx.lang));
     let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
-    let about = label.any(|word| said.contains(&word)) || is("sys-see-words");
+    let about = label.any(|l| l.telling.iter().any(|word| said.contains(word))) || is("sys-see-words");
     let unknown = turn.ctx.nlu.does_not_know(&said, turn.ctx.lang) || is("sys-unknown-words");
     let lost = unknown && (said.len() <= 3 || (about && said.len() <= 8));
     let seeks = about && is("sys-where-words") && sounds_like_a_question(turn, text);
-    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
-    let elsewhere = meaning.confidence >= ASIDE_CONFIDENCE
-        && !matches!(meaning.intent, Intent::OutOfScope | Intent::Unsure | Intent::HoursLocation);
     // Who does not know it after two tries is offered a person instead.
-    if !(lost || seeks) || elsewhere || turn.session.failures >= 2 {
+    if !(lost || seeks) || turn.session.failures >= 2 {
+        return None;
+    }
+    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    if meaning.confidence >= ASIDE_CONFIDENCE
+        && !matches!(meaning.intent, Intent::OutOfScope | Intent::Unsure | Intent::HoursLocation)
+    {
         return None;
     }
     turn.session.failures += 1;
@@ -162,13 +166,13 @@ pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     }
     let said = plain(turn, text);
     let is = |key: &str| {
-        let mut phrases = listed(turn, key).into_iter().map(|phrase| plain(turn, &phrase));
-        phrases.any(|phrase| contains(&said, &phrase))
+        let mut phrases =
+            listed(turn, key).into_iter().map(|phrase| turn.ctx.nlu.label(&phrase, turn.ctx.lang));
+        phrases.any(|phrase| contains(&said, &phrase.plain))
     };
     let tag = |word: &String| listed(turn, "sys-tag-words").contains(word);
     let asks = sounds_like_a_question(turn, text) || said.iter().rev().take(2).any(tag);
-    let about = is("sys-privacy-words") && is("sys-data-words");
-    if !(asks && about) || means_more(turn, text) {
+    if !(asks && is("sys-privacy-words") && is("sys-data-words")) || means_more(turn, text) {
         return None;
     }
     let said = Say::new("faq-privacy")
@@ -198,8 +202,15 @@ pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
     skip.labels.iter().chain(skip.synonyms.iter().take(SKIP_WORDS)).any(|w| w.to_lowercase() == said)
 }
 
-pub(super) fn plain(turn: &Turn<'_>, text: &str) -> Vec<String> {
-    turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
+/// A text in plain words, read once in a step however often it is asked for.
+pub(super) fn plain(turn: &Turn<'_>, text: &str) -> Rc<Vec<String>> {
+    if let Some(said) = turn.heard.borrow().get(text) {
+        return said.clone();
+    }
+    let read = turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain);
+    let said: Rc<Vec<String>> = Rc::new(read.collect());
+    turn.heard.borrow_mut().insert(text.to_owned(), said.clone());
+    said
 }
 
 pub(super) fn listed(turn: &Turn<'_>, key: &str) -> Vec<String> {

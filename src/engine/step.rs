@@ -1,6 +1,10 @@
 //! One step of a conversation. The order in which an event is understood: side question, word that works
 //! anywhere, answer to the current question, question in between, misunderstanding.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::context::{At, Ctx, Event, Taken, Wish};
 use super::definition::{Definition, Kind};
 use super::payload::{self, Tapped};
@@ -48,6 +52,8 @@ pub(super) struct Turn<'c> {
     pub effects: Vec<Effect>,
     /// What is said to a text that nothing here has an answer to; none: it has one.
     pub unanswered: Option<Say>,
+    /// What was read of the event's text so far; see [`repair::plain`].
+    pub heard: RefCell<BTreeMap<String, Rc<Vec<String>>>>,
 }
 
 /// Decides what is said next. Total: every event in every state gives a step.
@@ -70,7 +76,7 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     let lapsed = event.is_citizens() && std::mem::take(&mut session.lapsed);
     let greeted = session.greeted;
     session.day = Some(ctx.today().to_string());
-    let mut turn = Turn { ctx, session, effects: Vec::new(), unanswered: None };
+    let mut turn = Turn { ctx, session, effects: Vec::new(), unanswered: None, heard: RefCell::default() };
     let away = away && !ending::is_here(&turn);
     let mut reply = match proof::gate(&mut turn, event) {
         Some(asked) => Some(asked),

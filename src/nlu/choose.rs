@@ -133,6 +133,14 @@ impl Nlu {
             .all(|w| self.vocabulary.fillers.contains(w) || self.words(lang).any(|l| l.stopwords.contains(w)))
     }
 
+    /// Whether a plain word says something, be it no.
+    pub fn tells(&self, word: &str) -> bool {
+        word.chars().any(char::is_alphanumeric)
+            && (self.has_no(std::slice::from_ref(&word.to_owned()))
+                || !(self.vocabulary.fillers.contains(word)
+                    || self.languages.values().any(|l| l.stopwords.contains(word))))
+    }
+
     /// What a text says without the words that may stand around everything.
     pub fn core(&self, text: &str, lang: &str) -> Vec<String> {
         self.vocabulary.without_fillers(&plain_words(&self.normalise(text, lang)))

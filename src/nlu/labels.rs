@@ -18,7 +18,9 @@ pub struct Label {
     /// In plain words, emoji and long numbers by their kind alone.
     pub(super) words: Vec<String>,
     /// The same without fillers.
-    pub(super) core: Vec<String>,
+    pub core: Vec<String>,
+    /// Those of its plain words that say something, a no among them.
+    pub telling: Vec<String>,
     /// In plain words, everything as it is.
     pub plain: Vec<String>,
 }
@@ -45,11 +47,13 @@ impl Nlu {
         }
         let tokens = self.vocabulary.tokens(name, balinese);
         let words = plain_words(&tokens);
+        let plain: Vec<String> = tokens.into_iter().flat_map(|token| token.plain).collect();
         let label = Arc::new(Label {
             folded: fold(name),
+            telling: plain.iter().filter(|word| self.tells(word)).cloned().collect(),
             core: self.vocabulary.without_fillers(&words),
             words,
-            plain: tokens.into_iter().flat_map(|token| token.plain).collect(),
+            plain,
         });
         let mut shelf = shelf.write().unwrap_or_else(PoisonError::into_inner);
         if shelf.len() >= MOST {

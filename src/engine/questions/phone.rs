@@ -12,7 +12,9 @@ pub(super) fn typed(turn: &Turn<'_>, text: &str) -> Taken {
     // "nomor ini aja": which number a chat has is known to its app alone, and shared by its button.
     let said = repair::plain(turn, text);
     let phrases = repair::listed(turn, "sys-this-number-words");
-    if phrases.iter().any(|phrase| repair::contains(&said, &repair::plain(turn, phrase))) && said.len() <= 6 {
+    if phrases.iter().any(|phrase| repair::contains(&said, &turn.ctx.nlu.label(phrase, turn.ctx.lang).plain))
+        && said.len() <= 6
+    {
         return Taken::Fault(Say::new("fault-phone-this"));
     }
     self::text(text)

@@ -3,6 +3,7 @@
 use super::options;
 use crate::engine::context::At;
 use crate::engine::definition::Kind;
+use crate::engine::repair;
 use crate::engine::reply::{Arg, Say};
 use crate::engine::step::Turn;
 use crate::nlu::{Choice, Leaning, Offered};
@@ -43,9 +44,9 @@ pub(in crate::engine) fn pick_named(turn: &Turn<'_>, text: &str, offered: &[Offe
 /// A label or synonym in full comes first: "ibu saya" is the mother, not a polite way to say "saya".
 fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32) -> Option<usize> {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let said = repair::plain(turn, text);
     let in_full =
-        |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said);
+        |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == *said);
     let mut whole = offered.iter().enumerate().filter(|(_, o)| !said.is_empty() && in_full(o));
     if let (Some((index, _)), None) = (whole.next(), whole.next()) {
         return Some(index);
@@ -63,7 +64,7 @@ pub(in crate::engine) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &st
     if says_no(turn, text) {
         return None;
     }
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let said = repair::plain(turn, text);
     let all = offered_all(turn, &options(turn, at));
     let names =
         |o: &Offered| {
@@ -100,7 +101,7 @@ pub(in crate::engine) fn having(
     };
     let listed = (turn.ctx.words)("sys-have-words").unwrap_or_default();
     let is_have = |word: &String| listed.split(',').any(|have| have.trim() == word);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let said = repair::plain(turn, text);
     if !either || nlu.has_no(&said) {
         return None;
     }
@@ -120,17 +121,6 @@ pub(in crate::engine) fn having(
     said_so.then_some("yes")
 }
 
-/// The words of a text that say something.
-fn telling(turn: &Turn<'_>, text: &str) -> Vec<String> {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain);
-    let tells = |word: &String| {
-        word.chars().any(char::is_alphanumeric)
-            && (nlu.has_no(std::slice::from_ref(word)) || !nlu.says_little(word, lang))
-    };
-    said.filter(tells).collect()
-}
-
 /// The options whose labels or synonyms stand in the text, each word of it counted for the longest of them, and how
 /// many words the longest has. None of them where a no is left over: "chip tidak rusak" says what is not meant.
 pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &str) -> (Vec<String>, usize) {
@@ -146,17 +136,15 @@ pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &s
     };
     let (mut found, mut longest) = (Vec::new(), 0);
     // As they are said first: "punya ibu saya" has no word that says much by itself.
-    let whole = |text: &str| -> Vec<String> {
-        let words = turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain);
-        words.filter(|word| word.chars().any(char::is_alphanumeric)).collect()
+    let words = |of: &[String]| -> Vec<String> {
+        of.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect()
     };
-    let mut said: Vec<Option<String>> = whole(text).into_iter().map(Some).collect();
+    let whole = |name: &str| words(&turn.ctx.nlu.label(name, turn.ctx.lang).plain);
+    let mut said: Vec<Option<String>> = words(&repair::plain(turn, text)).into_iter().map(Some).collect();
     take(turn, &mut said, names(&whole, 2), &mut found, &mut longest);
-    let tells = |word: &String| {
-        turn.ctx.nlu.has_no(std::slice::from_ref(word)) || !turn.ctx.nlu.says_little(word, turn.ctx.lang)
-    };
-    said.retain(|word| word.as_ref().is_none_or(tells));
-    take(turn, &mut said, names(&|name| telling(turn, name), 1), &mut found, &mut longest);
+    said.retain(|word| word.as_ref().is_none_or(|word| turn.ctx.nlu.tells(word)));
+    let telling = |name: &str| turn.ctx.nlu.label(name, turn.ctx.lang).telling.clone();
+    take(turn, &mut said, names(&telling, 1), &mut found, &mut longest);
     let left: Vec<String> = said.into_iter().flatten().collect();
     if turn.ctx.nlu.has_no(&left) { (Vec::new(), 0) } else { (found, longest) }
 }
@@ -192,7 +180,7 @@ fn take(
 /// Whether there is a no in it.
 pub(super) fn says_no(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let said = repair::plain(turn, text);
     let no = offered(turn, "no", &Say::new("btn-no"));
     let mut no = no.labels.iter().chain(&no.synonyms).map(|word| nlu.label(word, lang));
     no.any(|no| said.iter().any(|word| no.plain.contains(word)))
@@ -216,9 +204,9 @@ pub(in crate::engine) fn has_options_but_not(turn: &Turn<'_>, at: At<'_>, text: 
 /// Whether a text is the label or a synonym of one of its options.
 pub(in crate::engine) fn lists(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let said = repair::plain(turn, text);
     let all = offered_all(turn, &options(turn, at));
-    all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == said))
+    all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == *said))
 }
 
 /// Whether a text names one of its options.

@@ -107,8 +107,12 @@ fn when(turn: &Turn<'_>, text: &str) -> Option<When> {
     let today = turn.ctx.today();
     let said = plain(turn, text);
     let says = |key: &str| {
-        let mut phrases = listed(turn, key).into_iter().map(|phrase| plain(turn, &phrase));
-        phrases.any(|phrase| !phrase.is_empty() && said.windows(phrase.len()).any(|part| *part == phrase))
+        let mut phrases =
+            listed(turn, key).into_iter().map(|phrase| turn.ctx.nlu.label(&phrase, turn.ctx.lang));
+        phrases.any(|phrase| {
+            let phrase = &phrase.plain;
+            !phrase.is_empty() && said.windows(phrase.len()).any(|part| part == phrase.as_slice())
+        })
     };
     let date = turn.ctx.nlu.date(text, turn.ctx.lang, today, Leaning::Future);
     let next_week = says("sys-next-week-words");
