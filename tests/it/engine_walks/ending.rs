@@ -30,7 +30,7 @@ fn it_says_what_to_do_instead_and_who_helps() {
 
 #[test]
 fn the_answer_that_led_there_is_mended_by_going_back_or_by_name() {
-    for said in ["kembali", "way label salah", "ubah"] {
+    for said in ["kembali", "way l salah", "ubah"] {
         let mut play = at_the_end();
         play.says(said);
         let reached = play.question().map(|q| q.id.as_str()) == Some("way")
