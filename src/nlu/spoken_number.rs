@@ -137,7 +137,10 @@ impl Reader<'_> {
             (None, Some(unit)) if self.is(at + 1, &self.words.teen) => return Some((unit + 10, 2)),
             (None, _) => return self.listed(at, &self.words.units).map(|unit| (unit, 1)),
         };
-        match one_to_nine(at + pieces).filter(|_| !self.is(at + pieces + 1, &self.words.ten)) {
+        // In "dua puluh dua belas" the second "dua" begins a number of its own.
+        let behind = at + pieces + 1;
+        let own = [&self.words.ten, &self.words.teen, &self.words.hundred];
+        match one_to_nine(at + pieces).filter(|_| !own.iter().any(|list| self.is(behind, list))) {
             Some(unit) => Some((tens + unit, pieces + 1)),
             None => Some((tens, pieces)),
         }
@@ -232,6 +235,8 @@ mod tests {
             ("Rp 3.500.000 per bulan", "id", vec![3_500_000]),
             ("50rb", "id", vec![50_000]),
             ("75 rebu", "id", vec![75_000]),
+            ("3 jutaan", "id", vec![3_000_000]),
+            ("dua puluh dua belas", "id", vec![20, 12]),
             ("tiga orang", "id", vec![3]),
             ("dua puluh lima", "id", vec![25]),
             ("seratus dua", "id", vec![102]),
