@@ -148,15 +148,13 @@ impl Nlu {
 
     /// Whether one of these plain words is a no.
     pub fn has_no(&self, said: &[String]) -> bool {
-        let no =
-            |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.plain == [word.clone()]);
+        let no = |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.is_only(word));
         said.iter().any(no)
     }
 
     /// "gak tau" is no "no".
     pub fn does_not_know(&self, said: &[String], lang: &str) -> bool {
-        let is_no =
-            |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.plain == [word.clone()]);
+        let is_no = |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.is_only(word));
         said.windows(2)
             .any(|pair| is_no(&pair[0]) && self.words(lang).any(|w| w.answers.known.contains(&pair[1])))
     }
@@ -178,9 +176,7 @@ impl Nlu {
         }
         // "ya setuju kirim saja", "tidak, nama saya salah": yes or no words, and few others. A yes right
         // after a negator ("tidak setuju") is part of the no.
-        let is = |word: &String, answer| {
-            self.answers.iter().any(|p| p.means == answer && p.plain == [word.clone()])
-        };
+        let is = |word: &String, answer| self.answers.iter().any(|p| p.means == answer && p.is_only(word));
         let is_yes = |word: &String| is(word, Answer::Yes);
         let is_no = |word: &String| is(word, Answer::No);
         let negated = |i: usize| i > 0 && self.words(lang).any(|w| w.negators.contains(&core[i - 1]));

@@ -35,6 +35,13 @@ pub(super) struct Phrase<T> {
     pub(super) means: T,
 }
 
+impl<T> Phrase<T> {
+    /// Whether it is this one plain word.
+    pub(super) fn is_only(&self, word: &str) -> bool {
+        matches!(self.plain.as_slice(), [only] if only == word)
+    }
+}
+
 /// The phrases of the asked language first: people mix languages.
 pub(super) fn in_order<'a, T>(
     phrases: &'a [Phrase<T>],
