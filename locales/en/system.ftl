@@ -128,7 +128,7 @@ sys-value-skipped = left out
 sys-facts-noted = Thank you, we have noted: { $labels }.
 sys-correcting = All right, let us mend that. Your other answers are kept.
 # labels: the answer that was just replaced
-sys-corrected = All right, we have changed: { $labels }.
+sys-corrected = All right, we have changed: { $label } is now *{ $value }*.
 # Words before the right answer: "my name is wrong, it should be Putu".
 sys-instead-words = should be, it should be, must be, ought to be, the right one is, correct is, change to, change it to, changed to
 # The same behind a word for changing.

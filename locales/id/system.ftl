@@ -123,7 +123,7 @@ sys-value-skipped = tidak diisi
 sys-facts-noted = Terima kasih, sudah kami catat: { $labels }.
 sys-correcting = Baik, mari kita perbaiki. Jawaban lain tetap tersimpan.
 # labels: jawaban yang baru saja diganti
-sys-corrected = Baik, sudah kami ganti: { $labels }.
+sys-corrected = Baik, sudah kami ganti: { $label } menjadi *{ $value }*.
 # Kata di depan jawaban yang benar: "nama saya salah, harusnya Putu".
 sys-instead-words = harusnya, seharusnya, mestinya, semestinya, harus nya, yang benar, yg benar, yang bener, yg bener, yang betul, benarnya, benernya, diganti jadi, ganti jadi, diganti ke, ganti ke, diubah jadi, ubah jadi, diganti dengan, ralat jadi
 # Kata yang sama artinya di belakang kata untuk mengganti.

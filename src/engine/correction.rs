@@ -166,11 +166,12 @@ fn set<'c>(
     };
     match taken {
         Taken::Answer(answer, _) => {
-            turn.let_go();
+            let value = summary::shown(turn, definition, question, &answer)?;
             turn.session.answers.insert(question.id.clone(), answer);
+            turn.let_go();
             turn.session.settle();
-            let labels = Arg::List(vec![summary::label(definition, question)]);
-            Some(turn.ask_again(Say::new("sys-corrected").with("labels", labels)))
+            let label = Arg::Say(Box::new(summary::label(definition, question)));
+            Some(turn.ask_again(Say::new("sys-corrected").with("label", label).with("value", value)))
         }
         Taken::Fault(_) | Taken::Ask(_) => {
             turn.let_go();

@@ -236,7 +236,7 @@ pub const SYSTEM_KEYS: &[(&str, &[&str])] = &[
     ("sys-code-too-soon", &["seconds"]),
     ("sys-code-wrong", &["left"]),
     ("sys-consent-refused", &["address"]),
-    ("sys-corrected", &["labels"]),
+    ("sys-corrected", &["label", "value"]),
     ("sys-correcting", &[]),
     ("sys-data-deleted", &[]),
     ("sys-data-words", &[]),

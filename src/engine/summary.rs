@@ -50,7 +50,13 @@ pub(super) fn lines(turn: &Turn<'_>, definition: &Definition) -> Vec<Say> {
         .collect()
 }
 
-fn shown(turn: &Turn<'_>, definition: &Definition, question: &Question, answer: &Answer) -> Option<Arg> {
+/// An answer as it is told; none of those that are agreements.
+pub(super) fn shown(
+    turn: &Turn<'_>,
+    definition: &Definition,
+    question: &Question,
+    answer: &Answer,
+) -> Option<Arg> {
     let text = |t: String| Some(Arg::Text(Redacted::from(t)));
     let key = |part: &str| definition.key(&question.id, part);
     match (answer, &question.kind) {

@@ -5,6 +5,7 @@
 mod ending;
 pub(crate) mod play;
 mod repair;
+mod slots;
 
 use std::sync::LazyLock;
 

@@ -37,7 +37,7 @@ fn all(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let listed = (turn.ctx.words)("sys-all-words").unwrap_or_default();
     let is_all = |word: &String| listed.split(',').any(|all| all.trim() == word);
-    let said: Vec<String> = nlu.normalise(text, lang).into_iter().flat_map(|token| token.plain).collect();
+    let said = repair::plain(turn, text);
     said.iter().any(is_all) && said.iter().all(|word| is_all(word) || nlu.says_little(word, lang))
 }
 
@@ -69,9 +69,7 @@ fn named(turn: &Turn<'_>, at: At<'_>, options: &[Opt], text: &str) -> Vec<String
         parts.filter(|part| !only_figures || part.chars().any(|c| c.is_ascii_digit())).collect();
     // "chip tidak rusak" resembles "chip", and says the contrary.
     let denied = |part: &str| {
-        let said: Vec<String> =
-            turn.ctx.nlu.normalise(part, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect();
-        turn.ctx.nlu.has_no(&said) && contained_options(turn, at, part).0.is_empty()
+        turn.ctx.nlu.has_no(&repair::plain(turn, part)) && contained_options(turn, at, part).0.is_empty()
     };
     let picked: Vec<Option<usize>> =
         parts.iter().map(|part| pick_named(turn, part, &offered).filter(|_| !denied(part))).collect();

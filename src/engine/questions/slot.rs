@@ -85,8 +85,13 @@ fn place(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
 pub(super) fn day(place: &str, day: NaiveDate, hours: &[String]) -> Taken {
     match hours {
         [only] => Taken::Answer(answer(place, day, only), None),
-        _ => Taken::Ask(Focus::SlotHour { place: place.to_owned(), day: day.to_string() }),
+        _ => hour(place, day),
     }
+}
+
+/// Asks which of the day's hours, one stretch too.
+pub(super) fn hour(place: &str, day: NaiveDate) -> Taken {
+    Taken::Ask(Focus::SlotHour { place: place.to_owned(), day: day.to_string() })
 }
 
 pub(super) fn answer(place: &str, day: NaiveDate, hours: &str) -> Answer {
@@ -190,6 +195,8 @@ pub(in crate::engine) fn picked_day(
     match days(turn, calendar_of(at), place).iter().find(|(day, _)| day.to_string() == iso) {
         Some((found, hours)) => match wanted.filter(|wanted| hours.iter().any(|h| h == wanted)) {
             Some(wanted) => Taken::Answer(answer(place, *found, wanted), None),
+            // Other hours than those that were said are never taken unasked.
+            None if wanted.is_some() => hour(place, *found),
             None => day(place, *found, hours),
         },
         None => Taken::Fault(Say::new("fault-slot-day")),

@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::slot::{answer, calendar_of, day, days, key, places};
+use super::slot::{answer, calendar_of, day, days, hour, key, places};
 use crate::domain::calendar::Interval;
 use crate::engine::context::{At, Taken};
 use crate::engine::repair::{listed, plain};
@@ -64,6 +64,7 @@ pub(in crate::engine) fn take(
         return match free(hours) {
             Some(wanted) => Some(Taken::Answer(answer(place, *found, &wanted), None)),
             None if when.is_none() && named.is_none() => None,
+            None if said_hours(turn, text).is_some() => Some(hour(place, *found)),
             None => Some(day(place, *found, hours)),
         };
     }
@@ -86,21 +87,30 @@ pub(in crate::engine) fn is_heard(turn: &Turn<'_>, calendar: &str, text: &str) -
 }
 
 /// The place whose whole name stands in a text, the longest of them, and the text without it: "Pasar Minggu" is no
-/// Sunday.
+/// Sunday. What stands around it stays as it was typed: "tebet 30/11/26".
 fn named_place<'t>(turn: &Turn<'t>, calendar: &str, text: &str) -> (Option<&'t str>, String) {
-    let words = |text: &str| -> Vec<String> {
-        let lower = text.to_lowercase();
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    let lower = text.to_lowercase();
+    let said = words(&lower);
+    let place = |name: &str| {
+        let (lower, said) = (name.to_lowercase(), said.as_slice());
+        let name: Vec<&str> = words(&lower).into_iter().map(|(_, word)| word).collect();
+        let there = |part: &&[(usize, &str)]| part.iter().map(|(_, word)| word).eq(&name);
+        let part = said.windows(name.len().max(1)).find(there).filter(|_| !key(&lower).is_empty())?;
+        let ((start, _), (last, word)) = (part.first()?, part.last()?);
+        Some((name.len(), *start..last + word.len()))
     };
-    let said = words(text);
-    let place = |name: &Vec<String>| said.windows(name.len().max(1)).position(|part| part == name);
-    let all = places(turn, calendar).into_iter().map(|(id, name)| (id, words(name)));
-    let found = all.filter(|(_, name)| !key(&name.join(" ")).is_empty());
-    let found = found.filter_map(|(id, name)| Some((id, place(&name)?, name.len())));
-    match found.max_by_key(|(_, _, length)| *length) {
-        Some((id, at, length)) => (Some(id), [&said[..at], &said[at + length..]].concat().join(" ")),
+    let found = places(turn, calendar).into_iter().filter_map(|(id, name)| Some((id, place(name)?)));
+    match found.max_by_key(|(_, (length, _))| *length) {
+        Some((id, (_, span))) => (Some(id), format!("{} {}", &lower[..span.start], &lower[span.end..])),
         None => (None, text.to_owned()),
     }
+}
+
+/// The words of a text, each with the byte at which it begins.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let starts = text.match_indices(|c: char| !c.is_alphanumeric()).map(|(at, sign)| at + sign.len());
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    std::iter::once(0).chain(starts).zip(parts).filter(|(_, word)| !word.is_empty()).collect()
 }
 
 fn when(turn: &Turn<'_>, text: &str) -> Option<When> {
@@ -135,10 +145,14 @@ fn said_hours(turn: &Turn<'_>, text: &str) -> Option<(Option<u16>, Option<std::o
     let parts = [("sys-morning-words", 0..11), ("sys-noon-words", 11..15), ("sys-afternoon-words", 12..24)];
     let part = parts.into_iter().find(|(key, _)| is(key)).map(|(_, hours)| hours);
     let dated = turn.ctx.nlu.date(text, turn.ctx.lang, turn.ctx.today(), Leaning::Future).is_some();
-    // A number beside a day is the day's, unless it stands behind "jam".
+    // A number beside a day is the day's, unless it stands behind "jam"; "2 orang" counts heads.
+    let little = |word: &String| {
+        turn.ctx.nlu.says_little(word, turn.ctx.lang) || word.parse::<u16>().is_ok() || clock.contains(word)
+    };
+    let bare = !dated && (part.is_some() || said.iter().all(little));
     let figure = |at: usize| {
         let told = at.checked_sub(1).is_some_and(|before| clock.contains(&said[before]));
-        said[at].parse::<u16>().ok().filter(|hour| *hour < 24 && (told || !dated))
+        said[at].parse::<u16>().ok().filter(|hour| *hour < 24 && (told || bare))
     };
     let hour = (0..said.len()).find_map(figure);
     (hour.is_some() || part.is_some()).then_some((hour, part))

@@ -1,5 +1,6 @@
 //! One citizen's way through a service, by a seed.
 
+use sapa::domain::appointment::SlotCount;
 use sapa::domain::ids::{Id, MediaId, id_bits};
 use sapa::domain::inbound::MediaKind;
 use sapa::domain::outbound::{Outgoing, Sensitive};
@@ -71,6 +72,8 @@ pub(crate) struct Play<'l> {
     dice: Dice,
     seed: u64,
     sensitive: Sensitive,
+    /// How full the counters are.
+    pub(crate) taken: Vec<SlotCount>,
     pub now: i64,
     serial: u128,
     pub lang: String,
@@ -94,6 +97,7 @@ impl<'l> Play<'l> {
             dice: Dice(seed),
             seed,
             sensitive: [Sensitive::Chat, Sensitive::Numbers, Sensitive::All][seed as usize / 3 % 3],
+            taken: Vec::new(),
             now: 1_795_400_000_000,
             serial: 0,
             lang: if seed.is_multiple_of(3) { "en".into() } else { "id".into() },
@@ -370,7 +374,7 @@ impl<'l> Play<'l> {
         self.burst = self.burst.saturating_sub(1);
         self.now += if self.burst > 0 { 150 } else { 20_000 };
         self.serial += 1;
-        let (tag, lang) = (format!("{:08x}", self.serial), self.lang.clone());
+        let (tag, lang, taken) = (format!("{:08x}", self.serial), self.lang.clone(), self.taken.clone());
         let words = |key: &str| library.texts.find(&lang, key, &[]);
         let ctx = Ctx {
             now: self.now,
@@ -386,7 +390,7 @@ impl<'l> Play<'l> {
             cases: &[],
             proof: Proof { recheck: None, tries_left: 5 },
             veil: None,
-            taken: &[],
+            taken: &taken,
             fresh_tag: &tag,
             words: &words,
         };

@@ -61,7 +61,7 @@ fn states() -> &'static [State] {
 }
 
 /// Stops in every state that plays come to.
-fn in_every_state(mut check: impl FnMut(&'static Library, &str, &Session, i64)) {
+pub(super) fn in_every_state(mut check: impl FnMut(&'static Library, &str, &Session, i64)) {
     let all = states();
     for (library, service) in services() {
         let definition = &library.catalogue.services[&service];
@@ -81,7 +81,7 @@ fn in_every_state(mut check: impl FnMut(&'static Library, &str, &Session, i64)) 
     }
 }
 
-fn at(library: &'static Library, service: &str, session: &Session, now: i64) -> Play<'static> {
+pub(super) fn at(library: &'static Library, service: &str, session: &Session, now: i64) -> Play<'static> {
     let mut play = Play::new(library, service, 1);
     play.lang = "id".into();
     play.session = session.clone();
@@ -426,6 +426,7 @@ fn a_text_that_speaks_of_an_earlier_answer_puts_no_other_in_its_place() {
         "yang lapor polisi bukan saya",
         "ganti pakai nomor ibu saya",
         "yang ambil nanti 2 orang",
+        "yang ambil nanti 2 orang saja",
         "setuju, nanti kartunya diserahkan waktu ambil pagi",
         "biar cepat diambil ibu saya",
         "nik kepala keluarga 3174015507909902",
