@@ -37,6 +37,28 @@ impl Server {
         let id = self.child.as_ref().expect("it runs").id().to_string();
         assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
+
+    /// Returns when it stands still: the signal is delivered when one of its threads runs next, and until then the
+    /// others go on answering.
+    fn freeze(&self) {
+        self.signal("-STOP");
+        let ends = Instant::now() + SOON;
+        while !self.stands_still() {
+            assert!(Instant::now() < ends, "the server does not stop");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// By the state of each of its threads, the first letter behind the name in brackets (proc_pid_stat(5)).
+    fn stands_still(&self) -> bool {
+        let id = self.child.as_ref().expect("it runs").id();
+        let mut threads = std::fs::read_dir(format!("/proc/{id}/task")).unwrap();
+        threads.all(|thread| {
+            // A thread that ended meanwhile answers nothing any more.
+            let told = std::fs::read_to_string(thread.unwrap().path().join("stat")).unwrap_or_default();
+            told.rsplit_once(") ").is_none_or(|(_, state)| state.starts_with('T'))
+        })
+    }
 }
 
 impl Drop for Server {
@@ -88,7 +110,7 @@ impl RedisServer {
 
     /// It keeps its connections and says nothing any more.
     pub(super) fn freeze(&self) {
-        self.server.signal("-STOP");
+        self.server.freeze();
     }
 
     pub(super) fn thaw(&self) {
@@ -152,7 +174,7 @@ impl S3Server {
     }
 
     pub(super) fn freeze(&self) {
-        self.server.signal("-STOP");
+        self.server.freeze();
     }
 
     pub(super) fn thaw(&self) {
