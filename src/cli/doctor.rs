@@ -1,5 +1,7 @@
 //! `sapa doctor`: each thing that Sapa needs, ok or what to do.
 
+use std::time::Duration;
+
 use crate::app;
 use crate::channels::{self, telegram, whatsapp};
 use crate::config::Config;
@@ -11,6 +13,9 @@ use crate::runtime::ports::{Channel, Prompt};
 
 /// No release is older than this: a clock before it is wrong, and with it every deadline and signature.
 const EARLIEST: i64 = 1_790_000_000_000;
+
+/// How long a platform is waited for: somebody looks on, and one that is well answers within a second.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) async fn run() -> i32 {
     let config = match super::config() {
@@ -178,6 +183,11 @@ fn standings(library: &Library, told: &[TemplateNews]) -> Vec<Result<String, Str
     lines
 }
 
+async fn in_time(probe: impl Future<Output = Result<String, String>>) -> Result<String, String> {
+    let late = |_| Err(format!("no answer within {} s; is the way there open?", PATIENCE.as_secs()));
+    tokio::time::timeout(PATIENCE, probe).await.unwrap_or_else(late)
+}
+
 async fn platforms(report: &mut Report, config: &Config) {
     let settings = app::settings(config);
     let (wa, tg) = match settings {
@@ -190,8 +200,12 @@ async fn platforms(report: &mut Report, config: &Config) {
     }
     if let Some(settings) = wa {
         let door = whatsapp::WhatsApp::new(settings, http.clone());
-        report.line("WhatsApp", door.probe().await);
-        templates(report, config, &door).await;
+        let found = in_time(door.probe()).await;
+        let answers = found.is_ok();
+        report.line("WhatsApp", found);
+        if answers {
+            templates(report, config, &door).await;
+        }
         let webhook = match &config.public_url {
             Some(url) => Ok(format!("{url}/webhooks/whatsapp (register it in the app dashboard)")),
             None => Err("set SAPA_PUBLIC_URL: Meta must know where to deliver".into()),
@@ -201,7 +215,7 @@ async fn platforms(report: &mut Report, config: &Config) {
     if let Some(settings) = tg {
         let mode = settings.mode;
         let door = telegram::Telegram::new(settings, http);
-        report.line("Telegram", door.probe().await);
+        report.line("Telegram", in_time(door.probe()).await);
         let how = match mode {
             telegram::Mode::Polling => "polling: needs no address",
             telegram::Mode::Webhook => "webhook: registered at every start",

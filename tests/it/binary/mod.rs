@@ -13,6 +13,7 @@ mod conversation;
 mod crashes;
 pub(crate) mod database;
 mod disks;
+mod doctor;
 mod faults;
 mod files;
 mod input;
