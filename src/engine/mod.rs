@@ -32,6 +32,7 @@ mod reply;
 mod session;
 mod step;
 mod summary;
+mod taking;
 pub mod upgrade;
 
 pub use code::CODE_LENGTH;

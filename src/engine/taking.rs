@@ -1,0 +1,137 @@
+//! What becomes of what a question took: an answer is kept and the next question asked, the last one files the request;
+//! and how an answer in the making, or a whole draft, is let go. Called by the step and by the rooms beside it.
+
+use super::code;
+use super::context::{At, Taken, Wish};
+use super::definition::Kind;
+use super::payload;
+use super::questions::{self, files};
+use super::repair;
+use super::reply::{Arg, Effect, Mailing, Reply, Say};
+use super::session::{Answer, Focus};
+use super::step::Turn;
+use super::summary;
+
+impl<'c> Turn<'c> {
+    pub fn taken(&mut self, at: At<'c>, taken: Taken) -> Reply {
+        match taken {
+            Taken::Answer(answer, said) => self.accept(at, answer, said),
+            Taken::Fault(fault) => self.misunderstood(at, fault),
+            Taken::Tell(said) => {
+                let offers = questions::offers(self, at);
+                Reply { parts: vec![said], offers }
+            }
+            Taken::Ask(focus) => {
+                // A half of the answer was understood; a guess that is asked back may be wrong.
+                if !focus.is_guess() {
+                    self.session.failures = 0;
+                }
+                if let Focus::EmailCode { address } = &focus {
+                    code::mail(self, address, Mailing::First);
+                }
+                self.ask_focus(focus)
+            }
+            Taken::Wish(Wish::Correct) => self.ask_focus(Focus::Correct),
+            Taken::Wish(Wish::Person) => repair::human(self),
+            Taken::Wish(Wish::Cancel) => repair::command(self, &crate::nlu::Command::Cancel, ""),
+            Taken::Wish(Wish::RefuseConsent) => {
+                if let Kind::Consent { text } = &at.question.kind {
+                    self.effects.push(Effect::RecordConsent { text: text.clone(), given: false });
+                }
+                let service = self.session.service.clone();
+                self.drop_draft();
+                self.session.refused = service;
+                let mut reply =
+                    Reply::say(Say::new("sys-consent-refused").text("address", &self.ctx.office.address));
+                reply.offers =
+                    vec![payload::command("human", "btn-human"), payload::command("menu", "btn-menu")];
+                reply
+            }
+            Taken::NotMine => self.ask_again(Say::new("sys-not-understood")),
+        }
+    }
+
+    /// Keeps an answer and goes on.
+    pub fn accept(&mut self, at: At<'c>, answer: Answer, said: Option<Say>) -> Reply {
+        match &answer {
+            Answer::Consent { text, .. } => {
+                self.effects.push(Effect::RecordConsent { text: text.clone(), given: true });
+            }
+            Answer::Confirmed { .. } => return self.file(at, answer),
+            _ => {}
+        }
+        self.session.answers.insert(at.question.id.clone(), answer);
+        self.session.settle();
+        let reply = self.ask();
+        match said {
+            Some(said) => reply.after(said),
+            None => reply,
+        }
+    }
+
+    fn file(&mut self, at: At<'c>, answer: Answer) -> Reply {
+        let now = self.ctx.now;
+        self.session.answers.insert(at.question.id.clone(), answer);
+        let payload = summary::dossier_payload(&self.session, at.definition, now);
+        let booked = questions::slot::booking(&self.session, at.definition);
+        self.effects.extend(booked.clone().map(Effect::Book));
+        self.effects.push(Effect::File(payload));
+        let receipt = Say::new("sys-receipt").with("ticket", Arg::Ticket).with("time", Arg::Time(now));
+        let mut reply = Reply::say(receipt);
+        if let Some(booking) = &booked {
+            let slot = questions::slot::shown(self, booking);
+            reply.parts.push(Say::new("sys-receipt-slot").with("slot", slot).tight());
+        }
+        reply.parts.push(Say::new("sys-receipt-code").with("code", Arg::LinkCode).tight());
+        if !self.ctx.calendar.is_open(now)
+            && let Some(opening) = self.ctx.calendar.next_opening(now)
+        {
+            reply.parts.push(Say::new("sys-receipt-closed").with("opening", Arg::Time(opening)));
+        }
+        reply.offers = vec![payload::command("status", "btn-status"), payload::command("human", "btn-human")];
+        if booked.is_some() {
+            reply.offers.insert(1, payload::command("move", "btn-move"));
+        }
+        self.session.close();
+        reply
+    }
+
+    pub(super) fn already_filed(&mut self, ticket: Option<&str>) -> Reply {
+        let mut reply = match ticket {
+            Some(ticket) => Reply::say(Say::new("sys-already-filed").text("ticket", ticket)),
+            None => Reply::say(Say::new("sys-already-filed-elsewhere")),
+        };
+        reply.offers = vec![payload::command("status", "btn-status"), payload::command("human", "btn-human")];
+        self.drop_draft();
+        reply
+    }
+
+    /// Forgets what is open before the current question, and the files that only it held. Pictures that would do
+    /// as they are become the answer that they were.
+    pub fn let_go(&mut self) {
+        let mut open = [self.session.focus.take(), self.session.parked.take()];
+        if let Some(at) = self.at() {
+            let whole = |f: &Focus| matches!(f, Focus::MoreFiles { files, .. } if files.len() >= files::least(at.question));
+            let whole = open.iter_mut().find(|focus| focus.as_ref().is_some_and(whole));
+            if let Some(Focus::MoreFiles { files, .. }) = whole.and_then(Option::take) {
+                let answer = Answer::Files { files, album: None, at: self.ctx.now };
+                self.session.answers.insert(at.question.id.clone(), answer);
+            }
+        }
+        let held = open.iter().flatten().flat_map(Focus::files);
+        let media: Vec<_> = held.map(|f| f.media.clone()).collect();
+        if !media.is_empty() {
+            self.effects.push(Effect::Discard { media });
+        }
+    }
+
+    /// Forgets the unfinished request and lets its files go.
+    pub fn drop_draft(&mut self) {
+        let media: Vec<_> = self.session.files().map(|f| f.media.clone()).collect();
+        if !media.is_empty() {
+            self.effects.push(Effect::Discard { media });
+        }
+        self.effects.push(Effect::DropDraft);
+        self.session.close();
+    }
+}
