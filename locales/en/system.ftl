@@ -35,6 +35,10 @@ sys-greeted-during = Hello. Let us go on.
 sys-not-understood = Sorry, I did not get what you mean. Please choose one, or type *officer* to talk to a person.
 # Question words: where a name is asked for, a message with one of these is read as a question.
 sys-question-words = what, how, when, where, why, who, which, much, cost, price, free, hours, can
+# Words that lead to a name, forms of address before one, and words that begin another remark behind it.
+sys-name-lead-words = my name is, the name is, full name, my full name is, name, it is, it's, i am, i'm, nama saya, nama
+sys-address-words = mr, mrs, ms, miss, ibu, bapak, pak, bu
+sys-name-end-words = call, called, nickname, living, address, and
 # Words that are in nobody's name, as they are typed: a message with one of these is no name.
 sys-no-name-words = don't, dont, not, know, forgot, sorry, hello, hi, hey, thanks, thank, ok, okay, yes, please, later, tomorrow, card, lost, help, saya, tidak, belum, lupa, maaf, halo, ktp, kk, nik
 
@@ -80,6 +84,10 @@ sys-ask-start-over = Start over? Answers and photos that were not sent yet will 
 sys-ask-withdraw = Withdraw request *{ $ticket }*? The office will stop working on it.
 sys-withdrawn = Your request is withdrawn. You can send a new one at any time.
 sys-too-late-to-cancel = Request *{ $ticket }* is in its last stage, so an officer has to help with cancelling it.
+# Words for what a request holds, said to be wrong after it was sent.
+sys-field-words = name, nik, kk, email, address, photo, letter, data, date, number
+sys-filed-wrong = Request *{ $ticket }* has been sent, so an officer has to correct it.
+    Please tap *Talk to an officer* and write what is wrong.
 sys-ask-correct = Which part would you like to change? The other answers are kept.
 sys-ask-suggest = Did you mean *{ $value }*?
 sys-ask-suggest-number = There seem to be letters among the digits. Did you mean the digits *0* and *1*, not the letters O, I or l?
@@ -136,6 +144,14 @@ sys-become-words = to, into
 sys-replace-words = change, edit, fix
 # Words for another time behind "pickup": "pickup on Wednesday instead".
 sys-rather-words = instead, rather, better
+# Words that take an answer back: "oh, actually it is mine".
+sys-rethink-words = actually, oops, sorry, rather, meant
+# Words in mid-sentence that take its beginning back: "mine, no wait, my mother's".
+sys-take-back-words = no wait, oops, i mean, i meant, sorry i mean, sorry i meant, scratch that, correction, wait no
+# Words behind these that tell no new answer.
+sys-slip-words = typo, typed, wrote, it, that, sorry, one, previous, spelling
+# Words between the wrong and the right: "not 1990 but 1991".
+sys-but-words = but, it should be, should be, rather
 # Words that deny what was answered: "not the one before".
 sys-not-words = not
 # Words for a photo that was sent: "the photo is wrong".
@@ -143,11 +159,16 @@ sys-photo-words = photo, picture, file, document
 # Words that may stand beside those below: "something is wrong", "change my answer".
 sys-change-words = something, is, my, the, answer, answers, data, i, want, to, please, there, a, an, of, one
 # What people say to stop for a while.
-sys-pause-words = later, not now, pause, hold on, wait, one moment, i will continue later, continue later, let me do it later
+sys-pause-words = later, do not send yet, dont send yet, not yet, let me look for it, let me find it, not now, pause, hold on, wait, one moment, i will continue later, continue later, let me do it later
 sys-paused = All right. Your answers are kept for { $days ->
     [one] a day
    *[other] { $days } days
 }; type *resume* when you are ready.
+# Words near "no" that say there is none: "don't have one".
+sys-lack-words = have, own, know, remember, any, one, got, with, need, use, later, yet
+# Words that agree to nothing beside thanks: "ok thanks".
+sys-light-words = ok, okay, alright, great, good, cool, fine
+sys-thanks-words = thanks, thank, thx, terima, kasih
 # Words of who does not know, and of who looks for it: answered with the help of that step.
 sys-unknown-words = forgot, forgotten, unsure
 sys-where-words = where, what, who, how
@@ -155,11 +176,13 @@ sys-see-words = find, see, look, lookup
 # Questions about the safety of data: one of each of these two lines, in a question.
 sys-privacy-words = safe, secure, privacy, private, secret, leak, leaked, sold, misused, is this a scam, chat official, number official, what for, why do you need, why do you ask
 sys-data-words = data, nik, photo, kk, number, identity, information, this, chat, sapa
+# Words of a plea about data: "please do not share my data".
+sys-plea-words = don't, dont, not, please, afraid, worried, keep
 # Words that make a question at the end: "it is safe, right".
 sys-tag-words = right
 sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.
 # Words that say that an answer is to be changed: "the NIK is wrong".
-sys-wrong-words = wrong, incorrect, change, correct, fix, mistake, edit
+sys-wrong-words = wrong, typo, except, incorrect, change, correct, fix, mistake, edit
 # "I have", "we did": a yes, where having or having done something is asked for.
 sys-have-words = have, had, got, did, does, has
 # All choices at once.
@@ -529,7 +552,7 @@ btn-consent-more-words = more, details, read more
 btn-send = Yes, send
 btn-send-words = yes, y, ok, okay, send, correct, right, agree
 btn-correct = Change
-btn-correct-words = edit, fix, correct it, wrong, no
+btn-correct-words = not correct, not right, edit, fix, correct it, wrong, no
 btn-cancel = Cancel
 btn-cancel-words = never mind
 btn-cancel-yes = Yes, cancel

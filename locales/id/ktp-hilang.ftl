@@ -25,9 +25,9 @@ ktp-hilang-applicant = KTP siapa yang hilang?
 ktp-hilang-applicant-help = Pilih *Milik saya* bila KTP Anda sendiri yang hilang. Bila milik keluarga atau orang lain, kami juga memerlukan nama Anda dan { -attorney } dari pemiliknya.
 ktp-hilang-applicant-label = KTP
 ktp-hilang-applicant-self = Milik saya
-ktp-hilang-applicant-self-words = saya, saya sendiri, sendiri, diri sendiri, punya saya, saya kak, saya pak, saya bu, saya min, saya ya, iya saya
+ktp-hilang-applicant-self-words = saya, milik saya sendiri, punya saya sendiri, duwen tiang, duwen tiang padidi, saya sendiri, sendiri, diri sendiri, punya saya, saya kak, saya pak, saya bu, saya min, saya ya, iya saya
 ktp-hilang-applicant-other = Milik orang lain
-ktp-hilang-applicant-other-words = orang lain, anak, istri, suami, ayah, orang tua, keluarga, nenek, kakek, teman, saudara, mewakili, bukan saya, ibu, ibu saya, bapak, bapak saya, kakak saya, adik saya, punya ibu, punya bapak, punya orang tua, punya anak, punya suami, punya istri, punya kakak, punya adik, buat ibu, buat bapak, buat orang tua, buat anak, buat suami, buat istri, buat kakak, buat adik, untuk ibu, untuk bapak, untuk orang tua, untuk anak, untuk suami, untuk istri, untuk kakak, untuk adik, orang tua saya, anak saya, suami saya, istri saya
+ktp-hilang-applicant-other-words = orang lain, milik ibu, milik ibu saya, milik bapak, milik bapak saya, milik istri, milik istri saya, milik suami, milik suami saya, milik anak, milik anak saya, milik orang tua, milik kakak, milik adik, mertua, mertua saya, majikan, bos saya, anak, istri, suami, ayah, orang tua, keluarga, nenek, kakek, teman, saudara, mewakili, bukan saya, ibu, ibu saya, bapak, bapak saya, kakak saya, adik saya, punya ibu, punya bapak, punya orang tua, punya anak, punya suami, punya istri, punya kakak, punya adik, buat ibu, buat bapak, buat orang tua, buat anak, buat suami, buat istri, buat kakak, buat adik, untuk ibu, untuk bapak, untuk orang tua, untuk anak, untuk suami, untuk istri, untuk kakak, untuk adik, orang tua saya, anak saya, suami saya, istri saya
 
 ktp-hilang-proxy-name = Mohon ketik nama lengkap *Anda*, sebagai orang yang menguruskan.
 ktp-hilang-proxy-name-help = Yang kami perlukan di sini nama Anda sendiri, seperti tertulis di KTP Anda. Nama pemilik KTP yang hilang kami tanyakan sesudahnya.

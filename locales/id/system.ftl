@@ -33,8 +33,12 @@ sys-greeted-during = Halo, Bapak/Ibu. Mari kita lanjutkan.
 sys-not-understood = Maaf, saya belum menangkap maksud Anda. Silakan pilih salah satu, atau ketik *petugas* untuk bicara dengan orang.
 # Kata tanya: saat nama diminta, pesan dengan kata ini dibaca sebagai pertanyaan.
 sys-question-words = apa, apakah, berapa, bagaimana, kapan, mana, kenapa, mengapa, siapa, bayar, biaya, gratis, syarat, jam, lama, cara
+# Kata pembuka sebelum nama: "nama saya Made Sari"; sapaan sebelum nama; kata yang membuka keterangan lain setelah nama.
+sys-name-lead-words = eh salah namanya, eh salah nama saya, salah namanya, eh salah, nama saya, nama sy, nama, namanya, nama lengkap, nama lengkap saya, nama lengkapnya, nama di ktp, nama ibu saya, nama bapak saya, nama ibu, nama bapak, nama istri saya, nama suami saya, nama anak saya, atas nama, a.n, eh namanya, tiang, wastan tiang, my name is, name
+sys-address-words = ibu, bapak, bpk, pak, bu, sdr, sdri, saudara, saudari, tuan, nyonya
+sys-name-end-words = panggil, panggilan, dipanggil, panggilannya, umah, rumah, tinggal, alamat, jadi, itu, ktp, nik
 # Kata yang tidak ada dalam nama orang, seperti yang diketik: pesan dengan kata ini bukan nama.
-sys-no-name-words = saya, sy, aku, gw, gue, tidak, tdk, gak, gk, ga, nggak, enggak, ngga, tahu, lupa, belum, blm, blum, sudah, sdh, udah, maaf, dulu, dlu, besok, bsk, nanti, ntar, ktp, e-ktp, kk, nik, email, e-mail, halo, hallo, hai, pagi, malam, makasih, mksh, terima, terimakasih, siap, oke, ok, okay, ya, iya, yes, minta, tolong, anjing, kok, yang, yg, gimana, gmn, bgmn, gmana, caranya, petugas, surat, polisi, hilang, ilang, rusak
+sys-no-name-words = eh, bukan, salah, keliru, ralat, nomornya, nomor, capek, capai, susah, amat, banget, bgt, lucu, wkwk, wkwkwk, wk, haha, hahaha, hehe, hihi, becanda, bercanda, dijalan, gabisa, gbs, bisa, ngetik, ketik, dadah, mantap, mantul, assalamualaikum, waalaikumsalam, sama, kayak, kaya gini, seperti, deh, sih, nih, dong, saya, sy, aku, gw, gue, tidak, tdk, gak, gk, ga, nggak, enggak, ngga, tahu, lupa, belum, blm, blum, sudah, sdh, udah, maaf, dulu, dlu, besok, bsk, nanti, ntar, ktp, e-ktp, kk, nik, email, e-mail, halo, hallo, hai, pagi, malam, makasih, mksh, terima, terimakasih, siap, oke, ok, okay, ya, iya, yes, minta, tolong, anjing, kok, yang, yg, gimana, gmn, bgmn, gmana, caranya, petugas, surat, polisi, hilang, ilang, rusak
 
 # answer: jawaban model bahasa, bila kantor memakainya (README, Configuration)
 sys-advice = { $answer }
@@ -78,6 +82,10 @@ sys-ask-start-over = Mulai lagi dari awal? Jawaban dan foto yang belum terkirim 
 sys-ask-withdraw = Tarik permohonan *{ $ticket }*? Petugas akan berhenti memprosesnya.
 sys-withdrawn = Permohonan Anda sudah ditarik. Anda dapat mengajukan yang baru kapan saja.
 sys-too-late-to-cancel = Permohonan *{ $ticket }* sudah masuk tahap akhir, sehingga pembatalannya perlu dibantu petugas.
+# Kata untuk isi permohonan yang disebut salah setelah terkirim.
+sys-field-words = nama, namanya, nik, kk, email, e-mail, alamat, alamatnya, foto, fotonya, surat, data, datanya, tanggal, nomor, nomornya, ketik
+sys-filed-wrong = Permohonan *{ $ticket }* sudah terkirim, sehingga isinya diperbaiki oleh petugas.
+    Silakan ketuk *Hubungi petugas* lalu tuliskan bagian yang keliru.
 sys-ask-correct = Bagian mana yang ingin Anda ubah? Jawaban lain tetap tersimpan.
 sys-ask-suggest = Apakah yang Anda maksud *{ $value }*?
 sys-ask-suggest-number = Sepertinya ada huruf di antara angkanya. Apakah yang Anda maksud angka *0* dan *1*, bukan huruf O, I, atau l?
@@ -131,31 +139,46 @@ sys-become-words = jadi, menjadi
 sys-replace-words = ganti, ubah, ralat, diganti, diubah, diralat, koreksi
 # Kata untuk waktu lain di belakang "ambilnya": "ambilnya rabu aja".
 sys-rather-words = saja, aja, pindah, lebih baik, sebaiknya
+# Kata yang menarik kembali jawaban tadi: "eh ternyata punya saya sendiri".
+sys-rethink-words = eh, ternyata, ralat, maksud, maksudnya, maksudku, rupanya
+# Kata di tengah kalimat yang menarik kembali awalnya: "milik saya eh salah milik ibu".
+sys-take-back-words = eh salah, eh bukan, eh maaf, eh maksud, eh maksudnya, eh maksud saya, maksud saya, maksudku, maksudnya, eh ralat, ralat
+# Kata di belakang "eh salah" yang tidak menyebut jawaban baru.
+sys-slip-words = ketik, mengetik, tulis, menulis, typo, sebut, kirim, mengirim, pencet, itu, tadi, nya, maaf, deh, dong, kak, ya
+# Kata antara yang salah dan yang benar: "bukan 1990 tapi 1991".
+sys-but-words = tapi, tetapi, melainkan, harusnya, seharusnya, yang benar, yg benar, yg bener
 # Kata yang menyangkal jawaban tadi: "bukan yang tadi".
 sys-not-words = bukan
 # Kata untuk foto yang sudah dikirim: "fotonya salah".
 sys-photo-words = foto, gambar, berkas, file
 # Kata yang boleh menyertai kata-kata di bawah ini: "ada yang salah", "mau ubah jawaban".
-sys-change-words = jawaban, data, isian, mau, ingin, saya, tadi, ada, yang, sebelumnya, tolong, mohon, ya, kak, dong, bisa, boleh, ini
+sys-change-words = jawaban, eh, itu, nomor, nomornya, data, isian, mau, ingin, saya, tadi, ada, yang, sebelumnya, tolong, mohon, ya, kak, dong, bisa, boleh, ini
 # Ucapan untuk berhenti sebentar.
-sys-pause-words = nanti dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar, jangan dulu, jangan sekarang, belum dulu, belum sekarang, besok saja, besok lagi, lain kali saja, istirahat, nanti saja ya, nanti lagi ya, saya lanjut nanti, nanti saya lanjut, nanti saya kabari
+sys-pause-words = nanti dulu, jangan kirim, jangan dikirim, jangan kirim dulu, jangan dikirim dulu, tidak usah kirim dulu, tidak usah dikirim dulu, belum mau kirim, besok aja, nanti malam saja, saya ke polsek dulu, sy ke polsek dulu, saya cari dulu, sy cari dulu, saya ambil dulu, saya tanya dulu, saya foto dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar, jangan dulu, jangan sekarang, belum dulu, belum sekarang, besok saja, besok lagi, lain kali saja, istirahat, nanti saja ya, nanti lagi ya, saya lanjut nanti, nanti saya lanjut, nanti saya kabari
 sys-paused = Baik. Jawaban Anda tersimpan { $days } hari; ketik *lanjut* bila sudah siap.
+# Kata di dekat "tidak" dan "belum" yang berarti tidak ada: "kk belum pegang".
+sys-lack-words = ada, punya, memiliki, pegang, bawa, membawa, tahu, hafal, ingat, lupa, pakai, perlu, usah, buat, membuat, dapat, jadi, siap, nyusul, menyusul, nanti, dulu, lagi
+# Kata yang belum menyetujui bila bersama terima kasih: "oke makasih".
+sys-light-words = ok, oke, okay, oce, sip, siap, baik, baiklah, iya deh, y, hmm, mantap
+sys-thanks-words = terima, kasih
 # Ucapan bahwa jawabannya tidak diketahui, dan yang mencari letaknya: dibalas bantuan langkah itu.
 sys-unknown-words = lupa, bingung
 sys-where-words = mana, dimana, apa, siapa, bagaimana, cara
 sys-see-words = lihat, cari, cek, temukan, ketemu
 # Pertanyaan tentang keamanan data: satu kata dari dua baris ini masing-masing, dalam kalimat tanya.
-sys-privacy-words = aman, keamanan, bocor, privasi, rahasia, disebar, disebarkan, dijual, disalahgunakan, chat ini resmi, wa ini resmi, nomor ini resmi, chat resmi, ini penipuan, ini tipu, untuk apa, kenapa minta, kenapa harus, kenapa perlu, mengapa minta
-sys-data-words = data, nik, foto, kk, nomor, identitas, informasi, ini, chat, sapa, disini
+sys-privacy-words = aman, ditipu, penipuan, tertipu, keamanan, bocor, privasi, rahasia, disebar, disebarkan, dijual, disalahgunakan, chat ini resmi, wa ini resmi, nomor ini resmi, chat resmi, ini penipuan, ini tipu, untuk apa, kenapa minta, kenapa harus, kenapa perlu, mengapa minta
+sys-data-words = data, takut, nik, foto, kk, nomor, identitas, informasi, ini, chat, sapa, disini
+# Kata permohonan tentang data: "jangan disebar ya datanya".
+sys-plea-words = jangan, tolong, jaga, takut, khawatir
 # Kata yang membuat kalimat tanya di akhirnya: "aman kan".
 sys-tag-words = kan, bukan
 sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.
 # Kata-kata yang menandai bahwa satu jawaban perlu diganti: "NIK-nya salah".
-sys-wrong-words = salah, keliru, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
+sys-wrong-words = salah, keliru, typo, kecuali, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
 # "Ada", "punya": ya, bila yang ditanyakan memang dimiliki atau sudah dilakukan.
 sys-have-words = ada, punya, sudah, pernah, memiliki, sampun, suba, wenten
 # Semua pilihan sekaligus.
-sys-all-words = semua, semuanya, keduanya, dua-duanya, ketiganya, kabeh, sami, makejang
+sys-all-words = dua duanya, duanya, semua, semuanya, keduanya, dua-duanya, ketiganya, kabeh, sami, makejang
 # Kata yang memisahkan beberapa pilihan: "pudar sama patah".
 sys-and-words = dan, sama, sm, serta, plus, juga, and, &
 
@@ -488,7 +511,7 @@ btn-consent-more-words = selengkapnya, rincian, detail, lebih lengkap, baca dulu
 btn-send = Ya, kirim
 btn-send-words = ya, iya, y, ok, oke, kirim, benar, sudah benar, betul, nggih, inggih, setuju
 btn-correct = Ubah
-btn-correct-words = ganti, perbaiki, koreksi, salah, ada yang salah, edit, tidak
+btn-correct-words = ganti, belum benar, tidak benar, belum betul, kurang tepat, ada salah, perbaiki, koreksi, salah, ada yang salah, edit, tidak
 btn-cancel = Batal
 btn-cancel-words = batalkan, tidak jadi
 btn-cancel-yes = Ya, batalkan

@@ -9,7 +9,8 @@ use super::repair::{self, contains, listed, plain};
 use super::reply::{Arg, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{album, summary};
+use super::{album, rethinking, summary};
+use crate::nlu::{Token, TokenKind};
 
 /// Longer than a remark about one answer: rather a story.
 const CORRECTION_MAX: usize = 7;
@@ -52,7 +53,8 @@ fn replaced<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
         return None;
     }
     let (question, value) = instead(turn, at, text)
-        .or_else(|| number(turn, at, text))
+        .or_else(|| rethinking::swapped(turn, at, text))
+        .or_else(|| told(turn, at, text))
         .or_else(|| other_option(turn, at, text))
         .or_else(|| other_time(turn, at, text))?;
     set(turn, at.definition, question, &value)
@@ -82,26 +84,36 @@ fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question,
     let named = named(turn, at, before);
     let [only] = named.as_slice() else { return None };
     // "harusnya Putu bukan Made"
-    let until = value.to_lowercase().find(" bukan ").filter(|_| value.is_ascii()).unwrap_or(value.len());
-    let value = value.get(..until)?.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
+    let value =
+        rethinking::cut(value, &listed(turn, "sys-not-words"), false).map_or(value, |(right, _)| right);
+    let value = value.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
     let question = at.definition.question(only)?;
     let again = says_wrong(turn, value);
     (!value.is_empty() && !again).then(|| (question, value.to_owned()))
 }
 
-/// "nik saya 5108… bukan yang tadi": the number tells whose answer it is, where one is said to be wrong. Named alone it
-/// may be another's: "NIK kepala keluarga …".
-fn number<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
-    if !says_wrong(turn, text) {
+/// "nik saya 5108… bukan yang tadi", "eh namanya Putu": the kind of value tells whose answer it is, where one is said to
+/// be wrong. Named alone it may be another's: "NIK kepala keluarga …".
+fn told<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    if !says_wrong(turn, text)
+        && !says_one_of(turn, text, "sys-rethink-words")
+        && !only_states(turn, at, text)
+    {
         return None;
     }
     let told = turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today());
+    // Of two numbers of sixteen digits it is told by name alone which one is meant, where one of them is asked for.
+    let number = |k: &Kind| matches!(k, Kind::Nik | Kind::KkNumber { .. });
+    let named = named(turn, at, text);
+    let unnamed = number(&at.question.kind) && named.is_empty() && told.kk_number.is_none();
+    let nik = told.nik.filter(|_| !unnamed);
     type OfKind = fn(&Kind) -> bool;
-    let values: [(OfKind, Option<String>); 4] = [
-        (|k| matches!(k, Kind::Nik), told.nik.map(|v| v.expose().clone())),
+    let values: [(OfKind, Option<String>); 5] = [
+        (|k| matches!(k, Kind::Nik), nik.map(|v| v.expose().clone())),
         (|k| matches!(k, Kind::KkNumber { .. }), told.kk_number.map(|v| v.expose().clone())),
         (|k| matches!(k, Kind::Phone), told.phone.map(|v| v.expose().to_owned())),
         (|k| matches!(k, Kind::Email { .. }), told.email.map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::Name), told.name.map(|v| v.expose().to_owned())),
     ];
     values.into_iter().find_map(|(of_kind, value)| {
         let value = value.filter(|_| !of_kind(&at.question.kind))?;
@@ -117,18 +129,27 @@ fn number<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, 
     })
 }
 
-/// "ambilnya di desa aja", "bukan saya, punya ibu saya": another option of a choice that was made.
+/// "ambilnya di desa aja", "bukan saya, punya ibu saya", "eh ternyata punya saya sendiri": another option of a choice
+/// that was made; of two, the other one where the chosen one is denied.
 fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
-    let (named, denied) = (named(turn, at, text), only_denies(turn, text));
-    if named.is_empty() && !denied {
-        return None;
-    }
+    let named = named(turn, at, text);
     let mut found = answered(turn, at).into_iter().filter_map(|question| {
         let Some(Answer::Choice { id: chosen }) = turn.session.answers.get(&question.id) else { return None };
-        let (options, longest) = questions::contained_options(turn, At { question, ..at }, text);
-        let [other] = options.as_slice() else { return None };
-        let meant = named.contains(&question.id) || (denied && longest > 1);
-        (meant && other != chosen).then(|| (question, other.clone()))
+        let at = At { question, ..at };
+        let denied = only_takes_back(turn, at, text);
+        if !denied && !named.contains(&question.id) {
+            return None;
+        }
+        let contained = questions::contained_options(turn, at, text);
+        let other = match (contained.found.as_slice(), contained.denied.as_slice(), &question.kind) {
+            ([other], _, _) => other.clone(),
+            ([], [no], Kind::Choice { options }) if options.len() == 2 && no == chosen => {
+                options.iter().find(|o| o.id != *no)?.id.clone()
+            }
+            _ => return None,
+        };
+        let meant = named.contains(&question.id) || (denied && contained.longest > 1);
+        (meant && other != *chosen).then_some((question, other))
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)
@@ -201,21 +222,51 @@ fn says_wrong(turn: &Turn<'_>, text: &str) -> bool {
     says_one_of(turn, text, "sys-wrong-words") || says_one_of(turn, text, "sys-not-words")
 }
 
+/// "kk nya 5108…": one answer's name, its value, and nothing else that says something.
+fn only_states(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    let lang = turn.ctx.lang;
+    let labels: Vec<String> = answered(turn, at)
+        .into_iter()
+        .filter_map(|question| (turn.ctx.words)(&at.definition.key(&question.id, "label")))
+        .flat_map(|label| turn.ctx.nlu.label(&label, lang).plain.clone())
+        .collect();
+    let tokens = turn.ctx.nlu.normalise(text, lang);
+    let names = |token: &Token| labels.contains(&token.raw) || token.plain.iter().any(|w| labels.contains(w));
+    let words = || tokens.iter().filter(|token| token.raw.chars().any(char::is_alphanumeric));
+    words().any(names)
+        && words().all(|token| {
+            names(token)
+                || token.kind == TokenKind::Thing
+                || token.plain.iter().all(|word| turn.ctx.nlu.says_little(word, lang))
+        })
+}
+
 fn says_one_of(turn: &Turn<'_>, text: &str, key: &str) -> bool {
     let listed = listed(turn, key);
     plain(turn, text).iter().any(|word| listed.contains(word))
 }
 
-/// Whether a text says nothing but what denies an answer, and words that say little.
-fn only_denies(turn: &Turn<'_>, text: &str) -> bool {
-    let not = listed(turn, "sys-not-words");
+/// Whether a text says nothing but what takes an answer back, words of the question's options and of the service's name,
+/// and words that say little.
+fn only_takes_back(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    let back = ["sys-not-words", "sys-rethink-words"].map(|key| listed(turn, key)).concat();
     let said = plain(turn, text);
-    said.iter().any(|word| not.contains(word))
-        && said.iter().all(|word| {
-            not.contains(word)
-                || !word.chars().any(char::is_alphanumeric)
-                || turn.ctx.nlu.says_little(word, turn.ctx.lang)
-        })
+    if !said.iter().any(|word| back.contains(word)) {
+        return false;
+    }
+    let options = questions::offered_all(turn, &questions::options(turn, at));
+    let names = options.iter().flat_map(|o| o.labels.iter().chain(&o.synonyms));
+    let title = (turn.ctx.words)(&format!("{}-title", at.definition.service)).unwrap_or_default();
+    let named: Vec<String> = names
+        .chain(std::iter::once(&title))
+        .flat_map(|name| turn.ctx.nlu.label(name, turn.ctx.lang).plain.clone())
+        .collect();
+    said.iter().all(|word| {
+        back.contains(word)
+            || named.contains(word)
+            || !word.chars().any(char::is_alphanumeric)
+            || turn.ctx.nlu.says_little(word, turn.ctx.lang)
+    })
 }
 
 /// Drops one answer, so that its question is the next; pictures are looked at one by one instead.

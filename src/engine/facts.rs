@@ -5,6 +5,7 @@ use super::context::{At, Taken};
 use super::definition::{Definition, Kind, Question};
 use super::questions;
 use super::reply::{Arg, Reply, Say};
+use super::session::Answer;
 use super::step::Turn;
 use super::summary;
 
@@ -35,6 +36,13 @@ pub(super) fn take<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
     ];
     let (mut taken, mut fault) = (Vec::new(), None);
     let before = turn.session.answers.clone();
+    // First, since it may bring questions into the conversation, or take them out, that the rest answers.
+    if facts.iter().any(|(_, value)| value.is_some())
+        && let Some(answer) = of_a_part(turn, at, text)
+    {
+        turn.session.answers.insert(at.question.id.clone(), answer);
+        taken.push(at.question);
+    }
     for (of_kind, value) in facts {
         let Some(value) = value else { continue };
         let Some(question) = open(turn, at.definition, of_kind) else { continue };
@@ -64,6 +72,27 @@ pub(super) fn take<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
     turn.session.settle();
     let reply = turn.ask();
     Some(if beside { reply.after(noted) } else { reply })
+}
+
+/// "saya sendiri, nik …", "Putu Ayu Lestari. KK …": the answer to the current question in one part of the text, where it
+/// is as plain as if it stood alone.
+fn of_a_part(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Answer> {
+    let whole = |part: &&str| {
+        let part = part.trim();
+        !part.is_empty() && !part.chars().any(|c| c.is_ascii_digit() || c == '@')
+    };
+    let plainly = |part: &str| match at.question.kind {
+        Kind::Choice { .. } | Kind::YesNo => questions::names_option(turn, at, part),
+        // Two words at least: what else is said in one is no name.
+        Kind::Name => part.split_whitespace().count() > 1,
+        _ => false,
+    };
+    let mut found = text.split([',', '.', ';', '\n']).filter(whole).filter(|part| plainly(part.trim()));
+    let part = found.next()?;
+    match questions::text(turn, at, part.trim()) {
+        Taken::Answer(answer, _) if found.next().is_none() => Some(answer),
+        _ => None,
+    }
 }
 
 /// The one open question of a kind. Where another one may still come into the conversation, it is not clear whose name

@@ -272,7 +272,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
         (Focus::EmailCode { address }, option) => code::option(turn, address, option),
         (Focus::Suggest { value }, "yes") => match turn.at() {
             Some(at) => {
-                let taken = questions::text(turn, at, value.expose());
+                let taken = questions::agreed(turn, at, value.expose());
                 turn.taken(at, taken)
             }
             None => lobby::menu(turn),

@@ -66,6 +66,10 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
         turn.session.failures = 0;
         return reply;
     }
+    if let Some(reply) = filed_wrong(turn, text) {
+        turn.session.failures = 0;
+        return reply;
+    }
     let reply = understood(turn, text);
     if turn.session.service.is_some() {
         note_whose(turn, text);
@@ -73,6 +77,20 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
         turn.session.failures = 0;
     }
     reply
+}
+
+/// "nama saya salah ketik tadi": what was sent is corrected by staff. None: nothing open was
+/// filed, or nothing of it is said to be wrong.
+fn filed_wrong(turn: &Turn<'_>, text: &str) -> Option<Reply> {
+    let case = turn.ctx.cases.iter().find(|case| !case.status.is_final())?;
+    let said = repair::plain(turn, text);
+    let is = |key: &str| repair::listed(turn, key).iter().any(|word| said.contains(word));
+    if !(is("sys-wrong-words") && is("sys-field-words")) || repair::sounds_like_a_question(turn, text) {
+        return None;
+    }
+    let mut reply = Reply::say(Say::new("sys-filed-wrong").text("ticket", &case.ticket));
+    reply.offers = vec![payload::command("human", "btn-human"), payload::command("status", "btn-status")];
+    Some(reply)
 }
 
 /// "mau ngurus ktp ilang punya ibu saya": whose card it is need not be asked any more.

@@ -29,6 +29,7 @@ mod proof;
 mod questions;
 mod repair;
 mod reply;
+mod rethinking;
 mod session;
 mod step;
 mod summary;

@@ -3,15 +3,15 @@
 
 use std::rc::Rc;
 
-use super::context::{At, Ctx};
+use super::context::{At, Ctx, Taken};
 use super::definition::Kind;
 use super::focus;
 use super::payload;
 use super::questions;
 use super::reply::{Arg, Effect, Reply, Say};
-use super::session::Focus;
+use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{album, ending, lobby, moving, proof, summary};
+use super::{album, ending, facts, lobby, moving, proof, summary};
 use crate::domain::case::{CaseLine, Status};
 use crate::domain::ticket::Ticket;
 use crate::nlu::{Command, Intent, Meaning};
@@ -119,14 +119,57 @@ pub(super) fn pause(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
     Some(reply)
 }
 
+/// A phrase for it with nothing around but words that say little, or between commas: "kk nya belum ketemu, sy cari dulu".
 pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let (said, core) = (plain(turn, text), nlu.core(text, lang));
-    let fits = |phrase: String| {
-        let phrase = nlu.label(&phrase, lang);
-        phrase.plain == *said || (phrase.core.len() > 1 && phrase.core == core)
+    let words = |text: &str| -> Vec<String> {
+        plain(turn, text).iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect()
     };
-    !said.is_empty() && listed(turn, "sys-pause-words").into_iter().any(fits)
+    let core = nlu.core(text, lang);
+    let parts: Vec<Vec<String>> = text.split([',', '.']).map(words).collect();
+    let phrases = listed(turn, "sys-pause-words");
+    phrases.iter().map(|phrase| nlu.label(phrase, lang)).filter(|phrase| !phrase.plain.is_empty()).any(
+        |phrase| {
+            // Nothing around it but "ya", "kak", "oke".
+            let alone = |part: &Vec<String>| {
+                part.windows(phrase.plain.len()).position(|words| *words == *phrase.plain).is_some_and(|at| {
+                    let (before, after) = (&part[..at], &part[at + phrase.plain.len()..]);
+                    before.iter().chain(after).all(|word| nlu.fills(word))
+                })
+            };
+            parts.iter().any(alone) || (phrase.core.len() > 1 && phrase.core == core)
+        },
+    )
+}
+
+/// "setuju, ini punya saya": the agreement, and what else was said with it as if it came next. None: only one thing is
+/// said, or no agreement.
+pub(super) fn agreed_and_more<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    if !matches!(at.question.kind, Kind::Consent { .. }) || sounds_like_a_question(turn, text) {
+        return None;
+    }
+    let (first, rest) = text.split_once([',', '.', '\n'])?;
+    let rest = rest.trim();
+    let agreed = questions::text(turn, at, first);
+    let yes = matches!(agreed, Taken::Answer(Answer::Consent { .. }, _));
+    if !yes || rest.is_empty() {
+        return None;
+    }
+    let asked = turn.taken(at, agreed);
+    let next = turn.at()?;
+    let more = said_besides(turn, next, rest);
+    Some(more.unwrap_or(asked))
+}
+
+/// What the rest of a text answers of the question that is next, or of later ones.
+fn said_besides<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    if let Some(noted) = facts::take(turn, at, text) {
+        return Some(noted);
+    }
+    match questions::text(turn, at, text) {
+        Taken::NotMine | Taken::Fault(_) | Taken::Wish(_) => aside(turn, text),
+        taken => Some(turn.taken(at, taken)),
+    }
 }
 
 /// "gak tau nik", "dimana liat nik?": help with the very question. None: something else is wanted, or an option of
@@ -171,7 +214,10 @@ pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
         phrases.any(|phrase| contains(&said, &phrase.plain))
     };
     let tag = |word: &String| listed(turn, "sys-tag-words").contains(word);
-    let asks = sounds_like_a_question(turn, text) || said.iter().rev().take(2).any(tag);
+    let begs = listed(turn, "sys-plea-words");
+    let asks = sounds_like_a_question(turn, text)
+        || said.iter().rev().take(2).any(tag)
+        || said.iter().any(|word| begs.contains(word));
     if !(asks && is("sys-privacy-words") && is("sys-data-words")) || means_more(turn, text) {
         return None;
     }

@@ -12,11 +12,12 @@ use super::questions::Having;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::{
-    advice, code, correction, ending, facts, focus, lobby, moving, page, proof, questions, repair, upgrade,
+    advice, code, correction, ending, facts, focus, lobby, moving, page, proof, questions, repair,
+    rethinking, upgrade,
 };
 use crate::domain::Millis;
 use crate::domain::ids::MediaId;
-use crate::nlu::Strictness;
+use crate::nlu::{Command, Strictness};
 
 /// After this silence the next bubble begins with where we were.
 const RECAP_AFTER: Millis = 12 * 60 * 60 * 1000;
@@ -240,12 +241,23 @@ impl<'c> Turn<'c> {
         {
             return reply;
         }
+        if self.session.focus.is_none()
+            && let Some(at) = self.at()
+        {
+            if let Some(meant) = rethinking::meant(self, at, text) {
+                return self.text(&meant);
+            }
+            if let Some(reply) = repair::agreed_and_more(self, at, text) {
+                return reply;
+            }
+        }
         // Where a free text is expected, only the bare word is a command: a name is not to be cut short.
         let strictness = match self.at() {
             Some(at) if questions::takes_free_text(&at.question.kind) => Strictness::Exact,
             _ => Strictness::Lenient,
         };
         if let Some(command) = self.ctx.nlu.command(text, self.ctx.lang, strictness)
+            && !(matches!(command, Command::Cancel | Command::DeleteData) && repair::wants_pause(self, text))
             && !self.means_option(text)
             && !self.means_place(&command, text)
             && !self.skips(&command, text)
@@ -253,7 +265,7 @@ impl<'c> Turn<'c> {
             return repair::command(self, &command, text);
         }
         if repair::is_ticket(text) {
-            return repair::command(self, &crate::nlu::Command::Status, text);
+            return repair::command(self, &Command::Status, text);
         }
         // Outside of its own side question, a typed text leaves that side question.
         self.session.leave_side_question();
@@ -309,9 +321,7 @@ impl<'c> Turn<'c> {
             Tapped::Command(command) => repair::command(self, &command, title),
             Tapped::Service(service) => lobby::open(self, &service),
             Tapped::Correct => correction::change(self).unwrap_or_else(|| self.ask()),
-            Tapped::Move => {
-                moving::open(self).unwrap_or_else(|| repair::command(self, &crate::nlu::Command::Status, ""))
-            }
+            Tapped::Move => moving::open(self).unwrap_or_else(|| repair::command(self, &Command::Status, "")),
             // The runtime turns this into `Event::Refile`; without the dossier there is nothing to redo.
             Tapped::Refile(_) | Tapped::Unknown => self.ask_again(Say::new("sys-stale-button")),
             Tapped::Focus { tag, focus, option } => match self.session.focus.clone() {
@@ -335,7 +345,10 @@ impl<'c> Turn<'c> {
     fn resembling(&mut self, at: At<'c>, text: &str) -> Option<Reply> {
         let asks = repair::sounds_like_a_question(self, text);
         let option = match &at.question.kind {
-            Kind::Choice { .. } => questions::contained_option(self, at, text),
+            // "punya saya sama istri" names both.
+            Kind::Choice { .. } if questions::contained_options(self, at, text).found.len() < 2 => {
+                questions::contained_option(self, at, text)
+            }
             _ => None,
         };
         let having = || questions::having(self, at, text, Having::First).filter(|_| !asks);
@@ -378,23 +391,23 @@ impl<'c> Turn<'c> {
     fn means_option(&self, text: &str) -> bool {
         self.at().is_some_and(|at| {
             matches!(at.question.kind, Kind::Choice { .. } | Kind::Choices { .. })
-                && questions::exact_option(self, at, text).is_some()
+                && (questions::exact_option(self, at, text).is_some() || questions::lists(self, at, text))
         })
     }
 
     /// "gak usah" drops no request where only an answer may be left out.
-    fn skips(&self, command: &crate::nlu::Command, text: &str) -> bool {
-        *command == crate::nlu::Command::Cancel
+    fn skips(&self, command: &Command, text: &str) -> bool {
+        *command == Command::Cancel
             && self.at().is_some_and(|at| {
                 (at.question.optional || matches!(at.question.kind, Kind::Email { none: true, .. }))
-                    && questions::lists(self, at, text)
+                    && questions::names_option(self, at, text)
             })
     }
 
     /// Where places are asked for, "bali" is one, of a province or regency.
-    fn means_place(&self, command: &crate::nlu::Command, text: &str) -> bool {
+    fn means_place(&self, command: &Command, text: &str) -> bool {
         let places = |kind: &Kind| matches!(kind, Kind::Address { .. } | Kind::Village | Kind::Slot { .. });
-        matches!(command, crate::nlu::Command::Language(Some(_)))
+        matches!(command, Command::Language(Some(_)))
             && self.ctx.regions.find(text, "", 4, 1).first().is_some_and(|found| found.sure)
             && self.at().is_some_and(|at| places(&at.question.kind))
     }
@@ -423,7 +436,7 @@ impl<'c> Turn<'c> {
         self.session.leave_side_question();
         self.session.failures = 0;
         if self.at().is_some_and(|at| at.question.kind == Kind::Person) {
-            return repair::command(self, &crate::nlu::Command::Back, "");
+            return repair::command(self, &Command::Back, "");
         }
         self.ask_again(Say::new("sys-left-queue"))
     }

@@ -133,6 +133,22 @@ impl Nlu {
             .all(|w| self.vocabulary.fillers.contains(w) || self.words(lang).any(|l| l.stopwords.contains(w)))
     }
 
+    /// Whether a plain word may stand around anything without changing it: "ya", "kakak".
+    pub fn fills(&self, word: &str) -> bool {
+        self.vocabulary.fillers.contains(word) || matches!(word, "ya" | "oke" | "ok")
+    }
+
+    /// Whether a word, as it is typed, is one of everyday life and in few people's names.
+    pub fn is_ordinary(&self, word: &str) -> bool {
+        let listed = |w: &super::words::Words| w.veil.ordinary.contains(word) || w.stopwords.contains(word);
+        let named = |w: &super::words::Words| w.veil.names.contains(word);
+        (self.vocabulary.lexicon.ordinary.contains(word)
+            || self.vocabulary.fillers.contains(word)
+            || self.languages.values().any(listed))
+            && !self.languages.values().any(named)
+            && !self.is_given(word)
+    }
+
     /// Whether a plain word says something, be it no.
     pub fn tells(&self, word: &str) -> bool {
         word.chars().any(char::is_alphanumeric)

@@ -132,6 +132,17 @@ fn named_before(before: &[Token]) -> Option<Named> {
         return Some(Named::Kk);
     }
     let near = before.iter().rev().take(REACH).take_while(|token| token.kind != TokenKind::Thing);
+    // "kk nya", "kk saya yang baru": no address any more.
+    let owned = [
+        "nya", "saya", "sy", "ku", "yang", "yg", "baru", "lama", "kami", "ini", "itu", "adalah", "no",
+        "nomor",
+    ];
+    let mut pairs = before.windows(2).rev().take(REACH);
+    if pairs.any(|pair| pair[0].raw == "kk" && owned.contains(&pair[1].raw.as_str()))
+        && !near.clone().any(|token| token.raw == "nik")
+    {
+        return Some(Named::Kk);
+    }
     near.flat_map(|token| &token.plain).find_map(|word| name_of(word))
 }
 

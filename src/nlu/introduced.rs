@@ -66,7 +66,8 @@ impl Nlu {
         starts.into_iter().find_map(|start| self.begun(&words, &lower, &start))
     }
 
-    fn is_given(&self, word: &str) -> bool {
+    /// Whether a word is a given name that the lexicon knows.
+    pub fn is_given(&self, word: &str) -> bool {
         self.vocabulary.plain(word) == [GIVEN]
     }
 

@@ -25,10 +25,12 @@ fn said(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
         return options.iter().map(|option| option.id.clone()).collect();
     }
     let asks = repair::sounds_like_a_question(turn, text);
-    match contained_options(turn, at, text) {
-        // One word may be about something else.
-        (found, longest) if !asks && (longest > 1 || !repair::is_beside(turn, text)) => found,
-        _ => Vec::new(),
+    let contained = contained_options(turn, at, text);
+    // One word may be about something else.
+    if !asks && (contained.longest > 1 || !repair::is_beside(turn, text)) {
+        contained.found
+    } else {
+        Vec::new()
     }
 }
 
@@ -69,7 +71,7 @@ fn named(turn: &Turn<'_>, at: At<'_>, options: &[Opt], text: &str) -> Vec<String
         parts.filter(|part| !only_figures || part.chars().any(|c| c.is_ascii_digit())).collect();
     // "chip tidak rusak" resembles "chip", and says the contrary.
     let denied = |part: &str| {
-        turn.ctx.nlu.has_no(&repair::plain(turn, part)) && contained_options(turn, at, part).0.is_empty()
+        turn.ctx.nlu.has_no(&repair::plain(turn, part)) && contained_options(turn, at, part).found.is_empty()
     };
     let picked: Vec<Option<usize>> =
         parts.iter().map(|part| pick_named(turn, part, &offered).filter(|_| !denied(part))).collect();

@@ -11,7 +11,12 @@ use crate::engine::step::Turn;
 
 pub(super) fn text(turn: &Turn<'_>, text: &str, reach: Reach) -> Taken {
     if !text.contains('@') {
-        return Taken::NotMine;
+        // "made at gmail dot com": as it was heard, so it is asked back.
+        let spelt = turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today()).email;
+        return match spelt {
+            Some(email) => Taken::Ask(Focus::Suggest { value: Redacted::from(email.expose().to_owned()) }),
+            None => Taken::NotMine,
+        };
     }
     match read(turn, text) {
         Ok(read) => match read.suggestion {
@@ -52,7 +57,16 @@ fn read(turn: &Turn<'_>, text: &str) -> Result<EmailRead, EmailFault> {
     if words[..place].iter().all(|word| apart(word)) {
         return Ok(read);
     }
-    Ok(EmailRead { suggestion: read.suggestion.or_else(|| Some(read.email.clone())), ..read })
+    // "putu ayu@gmail.com": more likely an address with a space in it than one with a stranger before it.
+    let strangers: Vec<&str> = words[..place].iter().copied().filter(|word| !apart(word)).collect();
+    let joined = match strangers.as_slice() {
+        [one] if turn.ctx.nlu.is_given(&one.to_lowercase()) => {
+            Email::parse(&format!("{one}{}", words[place])).ok().map(|read| read.email)
+        }
+        _ => None,
+    };
+    let asked = joined.or_else(|| Some(read.email.clone()));
+    Ok(EmailRead { suggestion: read.suggestion.or(asked), ..read })
 }
 
 fn answer(email: &Email, flags: &[&str]) -> Answer {

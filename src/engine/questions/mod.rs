@@ -149,10 +149,27 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         if !asks && let Some(id) = having(turn, at, text, Having::Plainly) {
             return option(turn, at, id);
         }
+        if let Kind::Choice { options } = &at.question.kind
+            && !asks
+            && !lists(turn, at, text)
+            && !options.iter().any(|o| o.id == "yes")
+        {
+            let contained = contained_options(turn, at, text);
+            match (contained.found.as_slice(), contained.denied.as_slice()) {
+                // "bukan milik orang lain"
+                ([], [no]) if options.len() == 2 => {
+                    let other = options.iter().find(|o| o.id != *no);
+                    return other.map_or(Taken::NotMine, |other| option(turn, at, &other.id));
+                }
+                // "punya saya sama punya istri"
+                ([_, _, ..], _) => return Taken::NotMine,
+                _ => {}
+            }
+        }
         let picked = match &at.question.kind {
             // What binds is agreed to or refused in as many words: "mau tanya dulu" is neither, "ya?" asks.
             Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. } => {
-                if asks {
+                if asks || thanks_lightly(turn, text) {
                     None
                 } else {
                     pick_named(turn, text, &offered)
@@ -160,7 +177,12 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
             }
             Kind::Text { .. } => pick_named(turn, text, &offered),
             Kind::Email { .. } if text.contains('@') => None,
-            Kind::Email { .. } if !picking::says_no(turn, text) => pick_named(turn, text, &offered),
+            // One of these is there, or it is said that it is not: nothing in between resembles that.
+            Kind::Email { .. } | Kind::KkNumber { .. } | Kind::Files { .. } if !asks => {
+                let without = || offered.iter().position(|o| picking::says_without(turn, at, text, o));
+                pick_named(turn, text, &offered).filter(|_| !picking::says_no(turn, text)).or_else(without)
+            }
+            Kind::Email { .. } | Kind::KkNumber { .. } | Kind::Files { .. } if !lists(turn, at, text) => None,
             _ if asks => pick_named(turn, text, &offered),
             _ => pick(turn, text, &offered),
         };
@@ -173,6 +195,28 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         }
     }
     own_text(turn, at, text)
+}
+
+/// "oke makasih" ends a talk and binds nobody; "ya kirim, makasih" does. By the words as they are typed: in plain ones
+/// "oke" is "ya".
+fn thanks_lightly(turn: &Turn<'_>, text: &str) -> bool {
+    let (light, thanks) = (repair::listed(turn, "sys-light-words"), repair::listed(turn, "sys-thanks-words"));
+    let tokens = turn.ctx.nlu.normalise(text, turn.ctx.lang);
+    let thanked = |plain: &[String]| plain.iter().any(|word| thanks.contains(word));
+    tokens.iter().any(|token| thanked(&token.plain))
+        && tokens.iter().filter(|token| token.raw.chars().any(char::is_alphanumeric)).all(|token| {
+            thanked(&token.plain)
+                || light.contains(&token.raw)
+                || token.plain.iter().all(|word| word != "ya" && turn.ctx.nlu.fills(word))
+        })
+}
+
+/// What was asked back and agreed to.
+pub(super) fn agreed(turn: &Turn<'_>, at: At<'_>, value: &str) -> Taken {
+    match at.question.kind {
+        Kind::Name => name::agreed(value),
+        _ => text(turn, at, value),
+    }
 }
 
 /// The kind alone: no option is meant.

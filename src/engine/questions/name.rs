@@ -3,17 +3,14 @@
 use crate::domain::person_name::PersonName;
 use crate::domain::redacted::Redacted;
 use crate::engine::context::Taken;
+use crate::engine::repair;
 use crate::engine::reply::Say;
-use crate::engine::session::Answer;
+use crate::engine::rethinking;
+use crate::engine::session::{Answer, Focus};
 use crate::engine::step::Turn;
 
 pub(super) fn text(turn: &Turn<'_>, text: &str) -> Taken {
-    // "nama saya Made Sari" says more than the name.
-    let bare = ["nama saya", "nama:", "nama sy", "my name is", "name:", "nama"]
-        .iter()
-        .find_map(|lead| strip_lead(text, lead))
-        .unwrap_or(text);
-    let bare = without_address(bare);
+    let bare = without_address(without_rest(turn, without_lead(turn, text)));
     // "maaf saya lupa", "halo": letters, and no name. As typed: a name may be a slip of one of these.
     let listed = (turn.ctx.words)("sys-no-name-words").unwrap_or_default();
     let no_name = |word: &str| listed.split(',').any(|listed| listed.trim() == word);
@@ -21,11 +18,26 @@ pub(super) fn text(turn: &Turn<'_>, text: &str) -> Taken {
         return Taken::NotMine;
     }
     match PersonName::parse(bare) {
+        // "capek deh" has the form of a name: asked back, since nobody is called by everyday words alone, or hardly.
+        Ok(name) if is_everyday(turn, name.expose()) => {
+            Taken::Ask(Focus::Suggest { value: Redacted::from(name.expose().to_owned()) })
+        }
         Ok(name) => answer(&name),
         Err(fault) => {
             Taken::Fault(Say::new(format!("fault-name-{}", fault.code().to_lowercase().replace('_', "-"))))
         }
     }
+}
+
+/// The very words, which were asked back.
+pub(super) fn agreed(value: &str) -> Taken {
+    PersonName::parse(value).map_or(Taken::NotMine, |name| answer(&name))
+}
+
+fn is_everyday(turn: &Turn<'_>, name: &str) -> bool {
+    name.to_lowercase()
+        .split_whitespace()
+        .all(|word| turn.ctx.nlu.is_ordinary(word.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 /// "Made Sari ya kak" is Made Sari.
@@ -39,11 +51,33 @@ fn without_address(text: &str) -> &str {
     bare
 }
 
+/// "nama saya ibu Made Sari" says more than the name. What leads there is listed, the longest phrase of it counts; a form
+/// of address goes where two words at least come after it.
+fn without_lead<'t>(turn: &Turn<'_>, text: &'t str) -> &'t str {
+    let mut leads = repair::listed(turn, "sys-name-lead-words");
+    leads.sort_by_key(|lead| std::cmp::Reverse(lead.len()));
+    let bare = leads.iter().find_map(|lead| strip_lead(text, lead)).unwrap_or(text);
+    let addresses = repair::listed(turn, "sys-address-words");
+    let addressed = addresses.iter().find_map(|word| strip_lead(bare, word));
+    addressed.filter(|rest| rest.split_whitespace().count() > 1).unwrap_or(bare)
+}
+
+/// "Made Sari, rumah di Penglatan", "Made Sari panggil aja Made": up to what begins another remark.
+fn without_rest<'t>(turn: &Turn<'_>, text: &'t str) -> &'t str {
+    let ends = repair::listed(turn, "sys-name-end-words");
+    match rethinking::cut(text, &ends, false) {
+        Some((name, _)) if name.chars().any(char::is_alphabetic) => {
+            name.trim_end_matches(|c: char| c.is_whitespace() || c == ',')
+        }
+        _ => text,
+    }
+}
+
 fn strip_lead<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
-    let head = text.get(..lead.len())?;
+    let head = text.get(..lead.len()).filter(|_| !lead.is_empty())?;
     let rest = text.get(lead.len()..)?;
-    let parted = lead.ends_with(':') || rest.starts_with([' ', ':']);
-    (head.eq_ignore_ascii_case(lead) && parted).then(|| rest.trim_start_matches([' ', ':']))
+    let parted = rest.starts_with([' ', ':', '.']);
+    (head.eq_ignore_ascii_case(lead) && parted).then(|| rest.trim_start_matches([' ', ':', '.']))
 }
 
 fn answer(name: &PersonName) -> Taken {

@@ -121,9 +121,19 @@ pub(in crate::engine) fn having(
     said_so.then_some("yes")
 }
 
-/// The options whose labels or synonyms stand in the text, each word of it counted for the longest of them, and how
-/// many words the longest has. None of them where a no is left over: "chip tidak rusak" says what is not meant.
-pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &str) -> (Vec<String>, usize) {
+/// The options that stand in a text; see [`contained_options`].
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Contained {
+    pub found: Vec<String>,
+    /// Those with a no right before them: "bukan punya saya".
+    pub denied: Vec<String>,
+    /// How many words the longest name has.
+    pub longest: usize,
+}
+
+/// The options whose labels or synonyms stand in the text, each word of it counted for the longest of them. None of
+/// them where a no is left over: "chip tidak rusak" says what is not meant.
+pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &str) -> Contained {
     let options = offered_all(turn, &super::own_options(turn, at));
     let names = |read: &dyn Fn(&str) -> Vec<String>, least: usize| {
         let mut all: Vec<(String, Vec<String>)> = Vec::new();
@@ -134,19 +144,19 @@ pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &s
         all.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
         all
     };
-    let (mut found, mut longest) = (Vec::new(), 0);
+    let mut contained = Contained::default();
     // As they are said first: "punya ibu saya" has no word that says much by itself.
     let words = |of: &[String]| -> Vec<String> {
         of.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect()
     };
     let whole = |name: &str| words(&turn.ctx.nlu.label(name, turn.ctx.lang).plain);
     let mut said: Vec<Option<String>> = words(&repair::plain(turn, text)).into_iter().map(Some).collect();
-    take(turn, &mut said, names(&whole, 2), &mut found, &mut longest);
+    take(turn, &mut said, names(&whole, 2), &mut contained);
     said.retain(|word| word.as_ref().is_none_or(|word| turn.ctx.nlu.tells(word)));
     let telling = |name: &str| turn.ctx.nlu.label(name, turn.ctx.lang).telling.clone();
-    take(turn, &mut said, names(&telling, 1), &mut found, &mut longest);
+    take(turn, &mut said, names(&telling, 1), &mut contained);
     let left: Vec<String> = said.into_iter().flatten().collect();
-    if turn.ctx.nlu.has_no(&left) { (Vec::new(), 0) } else { (found, longest) }
+    if turn.ctx.nlu.has_no(&left) { Contained::default() } else { contained }
 }
 
 /// Takes each name's words out of what was said, the longest names first.
@@ -154,27 +164,58 @@ fn take(
     turn: &Turn<'_>,
     said: &mut [Option<String>],
     names: Vec<(String, Vec<String>)>,
-    found: &mut Vec<String>,
-    longest: &mut usize,
+    contained: &mut Contained,
 ) {
     for (id, name) in names {
         let fits = |part: &[Option<String>]| part.iter().map(Option::as_ref).eq(name.iter().map(Some));
         while let Some(place) = said.windows(name.len()).position(fits) {
             said[place..place + name.len()].fill(None);
+            contained.longest = contained.longest.max(name.len());
             // "bukan punya saya" names what is not meant, and the no is spoken for.
             let no = place.checked_sub(1).filter(|before| {
                 said[*before].as_ref().is_some_and(|word| turn.ctx.nlu.has_no(std::slice::from_ref(word)))
             });
-            if let Some(no) = no {
+            let named = if let Some(no) = no {
                 said[no] = None;
-                continue;
-            }
-            *longest = (*longest).max(name.len());
-            if !found.contains(&id) {
-                found.push(id.clone());
+                &mut contained.denied
+            } else {
+                &mut contained.found
+            };
+            if !named.contains(&id) {
+                named.push(id.clone());
             }
         }
     }
+}
+
+/// Whether a text says in so many words that there is none of what is asked for, or that it comes later: the option's
+/// own words, or a no, among words that say little or name the thing. "bisa ngomong sama orang ga" says nothing of it.
+pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Offered) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let said = repair::plain(turn, text);
+    let said: Vec<String> =
+        said.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect();
+    let label = offered(turn, &at.question.id, &Say::new(at.key("label")));
+    let things: Vec<String> =
+        label.labels.iter().chain(&label.synonyms).flat_map(|l| nlu.label(l, lang).plain.clone()).collect();
+    let lacking = repair::listed(turn, "sys-lack-words");
+    let beside = |word: &String| {
+        nlu.says_little(word, lang)
+            || things.contains(word)
+            || lacking.contains(word)
+            || nlu.has_no(std::slice::from_ref(word))
+    };
+    let named = option.labels.iter().chain(&option.synonyms).any(|name| {
+        let name = &nlu.label(name, lang).plain;
+        repair::contains(&said, name) && said.iter().all(|word| name.contains(word) || beside(word))
+    });
+    // "email saya salah" says that there is one.
+    let wrong = repair::listed(turn, "sys-wrong-words");
+    if said.iter().any(|word| wrong.contains(word)) {
+        return false;
+    }
+    let lacks = said.iter().any(|word| lacking.contains(word) || things.contains(word));
+    named || (lacks && nlu.has_no(&said) && said.iter().all(beside))
 }
 
 /// Whether there is a no in it.

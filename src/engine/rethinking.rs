@@ -1,0 +1,117 @@
+//! A text that takes words back in the same breath: "milik saya eh salah milik ibu" means its end, "bukan 9901 tapi 9902"
+//! changes a part of what was answered. Called where a text is understood and where an earlier answer is corrected.
+
+use super::context::At;
+use super::definition::{Kind, Question};
+use super::repair::{listed, plain};
+use super::session::Answer;
+use super::step::Turn;
+use super::summary;
+
+/// What a text says that takes its own beginning back. None: it does not, or the kind of question takes any words.
+pub(super) fn meant(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
+    if matches!(at.question.kind, Kind::Text { .. } | Kind::Address { .. }) {
+        return None;
+    }
+    let after = cut(text, &listed(turn, "sys-take-back-words"), true)
+        .filter(|(before, _)| before.chars().any(char::is_alphanumeric))
+        .or_else(|| {
+            let (_, denied, right) = denied_first(turn, text)?;
+            swapped(turn, at, text).is_none().then_some((denied, right))
+        });
+    let (_, after) = after?;
+    let after = after.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '+');
+    // "eh salah ketik" says nothing new.
+    let beside =
+        ["sys-wrong-words", "sys-change-words", "sys-slip-words"].map(|key| listed(turn, key)).concat();
+    let new = plain(turn, after).iter().any(|word| !beside.contains(word));
+    (new && !after.is_empty()).then(|| after.to_owned())
+}
+
+/// "bukan 9901 tapi 9902", "Lestarini bukan Lestari": the answer in which the denied words stand, with the right ones in
+/// their place; or the right ones alone, where they are the fuller. None: no one answer has these words.
+pub(super) fn swapped<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    let (_, denied, right) = denied_first(turn, text).or_else(|| denied_last(turn, text))?;
+    let (denied, right) = (bare(denied), bare(right));
+    if denied.is_empty() || right.is_empty() {
+        return None;
+    }
+    let mut found =
+        summary::shown_questions(&turn.session, at.definition).filter(|q| q.correct).filter_map(|q| {
+            let (Answer::Text { value, .. } | Answer::Nik { value, .. }) = turn.session.answers.get(&q.id)?
+            else {
+                return None;
+            };
+            let known = value.expose();
+            let (start, end) = place(known, denied)?;
+            let counted = |words: &str| words.split_whitespace().count();
+            let number = denied.chars().all(|c| c.is_ascii_digit());
+            // "namanya Putu Ayu Lestarini bukan Lestari" tells the whole of it.
+            let new = if counted(right) > counted(denied) && !number {
+                turn.ctx.nlu.name(right).map_or_else(|| right.to_owned(), |name| name.expose().to_owned())
+            } else {
+                let same_case = known[start..end].starts_with(char::is_uppercase);
+                let right = if same_case { capital(right) } else { right.to_owned() };
+                format!("{}{right}{}", &known[..start], &known[end..])
+            };
+            (new != *known).then_some((q, new))
+        });
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
+}
+
+/// Before it, what is denied, and what is right: "… bukan X tapi Y".
+fn denied_first<'t>(turn: &Turn<'_>, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
+    let (before, rest) = cut(text, &listed(turn, "sys-not-words"), false)?;
+    let (denied, right) = cut(rest, &listed(turn, "sys-but-words"), false)?;
+    Some((before, denied, right))
+}
+
+/// The same the other way round: "Y bukan X".
+fn denied_last<'t>(turn: &Turn<'_>, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
+    let (right, denied) = cut(text, &listed(turn, "sys-not-words"), true)?;
+    Some(("", denied, right))
+}
+
+/// What stands before and behind one of these words, by the first of them or the last.
+pub(super) fn cut<'t>(text: &'t str, words: &[String], last: bool) -> Option<(&'t str, &'t str)> {
+    let mut places =
+        words.iter().filter_map(|word| if last { last_place(text, word) } else { place(text, word) });
+    let first = places.next()?;
+    let better = |a: (usize, usize), b: (usize, usize)| {
+        let further = if last { b.1 > a.1 } else { b.0 < a.0 };
+        // Of two that begin together, or end together, the longer says what is meant.
+        if further || (a.0 == b.0 && b.1 > a.1) || (last && a.1 == b.1 && b.0 < a.0) { b } else { a }
+    };
+    let (start, end) = places.fold(first, better);
+    Some((&text[..start], &text[end..]))
+}
+
+/// Where a word, or several, stand whole, in any case.
+fn place(text: &str, word: &str) -> Option<(usize, usize)> {
+    all_places(text, word).next()
+}
+
+fn last_place(text: &str, word: &str) -> Option<(usize, usize)> {
+    all_places(text, word).last()
+}
+
+fn all_places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
+    let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+    text.char_indices().filter_map(move |(start, _)| {
+        let end = start + word.len();
+        let part = text.get(start..end).filter(|part| !part.is_empty() && part.eq_ignore_ascii_case(word))?;
+        let (before, after) = (&text[..start], &text[end..]);
+        let open = number || !before.ends_with(char::is_alphanumeric);
+        (open && !after.starts_with(char::is_alphanumeric)).then_some((start, start + part.len()))
+    })
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn bare(words: &str) -> &str {
+    words.trim_matches(|c: char| !c.is_alphanumeric())
+}
