@@ -152,6 +152,8 @@ sys-take-back-words = no wait, oops, i mean, i meant, sorry i mean, sorry i mean
 sys-slip-words = typo, typed, wrote, it, that, sorry, one, previous, spelling
 # Words between the wrong and the right: "not 1990 but 1991".
 sys-but-words = but, it should be, should be, rather
+# Words before a place, a day or hours that are not wanted: "not Tuesday", "anything but the morning".
+sys-deny-words = not, except, anything but, any day but, but not, can't, cannot, can not
 # Words that deny what was answered: "not the one before".
 sys-not-words = not
 # Words for a photo that was sent: "the photo is wrong".
@@ -183,6 +185,8 @@ sys-tag-words = right
 sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.
 # Words that say that an answer is to be changed: "the NIK is wrong".
 sys-wrong-words = wrong, typo, except, incorrect, change, correct, fix, mistake, edit
+# Words of time behind "have": "did it since last year".
+sys-since-words = since, ago, last, yesterday, long, before
 # "I have", "we did": a yes, where having or having done something is asked for.
 sys-have-words = have, had, got, did, does, has
 # All choices at once.

@@ -38,7 +38,7 @@ sys-name-lead-words = eh salah namanya, eh salah nama saya, salah namanya, eh sa
 sys-address-words = ibu, bapak, bpk, pak, bu, sdr, sdri, saudara, saudari, tuan, nyonya
 sys-name-end-words = panggil, panggilan, dipanggil, panggilannya, umah, rumah, tinggal, alamat, jadi, itu, ktp, nik
 # Kata yang tidak ada dalam nama orang, seperti yang diketik: pesan dengan kata ini bukan nama.
-sys-no-name-words = eh, bukan, salah, keliru, ralat, nomornya, nomor, capek, capai, susah, amat, banget, bgt, lucu, wkwk, wkwkwk, wk, haha, hahaha, hehe, hihi, becanda, bercanda, dijalan, gabisa, gbs, bisa, ngetik, ketik, dadah, mantap, mantul, assalamualaikum, waalaikumsalam, sama, kayak, kaya gini, seperti, deh, sih, nih, dong, saya, sy, aku, gw, gue, tidak, tdk, gak, gk, ga, nggak, enggak, ngga, tahu, lupa, belum, blm, blum, sudah, sdh, udah, maaf, dulu, dlu, besok, bsk, nanti, ntar, ktp, e-ktp, kk, nik, email, e-mail, halo, hallo, hai, pagi, malam, makasih, mksh, terima, terimakasih, siap, oke, ok, okay, ya, iya, yes, minta, tolong, anjing, kok, yang, yg, gimana, gmn, bgmn, gmana, caranya, petugas, surat, polisi, hilang, ilang, rusak
+sys-no-name-words = eh, panggil, panggilan, dipanggil, bukan, salah, keliru, ralat, nomornya, nomor, capek, capai, susah, amat, banget, bgt, lucu, wkwk, wkwkwk, wk, haha, hahaha, hehe, hihi, becanda, bercanda, dijalan, gabisa, gbs, bisa, ngetik, ketik, dadah, mantap, mantul, assalamualaikum, waalaikumsalam, sama, kayak, kaya gini, seperti, deh, sih, nih, dong, saya, sy, aku, gw, gue, tidak, tdk, gak, gk, ga, nggak, enggak, ngga, tahu, lupa, belum, blm, blum, sudah, sdh, udah, maaf, dulu, dlu, besok, bsk, nanti, ntar, ktp, e-ktp, kk, nik, email, e-mail, halo, hallo, hai, pagi, malam, makasih, mksh, terima, terimakasih, siap, oke, ok, okay, ya, iya, yes, minta, tolong, anjing, kok, yang, yg, gimana, gmn, bgmn, gmana, caranya, petugas, surat, polisi, hilang, ilang, rusak
 
 # answer: jawaban model bahasa, bila kantor memakainya (README, Configuration)
 sys-advice = { $answer }
@@ -142,11 +142,13 @@ sys-rather-words = saja, aja, pindah, lebih baik, sebaiknya
 # Kata yang menarik kembali jawaban tadi: "eh ternyata punya saya sendiri".
 sys-rethink-words = eh, ternyata, ralat, maksud, maksudnya, maksudku, rupanya
 # Kata di tengah kalimat yang menarik kembali awalnya: "milik saya eh salah milik ibu".
-sys-take-back-words = eh salah, eh bukan, eh maaf, eh maksud, eh maksudnya, eh maksud saya, maksud saya, maksudku, maksudnya, eh ralat, ralat
+sys-take-back-words = eh salah, eh ganti, salah pencet, salah pilih, salah tekan, eh bukan, eh maaf, eh maksud, eh maksudnya, eh maksud saya, maksud saya, maksudku, maksudnya, eh ralat, ralat
 # Kata di belakang "eh salah" yang tidak menyebut jawaban baru.
 sys-slip-words = ketik, mengetik, tulis, menulis, typo, sebut, kirim, mengirim, pencet, itu, tadi, nya, maaf, deh, dong, kak, ya
 # Kata antara yang salah dan yang benar: "bukan 1990 tapi 1991".
 sys-but-words = tapi, tetapi, melainkan, harusnya, seharusnya, yang benar, yg benar, yg bener
+# Kata sebelum tempat, hari, atau jam yang tidak diinginkan: "jangan pagi", "selain selasa".
+sys-deny-words = jangan, jgn, bukan, selain, kecuali, asal bukan, asal jangan, tidak bisa, gak bisa, ga bisa, nggak bisa, tdk bisa
 # Kata yang menyangkal jawaban tadi: "bukan yang tadi".
 sys-not-words = bukan
 # Kata untuk foto yang sudah dikirim: "fotonya salah".
@@ -175,6 +177,8 @@ sys-tag-words = kan, bukan
 sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.
 # Kata-kata yang menandai bahwa satu jawaban perlu diganti: "NIK-nya salah".
 sys-wrong-words = salah, keliru, typo, kecuali, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
+# Kata waktu di belakang "sudah": "udah dari tahun lalu".
+sys-since-words = dari, sejak, lalu, kemarin, lama, dulu, tadi, waktu, pas
 # "Ada", "punya": ya, bila yang ditanyakan memang dimiliki atau sudah dilakukan.
 sys-have-words = ada, punya, sudah, pernah, memiliki, sampun, suba, wenten
 # Semua pilihan sekaligus.

@@ -49,7 +49,10 @@ pub(super) fn change(turn: &mut Turn<'_>) -> Option<Reply> {
 
 /// The right answer in place of an earlier one, where it is said too. None: it is not, or nothing is corrected.
 fn replaced<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
-    if matches!(at.question.kind, Kind::Text { .. }) || repair::sounds_like_a_question(turn, text) {
+    // "jamnya pagi aja" has a word of questions in it, and asks nothing.
+    let asks = repair::sounds_like_a_question(turn, text)
+        && (text.contains('?') || !says_one_of(turn, text, "sys-rather-words"));
+    if matches!(at.question.kind, Kind::Text { .. }) || asks {
         return None;
     }
     let (question, value) = instead(turn, at, text)
@@ -105,12 +108,12 @@ fn told<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, St
     // Of two numbers of sixteen digits it is told by name alone which one is meant, where one of them is asked for.
     let number = |k: &Kind| matches!(k, Kind::Nik | Kind::KkNumber { .. });
     let named = named(turn, at, text);
-    let unnamed = number(&at.question.kind) && named.is_empty() && told.kk_number.is_none();
-    let nik = told.nik.filter(|_| !unnamed);
+    let unnamed = number(&at.question.kind) && named.is_empty();
+    let (nik, kk) = if unnamed { (None, None) } else { (told.nik, told.kk_number) };
     type OfKind = fn(&Kind) -> bool;
     let values: [(OfKind, Option<String>); 5] = [
         (|k| matches!(k, Kind::Nik), nik.map(|v| v.expose().clone())),
-        (|k| matches!(k, Kind::KkNumber { .. }), told.kk_number.map(|v| v.expose().clone())),
+        (|k| matches!(k, Kind::KkNumber { .. }), kk.map(|v| v.expose().clone())),
         (|k| matches!(k, Kind::Phone), told.phone.map(|v| v.expose().to_owned())),
         (|k| matches!(k, Kind::Email { .. }), told.email.map(|v| v.expose().to_owned())),
         (|k| matches!(k, Kind::Name), told.name.map(|v| v.expose().to_owned())),
@@ -136,7 +139,13 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
     let mut found = answered(turn, at).into_iter().filter_map(|question| {
         let Some(Answer::Choice { id: chosen }) = turn.session.answers.get(&question.id) else { return None };
         let at = At { question, ..at };
-        let denied = only_takes_back(turn, at, text);
+        // "eh bukan ktp saya, punya ibu saya": what comes last is meant.
+        let tail = text.rsplit_once(',').filter(|(head, _)| takes_back(turn, head)).map(|(_, tail)| tail);
+        let text = match tail {
+            Some(tail) if questions::contained_options(turn, at, tail).found.len() == 1 => tail,
+            _ => text,
+        };
+        let denied = only_takes_back(turn, at, text) || tail == Some(text);
         if !denied && !named.contains(&question.id) {
             return None;
         }
@@ -158,7 +167,9 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
 /// "ambilnya hari rabu aja": another time or place than the one that was picked.
 fn other_time<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
     // "yang ambil nanti ibu saya" wants no other time.
-    if !says_wrong(turn, text) && !says_one_of(turn, text, "sys-rather-words") {
+    // "iya bener tapi hari jumat" does.
+    let but = rethinking::cut(text, &listed(turn, "sys-but-words"), false).is_some();
+    if !but && !says_wrong(turn, text) && !says_one_of(turn, text, "sys-rather-words") {
         return None;
     }
     let named = named(turn, at, text);
@@ -246,14 +257,24 @@ fn says_one_of(turn: &Turn<'_>, text: &str, key: &str) -> bool {
     plain(turn, text).iter().any(|word| listed.contains(word))
 }
 
+fn back_words(turn: &Turn<'_>) -> Vec<String> {
+    ["sys-not-words", "sys-rethink-words", "sys-wrong-words"].map(|key| listed(turn, key)).concat()
+}
+
+fn takes_back(turn: &Turn<'_>, text: &str) -> bool {
+    let back = back_words(turn);
+    plain(turn, text).iter().any(|word| back.contains(word))
+}
+
 /// Whether a text says nothing but what takes an answer back, words of the question's options and of the service's name,
 /// and words that say little.
 fn only_takes_back(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
-    let back = ["sys-not-words", "sys-rethink-words"].map(|key| listed(turn, key)).concat();
-    let said = plain(turn, text);
-    if !said.iter().any(|word| back.contains(word)) {
+    if !takes_back(turn, text) {
         return false;
     }
+    let back = back_words(turn);
+    let slips = listed(turn, "sys-slip-words");
+    let said = plain(turn, text);
     let options = questions::offered_all(turn, &questions::options(turn, at));
     let names = options.iter().flat_map(|o| o.labels.iter().chain(&o.synonyms));
     let title = (turn.ctx.words)(&format!("{}-title", at.definition.service)).unwrap_or_default();
@@ -263,6 +284,7 @@ fn only_takes_back(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
         .collect();
     said.iter().all(|word| {
         back.contains(word)
+            || slips.contains(word)
             || named.contains(word)
             || !word.chars().any(char::is_alphanumeric)
             || turn.ctx.nlu.says_little(word, turn.ctx.lang)

@@ -195,6 +195,8 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     let all = options(turn, focus);
     let offered = questions::offered_all(turn, &all);
     let picked = match focus {
+        // "selain selasa" names the row that is not meant.
+        Focus::SlotDay { .. } | Focus::SlotHour { .. } if slot_said::denies(turn, text) => None,
         // A figure is part of a day or a street here; only what names a row picks it.
         Focus::SlotDay { .. }
         | Focus::SlotHour { .. }
@@ -210,6 +212,14 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     {
         let picked = picked.clone();
         return Some(option(turn, focus, &picked));
+    }
+    // "ga jadi", said of a change that was begun, drops the change alone.
+    if *focus == Focus::Correct {
+        let go_on = [questions::offered(turn, "go_on", &Say::new("btn-go-on"))];
+        if questions::pick_named(turn, text, &go_on).is_some() {
+            turn.session.focus = turn.session.parked.take();
+            return Some(turn.ask());
+        }
     }
     if matches!(focus, Focus::Move { .. }) {
         return moving::typed(turn, focus, text);

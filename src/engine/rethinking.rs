@@ -32,6 +32,8 @@ pub(super) fn meant(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
 /// their place; or the right ones alone, where they are the fuller. None: no one answer has these words.
 pub(super) fn swapped<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
     let (_, denied, right) = denied_first(turn, text).or_else(|| denied_last(turn, text))?;
+    // "should be Putu not Siti"
+    let right = cut(right, &listed(turn, "sys-instead-words"), false).map_or(right, |(_, right)| right);
     let (denied, right) = (bare(denied), bare(right));
     if denied.is_empty() || right.is_empty() {
         return None;

@@ -20,6 +20,14 @@ pub enum Leaning {
 }
 
 impl Nlu {
+    /// Whether a day of the week is named.
+    pub fn names_weekday(&self, text: &str, lang: &str) -> bool {
+        let named = |word: &String| {
+            self.words(lang).any(|w| w.dates.weekdays.iter().any(|names| names.contains(word)))
+        };
+        self.normalise(text, lang).iter().any(|token| named(&token.raw) || token.plain.iter().any(named))
+    }
+
     /// The first date in the message. `today` is the office's.
     pub fn date(&self, text: &str, lang: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> {
         let folded = fold(text);

@@ -79,7 +79,7 @@ ktp-hilang-phone-label = Phone
 ktp-hilang-pickup = In which *district* will the KTP-el be collected? Please type its name, for example *Tebet*.
 ktp-hilang-pickup-help = Type the name of the district only; a small slip does not matter. After that you choose the day and the hour.
 ktp-hilang-pickup-label = Pickup
-ktp-hilang-pickup-label-words = pickup, pick up, collect, collection, schedule
+ktp-hilang-pickup-label-words = day, time, place, pickup, pick up, collect, collection, schedule
 ktp-hilang-bring = When you collect the card, please bring the original family card and the police letter.
 
 ktp-hilang-confirm = Is everything *right*, and may we send it?

@@ -54,6 +54,6 @@ ktp-perekaman-phone-label = Phone
 ktp-perekaman-pickup = In which *district* will the KTP-el be collected? Please type its name, for example *Tebet*.
 ktp-perekaman-pickup-help = Type the name of the district only; a small slip does not matter. After that you choose the day and the hour.
 ktp-perekaman-pickup-label = Pickup
-ktp-perekaman-pickup-label-words = pickup, pick up, collect, collection, schedule
+ktp-perekaman-pickup-label-words = day, time, place, pickup, pick up, collect, collection, schedule
 ktp-perekaman-confirm = Is everything *right*, and may we send it?
 ktp-perekaman-confirm-help = Choose *Yes, send* to send the request, *Change* to correct one answer, or *Cancel*.

@@ -66,7 +66,7 @@ ktp-rusak-phone-label = Phone
 ktp-rusak-pickup = In which *district* will the KTP-el be collected? Please type its name, for example *Tebet*.
 ktp-rusak-pickup-help = Type the name of the district only; a small slip does not matter. After that you choose the day and the hour.
 ktp-rusak-pickup-label = Pickup
-ktp-rusak-pickup-label-words = pickup, pick up, collect, collection, schedule
+ktp-rusak-pickup-label-words = day, time, place, pickup, pick up, collect, collection, schedule
 
 ktp-rusak-hand-in = The damaged card is *handed in* when the new KTP-el is collected. Do you agree?
 ktp-rusak-hand-in-help = The old card is withdrawn so that nobody can misuse it. Choose *Yes, I agree* to go on.

@@ -23,7 +23,7 @@ ktp-hilang-applicant-label = Pemilik KTP
 ktp-hilang-applicant-self = Milik saya
 ktp-hilang-applicant-self-words = saya, saya sendiri, sendiri, diri sendiri, punya saya, punya gue, gue, iya saya
 ktp-hilang-applicant-other = Milik orang lain
-ktp-hilang-applicant-other-words = orang lain, milik ibu, milik ibu saya, milik bapak, milik bapak saya, milik istri, milik istri saya, milik suami, milik suami saya, milik anak, milik anak saya, milik orang tua, milik kakak, milik adik, anak, istri, suami, ayah, orang tua, keluarga, nenek, kakek, teman, saudara, mewakili, bukan saya, ibu, ibu saya, bapak, bapak saya, nyokap, bokap, punya ibu, punya bapak, punya orang tua, punya anak, punya suami, punya istri, punya kakak, punya adik, buat ibu, buat bapak, buat orang tua, buat anak, buat suami, buat istri, buat kakak, buat adik, untuk ibu, untuk bapak, untuk orang tua, untuk anak, untuk suami, untuk istri, untuk kakak, untuk adik, orang tua saya, anak saya, suami saya, istri saya, kakak saya, adik saya
+ktp-hilang-applicant-other-words = orang lain, mertua, mertua saya, majikan, punyanya ibu, punya mertua, punya nenek, punya kakek, milik ibu, milik ibu saya, milik bapak, milik bapak saya, milik istri, milik istri saya, milik suami, milik suami saya, milik anak, milik anak saya, milik orang tua, milik kakak, milik adik, anak, istri, suami, ayah, orang tua, keluarga, nenek, kakek, teman, saudara, mewakili, bukan saya, ibu, ibu saya, bapak, bapak saya, nyokap, bokap, punya ibu, punya bapak, punya orang tua, punya anak, punya suami, punya istri, punya kakak, punya adik, buat ibu, buat bapak, buat orang tua, buat anak, buat suami, buat istri, buat kakak, buat adik, untuk ibu, untuk bapak, untuk orang tua, untuk anak, untuk suami, untuk istri, untuk kakak, untuk adik, orang tua saya, anak saya, suami saya, istri saya, kakak saya, adik saya
 ktp-hilang-proxy-name = Mohon ketik nama lengkap *Anda*, sebagai orang yang menguruskan.
 ktp-hilang-proxy-name-help = Yang kami perlukan di sini nama Anda sendiri, misalnya *Siti Aminah*. Nama pemilik KTP kami tanyakan sesudahnya.
 ktp-hilang-proxy-name-label = Yang menguruskan
@@ -79,7 +79,7 @@ ktp-hilang-phone-label = Telepon
 ktp-hilang-pickup = Di *kecamatan* mana KTP-el akan diambil? Mohon ketik namanya, misalnya *Tebet*.
 ktp-hilang-pickup-help = Ketik nama kecamatannya saja; salah ketik sedikit tidak apa-apa. Sesudah itu Anda memilih hari dan jamnya.
 ktp-hilang-pickup-label = Pengambilan
-ktp-hilang-pickup-label-words = ambil, ambilnya, diambil, pengambilan, jadwal, jadwal ambil, jadwalnya, tempat ambil
+ktp-hilang-pickup-label-words = hari, harinya, jam, jamnya, tempat, tempatnya, ambil, ambilnya, diambil, pengambilan, jadwal, jadwal ambil, jadwalnya, tempat ambil
 ktp-hilang-bring = Saat mengambil, mohon bawa Kartu Keluarga asli dan surat polisinya.
 
 ktp-hilang-confirm = Apakah semuanya *benar* dan boleh kami kirim?

@@ -21,7 +21,13 @@ pub(super) fn text(turn: &Turn<'_>, text: &str) -> Taken {
     if !text.chars().any(char::is_numeric) {
         return Taken::NotMine;
     }
-    match read(turn, text) {
+    // "nomornya 5108… ya, nanti mau ganti KK" tells one number, whatever else it tells.
+    let told = turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today());
+    let only = match (told.nik, told.kk_number) {
+        (Some(only), None) | (None, Some(only)) => only.expose().clone(),
+        _ => text.to_owned(),
+    };
+    match read(turn, &only) {
         Ok(read) => Taken::Answer(answer(&read), None),
         Err(fault) => {
             let say = Say::new(format!("fault-kk-{}", fault.code().to_lowercase().replace('_', "-")));

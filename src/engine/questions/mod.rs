@@ -33,6 +33,7 @@ use super::definition::{Definition, Kind, Question, Reach};
 use super::payload;
 use super::repair;
 use super::reply::{Offer, Say};
+use super::rethinking;
 use super::session::Answer;
 use super::step::Turn;
 use crate::domain::dossier::{DossierField, DossierFile};
@@ -149,6 +150,17 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         if !asks && let Some(id) = having(turn, at, text, Having::Plainly) {
             return option(turn, at, id);
         }
+        // "udah dari tahun lalu tapi belum jadi", "saya udah, istri saya belum": what comes first is the answer.
+        let but = repair::listed(turn, "sys-but-words");
+        let first =
+            text.split_once(',').or_else(|| rethinking::cut(text, &but, false)).map(|(first, _)| first);
+        if !asks
+            && let Some(first) = first
+            && let Some(id) =
+                having(turn, at, first, Having::Plainly).or_else(|| having(turn, at, first, Having::First))
+        {
+            return option(turn, at, id);
+        }
         if let Kind::Choice { options } = &at.question.kind
             && !asks
             && !lists(turn, at, text)
@@ -163,6 +175,8 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
                 }
                 // "punya saya sama punya istri"
                 ([_, _, ..], _) => return Taken::NotMine,
+                // "punya ibu saya", in which "ibu" is no form of address.
+                ([one], _) if contained.longest > 1 => return option(turn, at, one),
                 _ => {}
             }
         }
@@ -184,6 +198,10 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
             }
             Kind::Email { .. } | Kind::KkNumber { .. } | Kind::Files { .. } if !lists(turn, at, text) => None,
             _ if asks => pick_named(turn, text, &offered),
+            // "udah diambil kelurahan" is no yes to whether it is still there.
+            Kind::Choice { .. } | Kind::YesNo if picking::begins_with_having(turn, text) => {
+                pick_named(turn, text, &offered)
+            }
             _ => pick(turn, text, &offered),
         };
         let several = matches!(at.question.kind, Kind::Choices { .. });

@@ -114,11 +114,20 @@ pub(in crate::engine) fn having(
     let said_so = match how {
         Having::Plainly => said.iter().any(is_have) && said.iter().all(|word| is_have(word) || beside(word)),
         Having::First => {
+            let since = repair::listed(turn, "sys-since-words");
             let dated = || nlu.date(text, lang, turn.ctx.today(), Leaning::Past).is_some();
-            said.first().is_some_and(is_have) && dated()
+            said.first().is_some_and(is_have) && (said.iter().any(|word| since.contains(word)) || dated())
         }
     };
     said_so.then_some("yes")
+}
+
+/// Whether a text begins with "sudah" or its like and goes on with words that say something.
+pub(super) fn begins_with_having(turn: &Turn<'_>, text: &str) -> bool {
+    let have = repair::listed(turn, "sys-have-words");
+    let said = repair::plain(turn, text);
+    said.first().is_some_and(|first| have.contains(first))
+        && said.iter().skip(1).any(|w| turn.ctx.nlu.tells(w))
 }
 
 /// The options that stand in a text; see [`contained_options`].

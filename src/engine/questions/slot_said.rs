@@ -9,6 +9,7 @@ use crate::domain::calendar::Interval;
 use crate::engine::context::{At, Taken};
 use crate::engine::repair::{listed, plain};
 use crate::engine::reply::Say;
+use crate::engine::rethinking::cut;
 use crate::engine::session::Focus;
 use crate::engine::step::Turn;
 use crate::nlu::Leaning;
@@ -34,20 +35,57 @@ pub(in crate::engine) fn take(
     on: Option<&str>,
 ) -> Option<Taken> {
     let calendar = calendar_of(at);
-    let (named, text) = named_place(turn, calendar, text);
+    let (text, unwanted) = without_denied(turn, text);
+    let (named, text) = named_place(turn, calendar, &text);
     let text = text.as_str();
     let when = when(turn, text);
+    let timed = |text: &str| said_hours(turn, text).is_some();
+    // "jangan di tebet" says where not, and nothing more.
+    let denied = unwanted.as_deref().is_some_and(|no| is_heard(turn, calendar, no));
     let Some(place) = named.or(place) else {
-        let timed = when.is_some() || said_hours(turn, text).is_some();
-        return timed.then(|| Taken::Fault(Say::new("fault-slot-when-first")));
+        return match (when.is_some() || timed(text), denied) {
+            (true, _) => Some(Taken::Fault(Say::new("fault-slot-when-first"))),
+            (false, true) => Some(Taken::Fault(Say::new("fault-slot-place"))),
+            (false, false) => None,
+        };
     };
     let open = days(turn, calendar, place);
-    let free = |of: &[String]| spoken_hours(turn, text, of);
+    let free = |of: &[String]| {
+        let not = unwanted.as_deref().filter(|no| timed(no));
+        let left: Vec<String> = match not.map(|no| meant_hours(turn, no, of)) {
+            Some(no) => of.iter().filter(|stretch| !no.contains(stretch)).cloned().collect(),
+            None => of.to_vec(),
+        };
+        match (spoken_hours(turn, text, &left), left.as_slice()) {
+            (None, [only]) if not.is_some() => Some(only.clone()),
+            (found, _) => found,
+        }
+    };
+    // "bukan selasa": of the other days, which? Where a day was picked, "jangan pagi" speaks of its hours.
+    let other_day = unwanted.as_deref().is_some_and(|no| when_said(turn, no)) && when.is_none();
+    let on = on.filter(|_| !other_day);
     let picked = match &when {
-        Some(When::On(wanted)) => match open.iter().find(|(day, _)| day == wanted) {
-            Some(found) => Some(found),
-            None => return Some(Taken::Fault(Say::new("fault-slot-day"))),
-        },
+        Some(When::On(wanted)) => {
+            let there = open.iter().find(|(day, _)| day == wanted);
+            // "senin" is the next one on which there is room; a day of the month is that day alone.
+            let weekday = || {
+                let names_it = turn.ctx.nlu.names_weekday(text, turn.ctx.lang);
+                let same = |(day, _): &&(NaiveDate, _)| *day > *wanted && day.weekday() == wanted.weekday();
+                open.iter().find(same).filter(|_| names_it)
+            };
+            match there.or_else(weekday) {
+                Some(found) => Some(found),
+                // The place that was said with it is kept, and its days are shown.
+                None if named.is_some() => {
+                    return Some(Taken::Ask(Focus::SlotDay {
+                        place: place.to_owned(),
+                        hours: free(&hours_of(&open)),
+                        week: None,
+                    }));
+                }
+                None => return Some(Taken::Fault(Say::new("fault-slot-day"))),
+            }
+        }
         Some(When::Week(monday)) => {
             let week = *monday..monday.checked_add_days(Days::new(7))?;
             let mut within = open.iter().filter(|(day, _)| week.contains(day));
@@ -57,27 +95,59 @@ pub(in crate::engine) fn take(
                 (Some(_), Some(_)) => None,
             }
         }
-        Some(When::Soonest) => open.first(),
+        // "terserah", said of the hours of a day that was picked, is the first of them.
+        Some(When::Soonest) => match on.and_then(|iso| open.iter().find(|(day, _)| day.to_string() == iso)) {
+            Some((found, hours)) if !timed(text) => {
+                let first = hours.first()?;
+                return Some(Taken::Answer(answer(place, *found, first), None));
+            }
+            picked => picked.or_else(|| open.first()),
+        },
         None => on.and_then(|iso| open.iter().find(|(day, _)| day.to_string() == iso)),
     };
     if let Some((found, hours)) = picked {
         return match free(hours) {
             Some(wanted) => Some(Taken::Answer(answer(place, *found, &wanted), None)),
-            None if when.is_none() && named.is_none() => None,
+            None if when.is_none() && named.is_none() && !denied => None,
             None if said_hours(turn, text).is_some() => Some(hour(place, *found)),
             None => Some(day(place, *found, hours)),
         };
     }
-    let mut all: Vec<String> = open.iter().flat_map(|(_, hours)| hours.clone()).collect();
-    all.sort_unstable();
-    all.dedup();
-    let hours = free(&all);
+    let hours = free(&hours_of(&open));
     let week = match when {
         Some(When::Week(monday)) => Some(monday.to_string()),
         _ => None,
     };
-    let narrowed = week.is_some() || hours.is_some();
+    let narrowed = week.is_some() || hours.is_some() || denied || (named.is_some() && unwanted.is_some());
     narrowed.then(|| Taken::Ask(Focus::SlotDay { place: place.to_owned(), hours, week }))
+}
+
+/// All stretches that some day has.
+fn hours_of(open: &[(NaiveDate, Vec<String>)]) -> Vec<String> {
+    let mut all: Vec<String> = open.iter().flat_map(|(_, hours)| hours.clone()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// A text without what it says is not wanted, and that: "tebet tapi jangan selasa", "selain pagi".
+fn without_denied(turn: &Turn<'_>, text: &str) -> (String, Option<String>) {
+    let denying = listed(turn, "sys-deny-words");
+    let Some((before, rest)) = cut(text, &denying, false) else { return (text.to_owned(), None) };
+    let (no, after) = match (rest.split_once(','), cut(rest, &listed(turn, "sys-but-words"), false)) {
+        (Some((no, after)), _) | (None, Some((no, after))) => (no, after),
+        (None, None) => (rest, ""),
+    };
+    (format!("{before} {after}"), Some(no.to_owned()))
+}
+
+/// Whether a text says what is not wanted.
+pub(in crate::engine) fn denies(turn: &Turn<'_>, text: &str) -> bool {
+    without_denied(turn, text).1.is_some()
+}
+
+fn when_said(turn: &Turn<'_>, text: &str) -> bool {
+    when(turn, text).is_some()
 }
 
 /// Whether a text says a place, a day or hours.
@@ -160,7 +230,15 @@ fn said_hours(turn: &Turn<'_>, text: &str) -> Option<(Option<u16>, Option<std::o
 
 /// Typed hours: "pagi", "jam 9", "jam 2 siang". Only where they mean one of the free stretches.
 pub(in crate::engine) fn spoken_hours(turn: &Turn<'_>, text: &str, free: &[String]) -> Option<String> {
-    let (hour, part) = said_hours(turn, text)?;
+    match meant_hours(turn, text, free).as_slice() {
+        [only] => Some((*only).clone()),
+        _ => None,
+    }
+}
+
+/// Those of the stretches that typed hours mean.
+fn meant_hours<'s>(turn: &Turn<'_>, text: &str, free: &'s [String]) -> Vec<&'s String> {
+    let Some((hour, part)) = said_hours(turn, text) else { return Vec::new() };
     let means = |stretch: &&String| {
         let Ok(interval) = Interval::from_str(stretch) else { return false };
         match (hour, &part) {
@@ -172,9 +250,7 @@ pub(in crate::engine) fn spoken_hours(turn: &Turn<'_>, text: &str, free: &[Strin
             (None, None) => false,
         }
     };
-    let mut meant = free.iter().filter(means);
-    let first = meant.next()?;
-    meant.next().is_none().then(|| first.clone())
+    free.iter().filter(means).collect()
 }
 
 /// A typed day: "besok", "senin depan", "30 nov".
