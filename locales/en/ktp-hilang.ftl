@@ -35,7 +35,8 @@ ktp-hilang-proxy-name-help = We need your own name here, as on your KTP. The nam
 ktp-hilang-proxy-name-label = Filed by
 
 ktp-hilang-attorney = Please send a photo or PDF of the *letter of attorney (form F-1.07)*: filled in, with a Rp10.000 stamp duty (meterai), signed by the owner of the KTP and by you.
-ktp-hilang-attorney-help = Lay the letter on a table in good light, the whole page in view and the text readable, and take the photo from above. If you do not have it yet, choose *Not yet*.
+ktp-hilang-attorney-help = Put the letter on a bright table with the whole page in view and take the photo from above. If the owner cannot sign, type *officer*. If you do not have it yet, choose *Not yet*.
+ktp-hilang-attorney-help-words = sign, signature, cannot sign, stamp, ill, sick, cannot walk
 ktp-hilang-attorney-label = Letter of attorney
 ktp-hilang-attorney-later = Not yet
 ktp-hilang-attorney-later-words = later, don't have it, not yet, i have none
@@ -73,7 +74,8 @@ ktp-hilang-kk-without-words = don't know, i don't know, unknown, no idea, forgot
 ## The police letter
 
 ktp-hilang-police-letter = Please send a photo of the *police letter of loss* (Surat Keterangan Hilang). Lay it on a table in good light: the whole page in view, the text readable, no reflections.
-ktp-hilang-police-letter-help = We need the letter of the police (Polsek or Polres), not of the village. Take the whole page from above, or send a PDF. If you do not have it yet, choose *Not yet*.
+ktp-hilang-police-letter-help = We need the letter of the police (Polsek or Polres), not of the village. Take the whole page from above, or send a PDF; a torn or expired letter is looked at by an officer. If you do not have it yet, choose *Not yet*.
+ktp-hilang-police-letter-help-words = police station, which police, polsek, polres, expired, torn, village head, report to the police
 ktp-hilang-police-letter-label = Police letter
 ktp-hilang-police-letter-later = Not yet
 ktp-hilang-police-letter-later-words = later, don't have it, not yet, i have none

@@ -34,7 +34,8 @@ ktp-hilang-proxy-name-help = Yang kami perlukan di sini nama Anda sendiri, seper
 ktp-hilang-proxy-name-label = Yang menguruskan
 
 ktp-hilang-attorney = Mohon kirim foto atau PDF *Surat Kuasa (formulir F-1.07)* yang sudah diisi, bermeterai Rp10.000, dan ditandatangani pemilik KTP serta Anda.
-ktp-hilang-attorney-help = Letakkan surat di meja yang terang, seluruh lembarnya terlihat dan tulisannya terbaca, lalu foto dari atas. Bila suratnya belum ada, pilih *Belum punya*.
+ktp-hilang-attorney-help = Letakkan surat di meja yang terang, seluruh lembarnya terlihat dan tulisannya terbaca, lalu foto dari atas. Bila pemilik tidak dapat tanda tangan, ketik *petugas*. Bila suratnya belum ada, pilih *Belum punya*.
+ktp-hilang-attorney-help-words = tanda tangan, tanda tangannya, tandatangan, ttd, materai, meterai, sakit, stroke, lumpuh, tidak bisa jalan, tidak bisa tulis, cap jempol
 ktp-hilang-attorney-label = Surat Kuasa
 ktp-hilang-attorney-later = Belum punya
 ktp-hilang-attorney-later-words = belum ada, belum ada surat, belum punya surat, suratnya belum ada, belum, nanti, tidak punya, gak punya, blm ada, blm punya
@@ -72,7 +73,8 @@ ktp-hilang-kk-without-words = belum, tidak tahu, gak tau, ga tau, nggak tahu, lu
 ## Surat polisi
 
 ktp-hilang-police-letter = Mohon kirim foto *Surat Keterangan Hilang dari Kepolisian*. Letakkan di meja yang terang: seluruh lembar terlihat, tulisan terbaca, tanpa pantulan lampu.
-ktp-hilang-police-letter-help = Yang diperlukan surat dari polisi (Polsek atau Polres), bukan dari desa. Foto seluruh lembarnya dari atas, atau kirim PDF-nya. Bila suratnya belum ada, pilih *Belum punya*.
+ktp-hilang-police-letter-help = Yang diperlukan surat dari polisi (Polsek atau Polres), bukan dari desa. Foto seluruh lembarnya dari atas, atau kirim PDF-nya; surat yang robek atau lewat masa berlakunya diperiksa petugas. Bila suratnya belum ada, pilih *Belum punya*.
+ktp-hilang-police-letter-help-words = polsek, polres, kantor polisi, spkt, lapor polisi, lapor ke polisi, harus lapor, kedaluwarsa, kadaluarsa, kadaluwarsa, expired, surat sobek, suratnya sobek, surat robek, suratnya robek, sobek, robek, surat desa, dari desa, kepala desa, kades, lurah, suratnya dibuat di mana
 ktp-hilang-police-letter-label = Surat polisi
 ktp-hilang-police-letter-later = Belum punya
 ktp-hilang-police-letter-later-words = belum ada, belum ada surat, belum punya surat, suratnya belum ada, belum, nanti, tidak punya, gak punya, blm ada, blm punya, belum buat

@@ -188,9 +188,17 @@ pub(super) fn help_wanted(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option
     let unknown = turn.ctx.nlu.does_not_know(&said, turn.ctx.lang) || is("sys-unknown-words");
     let lost = unknown && (said.len() <= 3 || (about && said.len() <= 8));
     let seeks = about && is("sys-where-words") && sounds_like_a_question(turn, text);
+    // What the office says that its help answers: "di polsek mana ya?"
+    let words = listed(turn, &format!("{}-words", at.key("help")));
+    let mut words = words.iter().map(|words| turn.ctx.nlu.label(words, turn.ctx.lang));
+    let answered = words.any(|words| contains(&said, &words.plain));
     // Who does not know it after two tries is offered a person instead.
-    if !(lost || seeks) || turn.session.failures >= 2 {
+    if !(lost || seeks || answered) || turn.session.failures >= 2 {
         return None;
+    }
+    if answered {
+        turn.session.failures += 1;
+        return Some(help(turn));
     }
     let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
     if meaning.confidence >= ASIDE_CONFIDENCE

@@ -230,7 +230,8 @@ pub(super) fn unused<'d>(
     for definition in definitions {
         known.insert(format!("{}-examples", definition.service));
         for wanted in service_keys(definition) {
-            if wanted.label {
+            // Other words for a label, and those that a help answers.
+            if wanted.label || wanted.key.ends_with("-help") {
                 known.insert(format!("{}-words", wanted.key));
             }
             known.insert(wanted.key);
