@@ -4,8 +4,9 @@
 use super::context::{At, Taken};
 use super::definition::{Definition, Kind, Question};
 use super::focus;
+use super::heard::{self, contains, listed, plain};
 use super::questions;
-use super::repair::{self, contains, listed, plain};
+use super::repair;
 use super::reply::{Arg, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
@@ -72,8 +73,8 @@ fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question,
     let lower = text.to_lowercase();
     // A letter may take other room in lower case; then no word is looked for.
     let lower = if lower.len() == text.len() { lower } else { return None };
-    let (mut words, turned) = (listed(turn, "sys-instead-words"), listed(turn, "sys-become-words"));
-    words.extend(turned.iter().cloned());
+    let turned = listed(turn, "sys-become-words");
+    let words = [listed(turn, "sys-instead-words"), turned.clone()].concat();
     let place = |word: &String| {
         let start = lower.find(word.as_str()).filter(|_| !word.is_empty())?;
         let (before, after) = (&lower[..start], &lower[start + word.len()..]);
@@ -104,19 +105,19 @@ fn told<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, St
     {
         return None;
     }
-    let told = turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today());
+    let told = heard::entities(turn, text);
     // Of two numbers of sixteen digits it is told by name alone which one is meant, where one of them is asked for.
     let number = |k: &Kind| matches!(k, Kind::Nik | Kind::KkNumber { .. });
     let named = named(turn, at, text);
     let unnamed = number(&at.question.kind) && named.is_empty();
-    let (nik, kk) = if unnamed { (None, None) } else { (told.nik, told.kk_number) };
+    let (nik, kk) = if unnamed { (None, None) } else { (told.nik.as_ref(), told.kk_number.as_ref()) };
     type OfKind = fn(&Kind) -> bool;
     let values: [(OfKind, Option<String>); 5] = [
         (|k| matches!(k, Kind::Nik), nik.map(|v| v.expose().clone())),
         (|k| matches!(k, Kind::KkNumber { .. }), kk.map(|v| v.expose().clone())),
-        (|k| matches!(k, Kind::Phone), told.phone.map(|v| v.expose().to_owned())),
-        (|k| matches!(k, Kind::Email { .. }), told.email.map(|v| v.expose().to_owned())),
-        (|k| matches!(k, Kind::Name), told.name.map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::Phone), told.phone.as_ref().map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::Email { .. }), told.email.as_ref().map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::Name), told.name.as_ref().map(|v| v.expose().to_owned())),
     ];
     values.into_iter().find_map(|(of_kind, value)| {
         let value = value.filter(|_| !of_kind(&at.question.kind))?;

@@ -3,6 +3,7 @@
 
 use super::context::{At, Taken};
 use super::definition::{Definition, Kind, Question};
+use super::heard;
 use super::questions;
 use super::reply::{Arg, Reply, Say};
 use super::session::Answer;
@@ -25,14 +26,14 @@ pub(super) fn take<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
             return None;
         }
         _ if turn.session.focus.is_some() => return None,
-        _ => turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today()),
+        _ => heard::entities(turn, text),
     };
     let facts: [Fact; 5] = [
-        (|k| matches!(k, Kind::Nik), told.nik.map(|v| v.expose().clone())),
-        (|k| matches!(k, Kind::Name), told.name.map(|v| v.expose().to_owned())),
-        (|k| matches!(k, Kind::KkNumber { .. }), told.kk_number.map(|v| v.expose().clone())),
-        (|k| matches!(k, Kind::Phone), told.phone.map(|v| v.expose().to_owned())),
-        (|k| matches!(k, Kind::Email { .. }), told.email.map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::Nik), told.nik.as_ref().map(|v| v.expose().clone())),
+        (|k| matches!(k, Kind::Name), told.name.as_ref().map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::KkNumber { .. }), told.kk_number.as_ref().map(|v| v.expose().clone())),
+        (|k| matches!(k, Kind::Phone), told.phone.as_ref().map(|v| v.expose().to_owned())),
+        (|k| matches!(k, Kind::Email { .. }), told.email.as_ref().map(|v| v.expose().to_owned())),
     ];
     let (mut taken, mut fault) = (Vec::new(), None);
     let before = turn.session.answers.clone();

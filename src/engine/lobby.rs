@@ -3,6 +3,7 @@
 use super::definition::{Kind, Question};
 use super::ending;
 use super::focus;
+use super::heard;
 use super::naming;
 use super::payload;
 use super::questions;
@@ -10,6 +11,7 @@ use super::repair;
 use super::reply::{Arg, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::step::Turn;
+use super::wishes;
 use crate::domain::dossier::DossierPayload;
 use crate::nlu::{Command, Intent, Offered};
 
@@ -62,7 +64,7 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
     {
         return open(turn, &refused);
     }
-    if let Some(reply) = repair::privacy(turn, text) {
+    if let Some(reply) = wishes::privacy(turn, text) {
         turn.session.failures = 0;
         return reply;
     }
@@ -83,8 +85,8 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
 /// filed, or nothing of it is said to be wrong.
 fn filed_wrong(turn: &Turn<'_>, text: &str) -> Option<Reply> {
     let case = turn.ctx.cases.iter().find(|case| !case.status.is_final())?;
-    let said = repair::plain(turn, text);
-    let is = |key: &str| repair::listed(turn, key).iter().any(|word| said.contains(word));
+    let said = heard::plain(turn, text);
+    let is = |key: &str| heard::listed(turn, key).iter().any(|word| said.contains(word));
     if !(is("sys-wrong-words") && is("sys-field-words")) || repair::sounds_like_a_question(turn, text) {
         return None;
     }
@@ -95,7 +97,7 @@ fn filed_wrong(turn: &Turn<'_>, text: &str) -> Option<Reply> {
 
 /// "mau ngurus ktp ilang punya ibu saya": whose card it is need not be asked any more.
 fn note_whose(turn: &mut Turn<'_>, text: &str) {
-    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    let meaning = heard::meaning(turn, text);
     let whose = |question: &&Question| is_whose(&question.kind);
     if meaning.intent == Intent::RepresentOther
         && let Some(definition) = turn.definition()
@@ -110,8 +112,7 @@ fn agrees(turn: &Turn<'_>, text: &str) -> bool {
     let offered = options.map(|(id, label)| questions::offered(turn, id, &Say::new(label)));
     let label = (turn.ctx.words)("btn-consent-yes").unwrap_or_default();
     // In its own word: "oke terima kasih" is a goodbye.
-    let named =
-        repair::contains(&repair::plain(turn, text), &turn.ctx.nlu.label(&label, turn.ctx.lang).plain);
+    let named = heard::contains(&heard::plain(turn, text), &turn.ctx.nlu.label(&label, turn.ctx.lang).plain);
     named && questions::pick_named(turn, text, &offered) == Some(0)
 }
 
@@ -122,7 +123,7 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
     {
         return reply;
     }
-    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    let meaning = heard::meaning(turn, text);
     let asks_leave = meaning.intent == Intent::RepresentOther && repair::sounds_like_a_question(turn, text);
     if !asks_leave
         && naming::may_open(meaning.intent)

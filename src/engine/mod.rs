@@ -19,6 +19,7 @@ mod definition;
 mod ending;
 mod facts;
 mod focus;
+mod heard;
 pub mod keys;
 mod lobby;
 mod moving;
@@ -35,6 +36,7 @@ mod step;
 mod summary;
 mod taking;
 pub mod upgrade;
+mod wishes;
 
 pub use code::CODE_LENGTH;
 pub use context::{Catalogue, Ctx, Event, Known, Mail, MailFate, MediaSeen, Proof, Seen, Unanswered};

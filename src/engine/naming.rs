@@ -1,5 +1,6 @@
 //! Which service a text names before one is open: by an office's examples, by its title. Called by the lobby.
 
+use super::heard;
 use super::lobby;
 use super::questions;
 use super::repair;
@@ -80,11 +81,11 @@ pub(super) fn by_example(turn: &Turn<'_>, text: &str) -> Option<String> {
 
 /// The one service whose title, or another word for it, stands in a text.
 pub(super) fn by_title(turn: &Turn<'_>, text: &str) -> Option<String> {
-    let said = repair::plain(turn, text);
+    let said = heard::plain(turn, text);
     let names = |service: &&String| {
         let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
         let mut names = title.labels.iter().chain(&title.synonyms);
-        names.any(|name| repair::contains(&said, &turn.ctx.nlu.label(name, turn.ctx.lang).plain))
+        names.any(|name| heard::contains(&said, &turn.ctx.nlu.label(name, turn.ctx.lang).plain))
     };
     let offered = turn.ctx.office.services.iter();
     let mut named = offered.filter(|s| turn.ctx.catalogue.services.contains_key(*s)).filter(names);

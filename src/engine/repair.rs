@@ -1,26 +1,22 @@
 //! Words that work anywhere, and questions in between. After each of them the conversation stands where it
 //! stood.
 
-use std::rc::Rc;
-
-use super::context::{At, Ctx, Taken};
+use super::context::Ctx;
 use super::definition::Kind;
 use super::focus;
+use super::heard;
 use super::payload;
 use super::questions;
 use super::reply::{Arg, Effect, Reply, Say};
-use super::session::{Answer, Focus};
+use super::session::Focus;
 use super::step::Turn;
-use super::{album, ending, facts, lobby, moving, proof, summary};
+use super::{album, ending, lobby, moving, proof, summary};
 use crate::domain::case::{CaseLine, Status};
 use crate::domain::ticket::Ticket;
 use crate::nlu::{Command, Intent, Meaning};
 
-/// Of the words for "skip", so many mean nothing else; the rest only count where skipping is offered.
-const SKIP_WORDS: usize = 2;
-
 /// How sure the understanding must be to take a text that could be an answer for a question in between.
-const ASIDE_CONFIDENCE: f32 = 0.8;
+pub(super) const ASIDE_CONFIDENCE: f32 = 0.8;
 
 pub(super) fn command(turn: &mut Turn<'_>, command: &Command, text: &str) -> Reply {
     match command {
@@ -91,201 +87,16 @@ pub(super) fn languages(turn: &Turn<'_>) -> Vec<(String, Say)> {
     codes.map(|code| (code.to_owned(), Say::new(format!("btn-language-{code}")))).collect()
 }
 
-/// "lewati", said of a question that may be skipped even while it is half answered, or of one that may not. None:
-/// nobody wants to skip.
-pub(super) fn skip<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
-    if !wants_skip(turn, text) {
-        return None;
-    }
-    let left_out = match at.question.kind {
-        _ if at.question.optional => "skip",
-        // Who has none, or does not know it, says so with this word too.
-        Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. } => "without",
-        _ => return Some(turn.ask_again(Say::new("sys-no-skip"))),
-    };
-    turn.let_go();
-    let taken = questions::option(turn, at, left_out);
-    Some(turn.taken(at, taken))
-}
-
-/// "nanti dulu": nothing is asked until the citizen comes back. None: nobody wants to pause.
-pub(super) fn pause(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
-    // "Nanti dulu" sounds like a no, and drops nothing.
-    if !wants_pause(turn, text) || questions::lists(turn, at, text) {
-        return None;
-    }
-    let mut reply = Reply::say(Say::new("sys-paused").number("days", i64::from(turn.ctx.office.draft_days)));
-    reply.offers = vec![payload::command("resume", "btn-resume")];
-    Some(reply)
-}
-
-/// A phrase for it with nothing around but words that say little, or between commas: "kk nya belum ketemu, sy cari dulu".
-pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let words = |text: &str| -> Vec<String> {
-        plain(turn, text).iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect()
-    };
-    let core = nlu.core(text, lang);
-    let parts: Vec<Vec<String>> = text.split([',', '.']).map(words).collect();
-    let phrases = listed(turn, "sys-pause-words");
-    phrases.iter().map(|phrase| nlu.label(phrase, lang)).filter(|phrase| !phrase.plain.is_empty()).any(
-        |phrase| {
-            // Nothing around it but "ya", "kak", "oke".
-            let alone = |part: &Vec<String>| {
-                part.windows(phrase.plain.len()).position(|words| *words == *phrase.plain).is_some_and(|at| {
-                    let (before, after) = (&part[..at], &part[at + phrase.plain.len()..]);
-                    before.iter().chain(after).all(|word| nlu.fills(word))
-                })
-            };
-            parts.iter().any(alone) || (phrase.core.len() > 1 && phrase.core == core)
-        },
-    )
-}
-
-/// "setuju, ini punya saya": the agreement, and what else was said with it as if it came next. None: only one thing is
-/// said, or no agreement.
-pub(super) fn agreed_and_more<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
-    if !matches!(at.question.kind, Kind::Consent { .. }) || sounds_like_a_question(turn, text) {
-        return None;
-    }
-    let (first, rest) = text.split_once([',', '.', '\n'])?;
-    let rest = rest.trim();
-    let agreed = questions::text(turn, at, first);
-    let yes = matches!(agreed, Taken::Answer(Answer::Consent { .. }, _));
-    if !yes || rest.is_empty() {
-        return None;
-    }
-    let asked = turn.taken(at, agreed);
-    let next = turn.at()?;
-    let more = said_besides(turn, next, rest);
-    Some(more.unwrap_or(asked))
-}
-
-/// What the rest of a text answers of the question that is next, or of later ones.
-fn said_besides<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
-    if let Some(noted) = facts::take(turn, at, text) {
-        return Some(noted);
-    }
-    match questions::text(turn, at, text) {
-        Taken::NotMine | Taken::Fault(_) | Taken::Wish(_) => aside(turn, text),
-        taken => Some(turn.taken(at, taken)),
-    }
-}
-
-/// "gak tau nik", "dimana liat nik?": help with the very question. None: something else is wanted, or an option of
-/// its own says so.
-pub(super) fn help_wanted(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
-    let free = matches!(at.question.kind, Kind::Text { .. } | Kind::Address { .. } | Kind::Village);
-    if free || turn.session.focus.is_some() || questions::names_option(turn, at, text) {
-        return None;
-    }
-    let said = plain(turn, text);
-    let label = Say::new(at.key("label"));
-    let label = questions::offered(turn, &at.question.id, &label);
-    let mut label = label.labels.iter().map(|label| turn.ctx.nlu.label(label, turn.ctx.lang));
-    let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
-    let about = label.any(|l| l.telling.iter().any(|word| said.contains(word))) || is("sys-see-words");
-    let unknown = turn.ctx.nlu.does_not_know(&said, turn.ctx.lang) || is("sys-unknown-words");
-    let lost = unknown && (said.len() <= 3 || (about && said.len() <= 8));
-    let seeks = about && is("sys-where-words") && sounds_like_a_question(turn, text);
-    // What the office says that its help answers: "di polsek mana ya?"
-    let words = listed(turn, &format!("{}-words", at.key("help")));
-    let mut words = words.iter().map(|words| turn.ctx.nlu.label(words, turn.ctx.lang));
-    let answered = words.any(|words| contains(&said, &words.plain));
-    // Who does not know it after two tries is offered a person instead.
-    if !(lost || seeks || answered) || turn.session.failures >= 2 {
-        return None;
-    }
-    if answered {
-        turn.session.failures += 1;
-        return Some(help(turn));
-    }
-    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
-    if meaning.confidence >= ASIDE_CONFIDENCE
-        && !matches!(meaning.intent, Intent::OutOfScope | Intent::Unsure | Intent::HoursLocation)
-    {
-        return None;
-    }
-    turn.session.failures += 1;
-    Some(help(turn))
-}
-
-/// "data saya aman kan?": what is done with the data, then on. None: nobody asks about that.
-pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
-    if turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Text { .. })) {
-        return None;
-    }
-    let said = plain(turn, text);
-    let is = |key: &str| {
-        let mut phrases =
-            listed(turn, key).into_iter().map(|phrase| turn.ctx.nlu.label(&phrase, turn.ctx.lang));
-        phrases.any(|phrase| contains(&said, &phrase.plain))
-    };
-    let tag = |word: &String| listed(turn, "sys-tag-words").contains(word);
-    let begs = listed(turn, "sys-plea-words");
-    let asks = sounds_like_a_question(turn, text)
-        || said.iter().rev().take(2).any(tag)
-        || said.iter().any(|word| begs.contains(word));
-    if !(asks && is("sys-privacy-words") && is("sys-data-words")) || means_more(turn, text) {
-        return None;
-    }
-    let said = Say::new("faq-privacy")
-        .text("office", &turn.ctx.office.name)
-        .number("days", i64::from(turn.ctx.office.photo_retention_days));
-    let mut reply = turn.ask_again(said);
-    if turn.at().is_none() {
-        // Outside of a request the menu's sentence adds nothing to the answer.
-        reply.parts.truncate(1);
-    }
-    Some(reply)
-}
-
-/// A complaint, a wish or another question with words of trust in it: "petugas minta 50rb, ini aman?"
-fn means_more(turn: &Turn<'_>, text: &str) -> bool {
-    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
-    !matches!(
-        meaning.intent,
-        Intent::Unsure | Intent::OutOfScope | Intent::DeleteData | Intent::Greeting | Intent::Thanks
-    )
-}
-
-pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
-    let skip = questions::offered(turn, "skip", &Say::new("btn-skip"));
-    let said = text.trim().to_lowercase();
-    // Only words of its own: "tidak ada" and "next" say other things too.
-    skip.labels.iter().chain(skip.synonyms.iter().take(SKIP_WORDS)).any(|w| w.to_lowercase() == said)
-}
-
-/// A text in plain words, read once in a step however often it is asked for.
-pub(super) fn plain(turn: &Turn<'_>, text: &str) -> Rc<Vec<String>> {
-    if let Some(said) = turn.heard.borrow().get(text) {
-        return said.clone();
-    }
-    let read = turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain);
-    let said: Rc<Vec<String>> = Rc::new(read.collect());
-    turn.heard.borrow_mut().insert(text.to_owned(), said.clone());
-    said
-}
-
-pub(super) fn listed(turn: &Turn<'_>, key: &str) -> Vec<String> {
-    let listed = (turn.ctx.words)(key).unwrap_or_default();
-    listed.split(',').map(|word| word.trim().to_owned()).collect()
-}
-
-pub(super) fn contains(said: &[String], phrase: &[String]) -> bool {
-    !phrase.is_empty() && said.windows(phrase.len()).any(|part| part == phrase)
-}
-
 /// Whether a text is a question in between that has an answer.
 pub(super) fn is_aside(turn: &Turn<'_>, text: &str) -> bool {
-    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    let meaning = heard::meaning(turn, text);
     meaning.confidence >= ASIDE_CONFIDENCE
         && !matches!(meaning.intent, Intent::OutOfScope | Intent::Unsure | Intent::Greeting)
 }
 
 /// Whether a text is sure to be about something else than what is open: not this service, nor whom it is for.
 pub(super) fn is_beside(turn: &Turn<'_>, text: &str) -> bool {
-    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    let meaning = heard::meaning(turn, text);
     let about = meaning.intent.as_str();
     let own = turn.definition().is_some_and(|open| open.intents.iter().any(|intent| intent == about));
     meaning.confidence >= ASIDE_CONFIDENCE
@@ -298,7 +109,7 @@ pub(super) fn is_beside(turn: &Turn<'_>, text: &str) -> bool {
 
 /// A question in between: answered, then the current question again. None: it is not one.
 pub(super) fn aside(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
-    let meaning = turn.ctx.nlu.understand(text, turn.ctx.lang, turn.ctx.today());
+    let meaning = heard::meaning(turn, text);
     if meaning.confidence < ASIDE_CONFIDENCE {
         return None;
     }
@@ -387,7 +198,7 @@ fn hours(ctx: &Ctx<'_>) -> String {
     texts.get(ctx.lang).or_else(|| texts.get("id")).cloned().unwrap_or_default()
 }
 
-fn help(turn: &mut Turn<'_>) -> Reply {
+pub(super) fn help(turn: &mut Turn<'_>) -> Reply {
     turn.session.leave_side_question();
     match turn.at() {
         Some(at) => {

@@ -3,7 +3,7 @@
 
 use super::context::At;
 use super::definition::{Kind, Question};
-use super::repair::{listed, plain};
+use super::heard::{listed, plain};
 use super::session::Answer;
 use super::step::Turn;
 use super::summary;

@@ -1,19 +1,16 @@
 //! One step of a conversation. The order in which an event is understood: side question, word that works
 //! anywhere, answer to the current question, question in between, misunderstanding.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use super::context::{At, Ctx, Event, Taken};
 use super::definition::{Definition, Kind};
+use super::heard::Heard;
 use super::payload::{self, Tapped};
 use super::questions::Having;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::{
     advice, code, correction, ending, facts, focus, lobby, moving, page, proof, questions, repair,
-    rethinking, upgrade,
+    rethinking, upgrade, wishes,
 };
 use crate::domain::Millis;
 use crate::domain::ids::MediaId;
@@ -52,8 +49,7 @@ pub(super) struct Turn<'c> {
     pub effects: Vec<Effect>,
     /// What is said to a text that nothing here has an answer to; none: it has one.
     pub unanswered: Option<Say>,
-    /// What was read of the event's text so far; see [`repair::plain`].
-    pub heard: RefCell<BTreeMap<String, Rc<Vec<String>>>>,
+    pub heard: Heard,
 }
 
 /// Decides what is said next. Total: every event in every state gives a step.
@@ -76,7 +72,7 @@ pub fn step(mut session: Session, event: &Event, ctx: &Ctx<'_>) -> Step {
     let lapsed = event.is_citizens() && std::mem::take(&mut session.lapsed);
     let greeted = session.greeted;
     session.day = Some(ctx.today().to_string());
-    let mut turn = Turn { ctx, session, effects: Vec::new(), unanswered: None, heard: RefCell::default() };
+    let mut turn = Turn { ctx, session, effects: Vec::new(), unanswered: None, heard: Heard::default() };
     let away = away && !ending::is_here(&turn);
     let mut reply = match proof::gate(&mut turn, event) {
         Some(asked) => Some(asked),
@@ -247,7 +243,7 @@ impl<'c> Turn<'c> {
             if let Some(meant) = rethinking::meant(self, at, text) {
                 return self.text(&meant);
             }
-            if let Some(reply) = repair::agreed_and_more(self, at, text) {
+            if let Some(reply) = wishes::agreed_and_more(self, at, text) {
                 return reply;
             }
         }
@@ -257,7 +253,7 @@ impl<'c> Turn<'c> {
             _ => Strictness::Lenient,
         };
         if let Some(command) = self.ctx.nlu.command(text, self.ctx.lang, strictness)
-            && !(matches!(command, Command::Cancel | Command::DeleteData) && repair::wants_pause(self, text))
+            && !(matches!(command, Command::Cancel | Command::DeleteData) && wishes::wants_pause(self, text))
             && !self.means_option(text)
             && !self.means_place(&command, text)
             && !self.skips(&command, text)
@@ -278,11 +274,11 @@ impl<'c> Turn<'c> {
         if ending::is_here(self) {
             return correction::correction(self, at, text).unwrap_or_else(|| ending::text(self, text));
         }
-        let mended = repair::pause(self, at, text)
-            .or_else(|| repair::help_wanted(self, at, text))
-            .or_else(|| repair::privacy(self, text))
+        let mended = wishes::pause(self, at, text)
+            .or_else(|| wishes::help_wanted(self, at, text))
+            .or_else(|| wishes::privacy(self, text))
             .or_else(|| correction::correction(self, at, text))
-            .or_else(|| repair::skip(self, at, text))
+            .or_else(|| wishes::skip(self, at, text))
             .or_else(|| facts::take(self, at, text));
         if let Some(reply) = mended {
             return reply;
@@ -361,7 +357,7 @@ impl<'c> Turn<'c> {
     /// but a command, a question, "skip", and an earlier answer that is said to be wrong are none. Whoever
     /// wants to pause picks nothing anywhere: "nanti" resembles "ganti", and names of places.
     fn leads_away(&self, focus: &Focus, text: &str) -> bool {
-        if repair::wants_pause(self, text) && !focus::lists(self, focus, text) {
+        if wishes::wants_pause(self, text) && !focus::lists(self, focus, text) {
             return true;
         }
         matches!(focus, Focus::Street { .. } | Focus::Region { .. })
@@ -371,7 +367,7 @@ impl<'c> Turn<'c> {
                 .command(text, self.ctx.lang, Strictness::Exact)
                 .is_some_and(|command| !self.means_place(&command, text))
                 || (text.contains('?') && repair::is_aside(self, text))
-                || repair::wants_skip(self, text)
+                || wishes::wants_skip(self, text)
                 || correction::wants_change(self, text)
                 || self.at().is_some_and(|at| !correction::said_wrong(self, at, text).is_empty()))
     }

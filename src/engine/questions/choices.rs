@@ -4,6 +4,7 @@ use super::picking::contained_options;
 use super::{Picked, offered_all, pick_named};
 use crate::engine::context::{At, Taken};
 use crate::engine::definition::{Kind, Opt};
+use crate::engine::heard;
 use crate::engine::repair;
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus};
@@ -39,7 +40,7 @@ fn all(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let listed = (turn.ctx.words)("sys-all-words").unwrap_or_default();
     let is_all = |word: &String| listed.split(',').any(|all| all.trim() == word);
-    let said = repair::plain(turn, text);
+    let said = heard::plain(turn, text);
     said.iter().any(is_all) && said.iter().all(|word| is_all(word) || nlu.says_little(word, lang))
 }
 
@@ -71,7 +72,7 @@ fn named(turn: &Turn<'_>, at: At<'_>, options: &[Opt], text: &str) -> Vec<String
         parts.filter(|part| !only_figures || part.chars().any(|c| c.is_ascii_digit())).collect();
     // "chip tidak rusak" resembles "chip", and says the contrary.
     let denied = |part: &str| {
-        turn.ctx.nlu.has_no(&repair::plain(turn, part)) && contained_options(turn, at, part).found.is_empty()
+        turn.ctx.nlu.has_no(&heard::plain(turn, part)) && contained_options(turn, at, part).found.is_empty()
     };
     let picked: Vec<Option<usize>> =
         parts.iter().map(|part| pick_named(turn, part, &offered).filter(|_| !denied(part))).collect();

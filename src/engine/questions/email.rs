@@ -5,6 +5,7 @@ use crate::domain::email::{Email, EmailFault, EmailRead};
 use crate::domain::redacted::Redacted;
 use crate::engine::context::{Mail, Taken};
 use crate::engine::definition::Reach;
+use crate::engine::heard;
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus, PROVEN, UNPROVEN};
 use crate::engine::step::Turn;
@@ -12,8 +13,8 @@ use crate::engine::step::Turn;
 pub(super) fn text(turn: &Turn<'_>, text: &str, reach: Reach) -> Taken {
     if !text.contains('@') {
         // "made at gmail dot com": as it was heard, so it is asked back.
-        let spelt = turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today()).email;
-        return match spelt {
+        let told = heard::entities(turn, text);
+        return match &told.email {
             Some(email) => Taken::Ask(Focus::Suggest { value: Redacted::from(email.expose().to_owned()) }),
             None => Taken::NotMine,
         };

@@ -4,6 +4,7 @@ use crate::domain::kk_number::{KkFault, KkNumber, KkRead};
 use crate::domain::nik::Nik;
 use crate::domain::redacted::Redacted;
 use crate::engine::context::Taken;
+use crate::engine::heard;
 use crate::engine::reply::Say;
 use crate::engine::session::Answer;
 use crate::engine::step::Turn;
@@ -22,8 +23,8 @@ pub(super) fn text(turn: &Turn<'_>, text: &str) -> Taken {
         return Taken::NotMine;
     }
     // "nomornya 5108… ya, nanti mau ganti KK" tells one number, whatever else it tells.
-    let told = turn.ctx.nlu.entities(text, turn.ctx.lang, turn.ctx.today());
-    let only = match (told.nik, told.kk_number) {
+    let told = heard::entities(turn, text);
+    let only = match (&told.nik, &told.kk_number) {
         (Some(only), None) | (None, Some(only)) => only.expose().clone(),
         _ => text.to_owned(),
     };

@@ -30,6 +30,7 @@ pub(super) use picking::{
 
 use super::context::{At, Taken};
 use super::definition::{Definition, Kind, Question, Reach};
+use super::heard;
 use super::payload;
 use super::repair;
 use super::reply::{Offer, Say};
@@ -151,7 +152,7 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
             return option(turn, at, id);
         }
         // "udah dari tahun lalu tapi belum jadi", "saya udah, istri saya belum": what comes first is the answer.
-        let but = repair::listed(turn, "sys-but-words");
+        let but = heard::listed(turn, "sys-but-words");
         let first =
             text.split_once(',').or_else(|| rethinking::cut(text, &but, false)).map(|(first, _)| first);
         if !asks
@@ -218,7 +219,7 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
 /// "oke makasih" ends a talk and binds nobody; "ya kirim, makasih" does. By the words as they are typed: in plain ones
 /// "oke" is "ya".
 fn thanks_lightly(turn: &Turn<'_>, text: &str) -> bool {
-    let (light, thanks) = (repair::listed(turn, "sys-light-words"), repair::listed(turn, "sys-thanks-words"));
+    let (light, thanks) = (heard::listed(turn, "sys-light-words"), heard::listed(turn, "sys-thanks-words"));
     let tokens = turn.ctx.nlu.normalise(text, turn.ctx.lang);
     let thanked = |plain: &[String]| plain.iter().any(|word| thanks.contains(word));
     tokens.iter().any(|token| thanked(&token.plain))

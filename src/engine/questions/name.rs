@@ -3,7 +3,7 @@
 use crate::domain::person_name::PersonName;
 use crate::domain::redacted::Redacted;
 use crate::engine::context::Taken;
-use crate::engine::repair;
+use crate::engine::heard;
 use crate::engine::reply::Say;
 use crate::engine::rethinking;
 use crate::engine::session::{Answer, Focus};
@@ -54,17 +54,17 @@ fn without_address(text: &str) -> &str {
 /// "nama saya ibu Made Sari" says more than the name. What leads there is listed, the longest phrase of it counts; a form
 /// of address goes where two words at least come after it.
 fn without_lead<'t>(turn: &Turn<'_>, text: &'t str) -> &'t str {
-    let mut leads = repair::listed(turn, "sys-name-lead-words");
+    let mut leads = heard::listed(turn, "sys-name-lead-words").to_vec();
     leads.sort_by_key(|lead| std::cmp::Reverse(lead.len()));
     let bare = leads.iter().find_map(|lead| strip_lead(text, lead)).unwrap_or(text);
-    let addresses = repair::listed(turn, "sys-address-words");
+    let addresses = heard::listed(turn, "sys-address-words");
     let addressed = addresses.iter().find_map(|word| strip_lead(bare, word));
     addressed.filter(|rest| rest.split_whitespace().count() > 1).unwrap_or(bare)
 }
 
 /// "Made Sari, rumah di Penglatan", "Made Sari panggil aja Made": up to what begins another remark.
 fn without_rest<'t>(turn: &Turn<'_>, text: &'t str) -> &'t str {
-    let ends = repair::listed(turn, "sys-name-end-words");
+    let ends = heard::listed(turn, "sys-name-end-words");
     match rethinking::cut(text, &ends, false) {
         Some((name, _)) if name.chars().any(char::is_alphabetic) => {
             name.trim_end_matches(|c: char| c.is_whitespace() || c == ',')

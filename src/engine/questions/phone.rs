@@ -3,16 +3,16 @@
 use crate::domain::phone::Phone;
 use crate::domain::redacted::Redacted;
 use crate::engine::context::Taken;
-use crate::engine::repair;
+use crate::engine::heard;
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus};
 use crate::engine::step::Turn;
 
 pub(super) fn typed(turn: &Turn<'_>, text: &str) -> Taken {
     // "nomor ini aja": which number a chat has is known to its app alone, and shared by its button.
-    let said = repair::plain(turn, text);
-    let phrases = repair::listed(turn, "sys-this-number-words");
-    if phrases.iter().any(|phrase| repair::contains(&said, &turn.ctx.nlu.label(phrase, turn.ctx.lang).plain))
+    let said = heard::plain(turn, text);
+    let phrases = heard::listed(turn, "sys-this-number-words");
+    if phrases.iter().any(|phrase| heard::contains(&said, &turn.ctx.nlu.label(phrase, turn.ctx.lang).plain))
         && said.len() <= 6
     {
         return Taken::Fault(Say::new("fault-phone-this"));

@@ -3,7 +3,7 @@
 use super::options;
 use crate::engine::context::At;
 use crate::engine::definition::Kind;
-use crate::engine::repair;
+use crate::engine::heard;
 use crate::engine::reply::{Arg, Say};
 use crate::engine::step::Turn;
 use crate::nlu::{Choice, Leaning, Offered};
@@ -44,14 +44,14 @@ pub(in crate::engine) fn pick_named(turn: &Turn<'_>, text: &str, offered: &[Offe
 /// A label or synonym in full comes first: "ibu saya" is the mother, not a polite way to say "saya".
 fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32) -> Option<usize> {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said = repair::plain(turn, text);
+    let said = heard::plain(turn, text);
     let in_full =
         |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == *said);
     let mut whole = offered.iter().enumerate().filter(|(_, o)| !said.is_empty() && in_full(o));
     if let (Some((index, _)), None) = (whole.next(), whole.next()) {
         return Some(index);
     }
-    match turn.ctx.nlu.choose(text, offered, turn.ctx.lang) {
+    match heard::chosen(turn, text, offered) {
         Choice::Picked(index, sure) if sure >= confidence => Some(index),
         Choice::Picked(..) | Choice::Ambiguous(_) | Choice::None => None,
     }
@@ -64,7 +64,7 @@ pub(in crate::engine) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &st
     if says_no(turn, text) {
         return None;
     }
-    let said = repair::plain(turn, text);
+    let said = heard::plain(turn, text);
     let all = offered_all(turn, &options(turn, at));
     let names =
         |o: &Offered| {
@@ -101,7 +101,7 @@ pub(in crate::engine) fn having(
     };
     let listed = (turn.ctx.words)("sys-have-words").unwrap_or_default();
     let is_have = |word: &String| listed.split(',').any(|have| have.trim() == word);
-    let said = repair::plain(turn, text);
+    let said = heard::plain(turn, text);
     if !either || nlu.has_no(&said) {
         return None;
     }
@@ -114,7 +114,7 @@ pub(in crate::engine) fn having(
     let said_so = match how {
         Having::Plainly => said.iter().any(is_have) && said.iter().all(|word| is_have(word) || beside(word)),
         Having::First => {
-            let since = repair::listed(turn, "sys-since-words");
+            let since = heard::listed(turn, "sys-since-words");
             let dated = || nlu.date(text, lang, turn.ctx.today(), Leaning::Past).is_some();
             said.first().is_some_and(is_have) && (said.iter().any(|word| since.contains(word)) || dated())
         }
@@ -124,8 +124,8 @@ pub(in crate::engine) fn having(
 
 /// Whether a text begins with "sudah" or its like and goes on with words that say something.
 pub(super) fn begins_with_having(turn: &Turn<'_>, text: &str) -> bool {
-    let have = repair::listed(turn, "sys-have-words");
-    let said = repair::plain(turn, text);
+    let have = heard::listed(turn, "sys-have-words");
+    let said = heard::plain(turn, text);
     said.first().is_some_and(|first| have.contains(first))
         && said.iter().skip(1).any(|w| turn.ctx.nlu.tells(w))
 }
@@ -159,7 +159,7 @@ pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &s
         of.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect()
     };
     let whole = |name: &str| words(&turn.ctx.nlu.label(name, turn.ctx.lang).plain);
-    let mut said: Vec<Option<String>> = words(&repair::plain(turn, text)).into_iter().map(Some).collect();
+    let mut said: Vec<Option<String>> = words(&heard::plain(turn, text)).into_iter().map(Some).collect();
     take(turn, &mut said, names(&whole, 2), &mut contained);
     said.retain(|word| word.as_ref().is_none_or(|word| turn.ctx.nlu.tells(word)));
     let telling = |name: &str| turn.ctx.nlu.label(name, turn.ctx.lang).telling.clone();
@@ -201,13 +201,13 @@ fn take(
 /// own words, or a no, among words that say little or name the thing. "bisa ngomong sama orang ga" says nothing of it.
 pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Offered) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said = repair::plain(turn, text);
+    let said = heard::plain(turn, text);
     let said: Vec<String> =
         said.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect();
     let label = offered(turn, &at.question.id, &Say::new(at.key("label")));
     let things: Vec<String> =
         label.labels.iter().chain(&label.synonyms).flat_map(|l| nlu.label(l, lang).plain.clone()).collect();
-    let lacking = repair::listed(turn, "sys-lack-words");
+    let lacking = heard::listed(turn, "sys-lack-words");
     let beside = |word: &String| {
         nlu.says_little(word, lang)
             || things.contains(word)
@@ -216,10 +216,10 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
     };
     let named = option.labels.iter().chain(&option.synonyms).any(|name| {
         let name = &nlu.label(name, lang).plain;
-        repair::contains(&said, name) && said.iter().all(|word| name.contains(word) || beside(word))
+        heard::contains(&said, name) && said.iter().all(|word| name.contains(word) || beside(word))
     });
     // "email saya salah" says that there is one.
-    let wrong = repair::listed(turn, "sys-wrong-words");
+    let wrong = heard::listed(turn, "sys-wrong-words");
     if said.iter().any(|word| wrong.contains(word)) {
         return false;
     }
@@ -230,7 +230,7 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
 /// Whether there is a no in it.
 pub(super) fn says_no(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said = repair::plain(turn, text);
+    let said = heard::plain(turn, text);
     let no = offered(turn, "no", &Say::new("btn-no"));
     let mut no = no.labels.iter().chain(&no.synonyms).map(|word| nlu.label(word, lang));
     no.any(|no| said.iter().any(|word| no.plain.contains(word)))
@@ -254,7 +254,7 @@ pub(in crate::engine) fn has_options_but_not(turn: &Turn<'_>, at: At<'_>, text: 
 /// Whether a text is the label or a synonym of one of its options.
 pub(in crate::engine) fn lists(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let said = repair::plain(turn, text);
+    let said = heard::plain(turn, text);
     let all = offered_all(turn, &options(turn, at));
     all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == *said))
 }

@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use super::slot::{answer, calendar_of, day, days, hour, key, places};
 use crate::domain::calendar::Interval;
 use crate::engine::context::{At, Taken};
-use crate::engine::repair::{listed, plain};
+use crate::engine::heard::{listed, plain};
 use crate::engine::reply::Say;
 use crate::engine::rethinking::cut;
 use crate::engine::session::Focus;
@@ -187,8 +187,8 @@ fn when(turn: &Turn<'_>, text: &str) -> Option<When> {
     let today = turn.ctx.today();
     let said = plain(turn, text);
     let says = |key: &str| {
-        let mut phrases =
-            listed(turn, key).into_iter().map(|phrase| turn.ctx.nlu.label(&phrase, turn.ctx.lang));
+        let listed = listed(turn, key);
+        let mut phrases = listed.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
         phrases.any(|phrase| {
             let phrase = &phrase.plain;
             !phrase.is_empty() && said.windows(phrase.len()).any(|part| part == phrase.as_slice())

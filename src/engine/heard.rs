@@ -1,0 +1,69 @@
+//! What was read so far in one step. A text is asked the same by one rule after another until one of them takes it;
+//! each is read once here, and forgotten with the step.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::step::Turn;
+use crate::nlu::{Choice, Entities, Meaning, Offered};
+
+type Kept<T> = RefCell<BTreeMap<String, T>>;
+
+#[derive(Default)]
+pub(super) struct Heard {
+    plain: Kept<Rc<[String]>>,
+    listed: Kept<Rc<[String]>>,
+    meant: Kept<Rc<Meaning>>,
+    told: Kept<Rc<Entities>>,
+    chosen: Kept<Choice>,
+}
+
+fn kept<T: Clone>(of: &Kept<T>, key: &str, read: impl FnOnce() -> T) -> T {
+    if let Some(known) = of.borrow().get(key) {
+        return known.clone();
+    }
+    let new = read();
+    of.borrow_mut().insert(key.to_owned(), new.clone());
+    new
+}
+
+/// A text in plain words.
+pub(super) fn plain(turn: &Turn<'_>, text: &str) -> Rc<[String]> {
+    kept(&turn.heard.plain, text, || {
+        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
+    })
+}
+
+/// The words or phrases that a text of the house lists between commas.
+pub(super) fn listed(turn: &Turn<'_>, key: &str) -> Rc<[String]> {
+    kept(&turn.heard.listed, key, || {
+        let listed = (turn.ctx.words)(key).unwrap_or_default();
+        listed.split(',').map(|word| word.trim().to_owned()).collect()
+    })
+}
+
+/// What a text wants.
+pub(super) fn meaning(turn: &Turn<'_>, text: &str) -> Rc<Meaning> {
+    let ctx = turn.ctx;
+    kept(&turn.heard.meant, text, || Rc::new(ctx.nlu.understand(text, ctx.lang, ctx.today())))
+}
+
+/// What a text mentions.
+pub(super) fn entities(turn: &Turn<'_>, text: &str) -> Rc<Entities> {
+    let ctx = turn.ctx;
+    kept(&turn.heard.told, text, || Rc::new(ctx.nlu.entities(text, ctx.lang, ctx.today())))
+}
+
+/// Which of the offered things a text means; what is called the same is the same.
+pub(super) fn chosen(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Choice {
+    let mut key = text.to_owned();
+    for o in offered {
+        key.extend(["\n", &o.id, "\n", o.labels.first().map_or("", String::as_str)]);
+    }
+    kept(&turn.heard.chosen, &key, || turn.ctx.nlu.choose(text, offered, turn.ctx.lang))
+}
+
+pub(super) fn contains(said: &[String], phrase: &[String]) -> bool {
+    !phrase.is_empty() && said.windows(phrase.len()).any(|part| part == phrase)
+}

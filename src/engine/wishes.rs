@@ -1,0 +1,191 @@
+//! What citizens want of the conversation in words of their own that are no command: to leave a question out, to pause, to
+//! be helped with it, to know what becomes of their data, to agree and say more at once. Called by the step before a
+//! text is taken for an answer.
+
+use super::context::{At, Taken};
+use super::definition::Kind;
+use super::facts;
+use super::heard::{self, contains, listed, plain};
+use super::payload;
+use super::questions;
+use super::repair::{ASIDE_CONFIDENCE, aside, help, sounds_like_a_question};
+use super::reply::{Reply, Say};
+use super::session::Answer;
+use super::step::Turn;
+use crate::nlu::Intent;
+
+/// Of the words for "skip", so many mean nothing else; the rest only count where skipping is offered.
+const SKIP_WORDS: usize = 2;
+
+/// How many words a part of a text has at most that asks for a pause.
+const PAUSE_MAX: usize = 8;
+
+/// "lewati", said of a question that may be skipped even while it is half answered, or of one that may not. None:
+/// nobody wants to skip.
+pub(super) fn skip<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    if !wants_skip(turn, text) {
+        return None;
+    }
+    let left_out = match at.question.kind {
+        _ if at.question.optional => "skip",
+        // Who has none, or does not know it, says so with this word too.
+        Kind::KkNumber { unknown: true } | Kind::Email { none: true, .. } => "without",
+        _ => return Some(turn.ask_again(Say::new("sys-no-skip"))),
+    };
+    turn.let_go();
+    let taken = questions::option(turn, at, left_out);
+    Some(turn.taken(at, taken))
+}
+
+/// "nanti dulu": nothing is asked until the citizen comes back. None: nobody wants to pause.
+pub(super) fn pause(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    // "Nanti dulu" sounds like a no, and drops nothing.
+    if !wants_pause(turn, text) || questions::lists(turn, at, text) {
+        return None;
+    }
+    let mut reply = Reply::say(Say::new("sys-paused").number("days", i64::from(turn.ctx.office.draft_days)));
+    reply.offers = vec![payload::command("resume", "btn-resume")];
+    Some(reply)
+}
+
+/// A phrase for it with nothing around but words that say little, or between commas: "kk nya belum ketemu, sy cari dulu".
+pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let words = |text: &str| -> Vec<String> {
+        plain(turn, text).iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect()
+    };
+    // Longer than any phrase with its politeness.
+    let short = |part: &Vec<String>| !part.is_empty() && part.len() <= PAUSE_MAX;
+    let parts: Vec<Vec<String>> = text.split([',', '.']).map(words).filter(short).collect();
+    if parts.is_empty() {
+        return false;
+    }
+    let core = nlu.core(text, lang);
+    let phrases = listed(turn, "sys-pause-words");
+    phrases.iter().map(|phrase| nlu.label(phrase, lang)).filter(|phrase| !phrase.plain.is_empty()).any(
+        |phrase| {
+            // Nothing around it but "ya", "kak", "oke".
+            let alone = |part: &Vec<String>| {
+                part.windows(phrase.plain.len()).position(|words| *words == *phrase.plain).is_some_and(|at| {
+                    let (before, after) = (&part[..at], &part[at + phrase.plain.len()..]);
+                    before.iter().chain(after).all(|word| nlu.fills(word))
+                })
+            };
+            parts.iter().any(alone) || (phrase.core.len() > 1 && phrase.core == core)
+        },
+    )
+}
+
+/// "setuju, ini punya saya": the agreement, and what else was said with it as if it came next. None: only one thing is
+/// said, or no agreement.
+pub(super) fn agreed_and_more<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    if !matches!(at.question.kind, Kind::Consent { .. }) || sounds_like_a_question(turn, text) {
+        return None;
+    }
+    let (first, rest) = text.split_once([',', '.', '\n'])?;
+    let rest = rest.trim();
+    let agreed = questions::text(turn, at, first);
+    let yes = matches!(agreed, Taken::Answer(Answer::Consent { .. }, _));
+    if !yes || rest.is_empty() {
+        return None;
+    }
+    let asked = turn.taken(at, agreed);
+    let next = turn.at()?;
+    let more = said_besides(turn, next, rest);
+    Some(more.unwrap_or(asked))
+}
+
+/// What the rest of a text answers of the question that is next, or of later ones.
+fn said_besides<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    if let Some(noted) = facts::take(turn, at, text) {
+        return Some(noted);
+    }
+    match questions::text(turn, at, text) {
+        Taken::NotMine | Taken::Fault(_) | Taken::Wish(_) => aside(turn, text),
+        taken => Some(turn.taken(at, taken)),
+    }
+}
+
+/// "gak tau nik", "dimana liat nik?": help with the very question. None: something else is wanted, or an option of
+/// its own says so.
+pub(super) fn help_wanted(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    let free = matches!(at.question.kind, Kind::Text { .. } | Kind::Address { .. } | Kind::Village);
+    if free || turn.session.focus.is_some() || questions::names_option(turn, at, text) {
+        return None;
+    }
+    let said = plain(turn, text);
+    let label = Say::new(at.key("label"));
+    let label = questions::offered(turn, &at.question.id, &label);
+    let mut label = label.labels.iter().map(|label| turn.ctx.nlu.label(label, turn.ctx.lang));
+    let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
+    let about = label.any(|l| l.telling.iter().any(|word| said.contains(word))) || is("sys-see-words");
+    let unknown = turn.ctx.nlu.does_not_know(&said, turn.ctx.lang) || is("sys-unknown-words");
+    let lost = unknown && (said.len() <= 3 || (about && said.len() <= 8));
+    let seeks = about && is("sys-where-words") && sounds_like_a_question(turn, text);
+    // What the office says that its help answers: "di polsek mana ya?"
+    let words = listed(turn, &format!("{}-words", at.key("help")));
+    let mut words = words.iter().map(|words| turn.ctx.nlu.label(words, turn.ctx.lang));
+    let answered = words.any(|words| contains(&said, &words.plain));
+    // Who does not know it after two tries is offered a person instead.
+    if !(lost || seeks || answered) || turn.session.failures >= 2 {
+        return None;
+    }
+    if answered {
+        turn.session.failures += 1;
+        return Some(help(turn));
+    }
+    let meaning = heard::meaning(turn, text);
+    if meaning.confidence >= ASIDE_CONFIDENCE
+        && !matches!(meaning.intent, Intent::OutOfScope | Intent::Unsure | Intent::HoursLocation)
+    {
+        return None;
+    }
+    turn.session.failures += 1;
+    Some(help(turn))
+}
+
+/// "data saya aman kan?": what is done with the data, then on. None: nobody asks about that.
+pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+    if turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Text { .. })) {
+        return None;
+    }
+    let said = plain(turn, text);
+    let is = |key: &str| {
+        let listed = listed(turn, key);
+        let mut phrases = listed.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
+        phrases.any(|phrase| contains(&said, &phrase.plain))
+    };
+    let tag = |word: &String| listed(turn, "sys-tag-words").contains(word);
+    let begs = listed(turn, "sys-plea-words");
+    let asks = sounds_like_a_question(turn, text)
+        || said.iter().rev().take(2).any(tag)
+        || said.iter().any(|word| begs.contains(word));
+    if !(asks && is("sys-privacy-words") && is("sys-data-words")) || means_more(turn, text) {
+        return None;
+    }
+    let said = Say::new("faq-privacy")
+        .text("office", &turn.ctx.office.name)
+        .number("days", i64::from(turn.ctx.office.photo_retention_days));
+    let mut reply = turn.ask_again(said);
+    if turn.at().is_none() {
+        // Outside of a request the menu's sentence adds nothing to the answer.
+        reply.parts.truncate(1);
+    }
+    Some(reply)
+}
+
+/// A complaint, a wish or another question with words of trust in it: "petugas minta 50rb, ini aman?"
+fn means_more(turn: &Turn<'_>, text: &str) -> bool {
+    let meaning = heard::meaning(turn, text);
+    !matches!(
+        meaning.intent,
+        Intent::Unsure | Intent::OutOfScope | Intent::DeleteData | Intent::Greeting | Intent::Thanks
+    )
+}
+
+pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
+    let skip = questions::offered(turn, "skip", &Say::new("btn-skip"));
+    let said = text.trim().to_lowercase();
+    // Only words of its own: "tidak ada" and "next" say other things too.
+    skip.labels.iter().chain(skip.synonyms.iter().take(SKIP_WORDS)).any(|w| w.to_lowercase() == said)
+}
