@@ -38,7 +38,7 @@ sys-question-words = what, how, when, where, why, who, which, much, cost, price,
 # Words that lead to a name, forms of address before one, and words that begin another remark behind it.
 sys-name-lead-words = my name is, the name is, full name, my full name is, name, it is, it's, i am, i'm, nama saya, nama
 sys-address-words = mr, mrs, ms, miss, ibu, bapak, pak, bu
-sys-name-end-words = call, called, nickname, living, address, and
+sys-name-end-words = call me, called, nickname, living in, i live, my address
 # Words that are in nobody's name, as they are typed: a message with one of these is no name.
 sys-no-name-words = don't, dont, not, know, forgot, sorry, hello, hi, hey, thanks, thank, ok, okay, yes, please, later, tomorrow, card, lost, help, saya, tidak, belum, lupa, maaf, halo, ktp, kk, nik
 
@@ -85,7 +85,7 @@ sys-ask-withdraw = Withdraw request *{ $ticket }*? The office will stop working 
 sys-withdrawn = Your request is withdrawn. You can send a new one at any time.
 sys-too-late-to-cancel = Request *{ $ticket }* is in its last stage, so an officer has to help with cancelling it.
 # Words for what a request holds, said to be wrong after it was sent.
-sys-field-words = name, nik, kk, email, address, photo, letter, data, date, number
+sys-field-words = name, nik, kk, email, address, photo, letter, data
 sys-filed-wrong = Request *{ $ticket }* has been sent, so an officer has to correct it.
     Please tap *Talk to an officer* and write what is wrong.
 sys-ask-correct = Which part would you like to change? The other answers are kept.
@@ -145,9 +145,21 @@ sys-replace-words = change, edit, fix
 # Words for another time behind "pickup": "pickup on Wednesday instead".
 sys-rather-words = instead, rather, better
 # Words that take an answer back: "oh, actually it is mine".
-sys-rethink-words = actually, oops, sorry, rather, meant
+sys-rethink-words = actually, oops, meant
 # Words in mid-sentence that take its beginning back: "mine, no wait, my mother's".
-sys-take-back-words = no wait, oops, i mean, i meant, sorry i mean, sorry i meant, scratch that, correction, wait no
+sys-take-back-words = no wait, oops, sorry i meant, sorry i mean, scratch that, wait no
+# Words near a paper that comes later: "the letter is not ready yet".
+sys-later-words = later, yet, ready, make, made, forgot
+# Words of possession before the right owner: "actually it belongs to my mother".
+sys-own-words = mine, belongs, card, ktp, for
+# Words around the name of an answer and its value.
+sys-states-words = is, the, my, number, new, right, correct, please, sorry
+# Words that say that what was sent is wrong.
+sys-mistake-words = wrong, incorrect, mistake, typo
+# Words that weaken: "not too early" is early still.
+sys-too-words = too, forget, why
+# Words for somebody else who acts: "someone sold my NIK".
+sys-victim-words = someone, somebody, victim, stolen, scammer
 # Words behind these that tell no new answer.
 sys-slip-words = typo, typed, wrote, it, that, sorry, one, previous, spelling
 # Words between the wrong and the right: "not 1990 but 1991".
@@ -167,7 +179,7 @@ sys-paused = All right. Your answers are kept for { $days ->
    *[other] { $days } days
 }; type *resume* when you are ready.
 # Words near "no" that say there is none: "don't have one".
-sys-lack-words = have, own, know, remember, any, one, got, with, need, use, later, yet
+sys-lack-words = have, own, know, remember, any, one, got, use
 # Words that agree to nothing beside thanks: "ok thanks".
 sys-light-words = ok, okay, alright, great, good, cool, fine
 sys-thanks-words = thanks, thank, thx, terima, kasih
@@ -179,7 +191,7 @@ sys-see-words = find, see, look, lookup
 sys-privacy-words = safe, secure, privacy, private, secret, leak, leaked, sold, misused, is this a scam, chat official, number official, what for, why do you need, why do you ask
 sys-data-words = data, nik, photo, kk, number, identity, information, this, chat, sapa
 # Words of a plea about data: "please do not share my data".
-sys-plea-words = don't, dont, not, please, afraid, worried, keep
+sys-plea-words = don't, dont, afraid, worried
 # Words that make a question at the end: "it is safe, right".
 sys-tag-words = right
 sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.

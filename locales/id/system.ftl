@@ -35,8 +35,8 @@ sys-not-understood = Maaf, saya belum menangkap maksud Anda. Silakan pilih salah
 sys-question-words = apa, apakah, berapa, bagaimana, kapan, mana, kenapa, mengapa, siapa, bayar, biaya, gratis, syarat, jam, lama, cara
 # Kata pembuka sebelum nama: "nama saya Made Sari"; sapaan sebelum nama; kata yang membuka keterangan lain setelah nama.
 sys-name-lead-words = eh salah namanya, eh salah nama saya, salah namanya, eh salah, nama saya, nama sy, nama, namanya, nama lengkap, nama lengkap saya, nama lengkapnya, nama di ktp, nama ibu saya, nama bapak saya, nama ibu, nama bapak, nama istri saya, nama suami saya, nama anak saya, atas nama, a.n, eh namanya, tiang, wastan tiang, my name is, name
-sys-address-words = ibu, bapak, bpk, pak, bu, sdr, sdri, saudara, saudari, tuan, nyonya
-sys-name-end-words = panggil, panggilan, dipanggil, panggilannya, umah, rumah, tinggal, alamat, jadi, itu, ktp, nik
+sys-address-words = ibu, bapak, bpk, pak, bu, sdr, sdri
+sys-name-end-words = panggil aja, panggil saja, panggil saya, biasa dipanggil, panggilannya, panggilan saya, rumah di, rumah saya, rumahnya di, tinggal di, alamat di, alamat saya, umah tiange, umah di
 # Kata yang tidak ada dalam nama orang, seperti yang diketik: pesan dengan kata ini bukan nama.
 sys-no-name-words = eh, panggil, panggilan, dipanggil, bukan, salah, keliru, ralat, nomornya, nomor, capek, capai, susah, amat, banget, bgt, lucu, wkwk, wkwkwk, wk, haha, hahaha, hehe, hihi, becanda, bercanda, dijalan, gabisa, gbs, bisa, ngetik, ketik, dadah, mantap, mantul, assalamualaikum, waalaikumsalam, sama, kayak, kaya gini, seperti, deh, sih, nih, dong, saya, sy, aku, gw, gue, tidak, tdk, gak, gk, ga, nggak, enggak, ngga, tahu, lupa, belum, blm, blum, sudah, sdh, udah, maaf, dulu, dlu, besok, bsk, nanti, ntar, ktp, e-ktp, kk, nik, email, e-mail, halo, hallo, hai, pagi, malam, makasih, mksh, terima, terimakasih, siap, oke, ok, okay, ya, iya, yes, minta, tolong, anjing, kok, yang, yg, gimana, gmn, bgmn, gmana, caranya, petugas, surat, polisi, hilang, ilang, rusak
 
@@ -83,7 +83,7 @@ sys-ask-withdraw = Tarik permohonan *{ $ticket }*? Petugas akan berhenti mempros
 sys-withdrawn = Permohonan Anda sudah ditarik. Anda dapat mengajukan yang baru kapan saja.
 sys-too-late-to-cancel = Permohonan *{ $ticket }* sudah masuk tahap akhir, sehingga pembatalannya perlu dibantu petugas.
 # Kata untuk isi permohonan yang disebut salah setelah terkirim.
-sys-field-words = nama, namanya, nik, kk, email, e-mail, alamat, alamatnya, foto, fotonya, surat, data, datanya, tanggal, nomor, nomornya, ketik
+sys-field-words = nama, namanya, nik, kk, email, e-mail, alamat, alamatnya, foto, fotonya, surat, suratnya, data, datanya
 sys-filed-wrong = Permohonan *{ $ticket }* sudah terkirim, sehingga isinya diperbaiki oleh petugas.
     Silakan ketuk *Hubungi petugas* lalu tuliskan bagian yang keliru.
 sys-ask-correct = Bagian mana yang ingin Anda ubah? Jawaban lain tetap tersimpan.
@@ -142,7 +142,19 @@ sys-rather-words = saja, aja, pindah, lebih baik, sebaiknya
 # Kata yang menarik kembali jawaban tadi: "eh ternyata punya saya sendiri".
 sys-rethink-words = eh, ternyata, ralat, maksud, maksudnya, maksudku, rupanya
 # Kata di tengah kalimat yang menarik kembali awalnya: "milik saya eh salah milik ibu".
-sys-take-back-words = eh salah, eh ganti, salah pencet, salah pilih, salah tekan, eh bukan, eh maaf, eh maksud, eh maksudnya, eh maksud saya, maksud saya, maksudku, maksudnya, eh ralat, ralat
+sys-take-back-words = eh salah, eh ganti, eh bukan, eh maaf salah, eh maksud, eh maksudnya, eh maksud saya, salah pencet, salah pilih, salah tekan, eh ralat, ralat
+# Kata di dekat berkas yang dikirim kemudian: "suratnya belum jadi".
+sys-later-words = nanti, dulu, siap, buat, membuat, jadi, nyusul, menyusul, lagi, lupa, bikin
+# Kata kepemilikan di depan pemilik yang benar: "eh ternyata punya saya sendiri".
+sys-own-words = punya, punyanya, milik, miliknya, ktp, ktpnya, kartu, kepunyaan, duwen
+# Kata di sekitar nama isian dan nilainya: "kk nya 5108...".
+sys-states-words = nya, ya, kak, min, adalah, itu, yang, baru, benar, betul, nomor, no, maaf
+# Kata yang menyatakan kekeliruan isi yang sudah terkirim.
+sys-mistake-words = salah, keliru, typo
+# Kata yang mengurangi: "jangan terlalu pagi" tetap pagi.
+sys-too-words = terlalu, too, lupa, kepagian, kesorean
+# Kata orang lain yang berbuat: "nik saya dijual orang" bukan pertanyaan tentang kami.
+sys-victim-words = orang, korban, pinjol, oknum, seseorang, hacker, someone, victim, stolen
 # Kata di belakang "eh salah" yang tidak menyebut jawaban baru.
 sys-slip-words = ketik, mengetik, tulis, menulis, typo, sebut, kirim, mengirim, pencet, itu, tadi, nya, maaf, deh, dong, kak, ya
 # Kata antara yang salah dan yang benar: "bukan 1990 tapi 1991".
@@ -159,7 +171,7 @@ sys-change-words = jawaban, eh, itu, nomor, nomornya, data, isian, mau, ingin, s
 sys-pause-words = nanti dulu, jangan kirim, jangan dikirim, jangan kirim dulu, jangan dikirim dulu, tidak usah kirim dulu, tidak usah dikirim dulu, belum mau kirim, besok aja, nanti malam saja, saya ke polsek dulu, sy ke polsek dulu, saya cari dulu, sy cari dulu, saya ambil dulu, saya tanya dulu, saya foto dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar, jangan dulu, jangan sekarang, belum dulu, belum sekarang, besok saja, besok lagi, lain kali saja, istirahat, nanti saja ya, nanti lagi ya, saya lanjut nanti, nanti saya lanjut, nanti saya kabari
 sys-paused = Baik. Jawaban Anda tersimpan { $days } hari; ketik *lanjut* bila sudah siap.
 # Kata di dekat "tidak" dan "belum" yang berarti tidak ada: "kk belum pegang".
-sys-lack-words = ada, punya, memiliki, pegang, bawa, membawa, tahu, hafal, ingat, lupa, pakai, perlu, usah, buat, membuat, dapat, jadi, siap, nyusul, menyusul, nanti, dulu, lagi
+sys-lack-words = ada, punya, memiliki, pegang, bawa, membawa, tahu, hafal, ingat, pakai, perlu, usah, dapat
 # Kata yang belum menyetujui bila bersama terima kasih: "oke makasih".
 sys-light-words = ok, oke, okay, oce, sip, siap, baik, baiklah, iya deh, y, hmm, mantap
 sys-thanks-words = terima, kasih
@@ -169,9 +181,9 @@ sys-where-words = mana, dimana, apa, siapa, bagaimana, cara
 sys-see-words = lihat, cari, cek, temukan, ketemu
 # Pertanyaan tentang keamanan data: satu kata dari dua baris ini masing-masing, dalam kalimat tanya.
 sys-privacy-words = aman, ditipu, penipuan, tertipu, keamanan, bocor, privasi, rahasia, disebar, disebarkan, dijual, disalahgunakan, chat ini resmi, wa ini resmi, nomor ini resmi, chat resmi, ini penipuan, ini tipu, untuk apa, kenapa minta, kenapa harus, kenapa perlu, mengapa minta
-sys-data-words = data, takut, nik, foto, kk, nomor, identitas, informasi, ini, chat, sapa, disini
+sys-data-words = data, nik, foto, kk, nomor, identitas, informasi, ini, chat, sapa, disini
 # Kata permohonan tentang data: "jangan disebar ya datanya".
-sys-plea-words = jangan, tolong, jaga, takut, khawatir
+sys-plea-words = jangan, jaga, takut, khawatir
 # Kata yang membuat kalimat tanya di akhirnya: "aman kan".
 sys-tag-words = kan, bukan
 sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.

@@ -56,12 +56,14 @@ fn replaced<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
     if matches!(at.question.kind, Kind::Text { .. }) || asks {
         return None;
     }
-    let (question, value) = instead(turn, at, text)
-        .or_else(|| rethinking::swapped(turn, at, text))
+    if let Some((question, value)) = instead(turn, at, text) {
+        return set(turn, at.definition, question, &value, Doubt::AskAnew);
+    }
+    let (question, value) = rethinking::swapped(turn, at, text)
         .or_else(|| told(turn, at, text))
         .or_else(|| other_option(turn, at, text))
         .or_else(|| other_time(turn, at, text))?;
-    set(turn, at.definition, question, &value)
+    set(turn, at.definition, question, &value, Doubt::Leave)
 }
 
 fn answered<'c>(turn: &Turn<'c>, at: At<'c>) -> Vec<&'c Question> {
@@ -108,8 +110,10 @@ fn told<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, St
     let told = heard::entities(turn, text);
     // Of two numbers of sixteen digits it is told by name alone which one is meant, where one of them is asked for.
     let number = |k: &Kind| matches!(k, Kind::Nik | Kind::KkNumber { .. });
-    let named = named(turn, at, text);
-    let unnamed = number(&at.question.kind) && named.is_empty();
+    // What stands before the number names it: "5108… bukan nik" does not.
+    let before = text.find(|c: char| c.is_ascii_digit()).map_or(text, |first| &text[..first]);
+    let unnamed = number(&at.question.kind)
+        && (named(turn, at, before).is_empty() || says_one_of(turn, before, "sys-not-words"));
     let (nik, kk) = if unnamed { (None, None) } else { (told.nik.as_ref(), told.kk_number.as_ref()) };
     type OfKind = fn(&Kind) -> bool;
     let values: [(OfKind, Option<String>); 5] = [
@@ -146,6 +150,13 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
             Some(tail) if questions::contained_options(turn, at, tail).found.len() == 1 => tail,
             _ => text,
         };
+        // "ktpnya bukan punya saya doang", "sama punya istri" add to the answer.
+        if plain(turn, text)
+            .iter()
+            .any(|word| heard::listed(turn, "sys-and-words").contains(word) || word == "doang")
+        {
+            return None;
+        }
         let denied = only_takes_back(turn, at, text) || tail == Some(text);
         if !denied && !named.contains(&question.id) {
             return None;
@@ -158,7 +169,8 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
             }
             _ => return None,
         };
-        let meant = named.contains(&question.id) || (denied && contained.longest > 1);
+        let meant =
+            named.contains(&question.id) || (denied && contained.longest > 1 && owned(turn, at, text));
         (meant && other != *chosen).then_some((question, other))
     });
     let first = found.next()?;
@@ -168,6 +180,14 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
 /// "ambilnya hari rabu aja": another time or place than the one that was picked.
 fn other_time<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
     // "yang ambil nanti ibu saya" wants no other time.
+    // "kirim saja, besok aja saya ambil" agrees, and wants no other day.
+    let first = text.split([',', '.']).next().unwrap_or(text);
+    let agrees = matches!(at.question.kind, Kind::Confirm)
+        && questions::pick_named(turn, first, &questions::offered_all(turn, &questions::options(turn, at)))
+            == Some(0);
+    if agrees {
+        return None;
+    }
     // "iya bener tapi hari jumat" does.
     let but = rethinking::cut(text, &listed(turn, "sys-but-words"), false).is_some();
     if !but && !says_wrong(turn, text) && !says_one_of(turn, text, "sys-rather-words") {
@@ -181,12 +201,22 @@ fn other_time<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Questi
     heard.then(|| (slot, text.to_owned()))
 }
 
+/// What becomes of an answer whose new value does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    /// It was said to be wrong: it is asked for again.
+    AskAnew,
+    /// It may not have been meant at all.
+    Leave,
+}
+
 /// Takes a value by the checks of its question. None: it is none that the question could take.
 fn set<'c>(
     turn: &mut Turn<'c>,
     definition: &'c Definition,
     question: &'c Question,
     value: &str,
+    doubt: Doubt,
 ) -> Option<Reply> {
     let at = At { definition, question };
     let taken = match question.kind {
@@ -198,6 +228,8 @@ fn set<'c>(
         _ => questions::text(turn, at, value),
     };
     match taken {
+        // The same again changes nothing: "sudah benar, hari rabu saja".
+        Taken::Answer(answer, _) if turn.session.answers.get(&question.id) == Some(&answer) => None,
         Taken::Answer(answer, _) => {
             let value = summary::shown(turn, definition, question, &answer)?;
             turn.session.answers.insert(question.id.clone(), answer);
@@ -206,6 +238,7 @@ fn set<'c>(
             let label = Arg::Say(Box::new(summary::label(definition, question)));
             Some(turn.ask_again(Say::new("sys-corrected").with("label", label).with("value", value)))
         }
+        Taken::Fault(_) if doubt == Doubt::Leave => None,
         Taken::Fault(_) | Taken::Ask(_) => {
             turn.let_go();
             turn.session.answers.remove(&question.id);
@@ -245,17 +278,25 @@ fn only_states(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let tokens = turn.ctx.nlu.normalise(text, lang);
     let names = |token: &Token| labels.contains(&token.raw) || token.plain.iter().any(|w| labels.contains(w));
     let words = || tokens.iter().filter(|token| token.raw.chars().any(char::is_alphanumeric));
+    // Whose it is may be said there: "nik ibu saya", "nik saya" of who runs the errand.
+    let beside = listed(turn, "sys-states-words");
     words().any(names)
-        && words().all(|token| {
-            names(token)
-                || token.kind == TokenKind::Thing
-                || token.plain.iter().all(|word| turn.ctx.nlu.says_little(word, lang))
-        })
+        && words().all(|token| names(token) || token.kind == TokenKind::Thing || beside.contains(&token.raw))
 }
 
 fn says_one_of(turn: &Turn<'_>, text: &str, key: &str) -> bool {
     let listed = listed(turn, key);
     plain(turn, text).iter().any(|word| listed.contains(word))
+}
+
+/// Whether a word of possession stands before the owner: "eh ibu saya" may be about anything.
+fn owned(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    let contained = |part: &str| questions::contained_options(turn, at, part);
+    let whole = contained(text);
+    rethinking::cut(text, &listed(turn, "sys-own-words"), false).is_some_and(|(_, after)| {
+        let behind = contained(after);
+        behind.found == whole.found && (!whole.found.is_empty() || behind.denied == whole.denied)
+    }) || (whole.found.is_empty() && !whole.denied.is_empty())
 }
 
 fn back_words(turn: &Turn<'_>) -> Vec<String> {
@@ -309,7 +350,10 @@ pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String>
     // Where free text is asked for, "alamat di KTP salah tulis" may be the very answer.
     let longest = if matches!(at.question.kind, Kind::Text { .. }) { 3 } else { CORRECTION_MAX };
     let wrong = listed(turn, "sys-wrong-words");
-    if said.len() > longest || !said.iter().any(|word| wrong.contains(word)) {
+    // "namanya benar, bukan typo"
+    let denied = |at: usize| at.checked_sub(1).is_some_and(|no| turn.ctx.nlu.has_no(&said[no..=no]));
+    let says_so = (0..said.len()).any(|at| wrong.contains(&said[at]) && !denied(at));
+    if said.len() > longest || !says_so {
         return Vec::new();
     }
     let named = named(turn, at, text);

@@ -85,9 +85,15 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
 /// filed, or nothing of it is said to be wrong.
 fn filed_wrong(turn: &Turn<'_>, text: &str) -> Option<Reply> {
     let case = turn.ctx.cases.iter().find(|case| !case.status.is_final())?;
+    // A service, a wish or a person that is asked for goes first.
+    if !matches!(heard::meaning(turn, text).intent, Intent::Unsure | Intent::OutOfScope | Intent::Complaint)
+        || turn.ctx.nlu.command(text, turn.ctx.lang, crate::nlu::Strictness::Lenient).is_some()
+    {
+        return None;
+    }
     let said = heard::plain(turn, text);
     let is = |key: &str| heard::listed(turn, key).iter().any(|word| said.contains(word));
-    if !(is("sys-wrong-words") && is("sys-field-words")) || repair::sounds_like_a_question(turn, text) {
+    if !(is("sys-mistake-words") && is("sys-field-words")) || repair::sounds_like_a_question(turn, text) {
         return None;
     }
     let mut reply = Reply::say(Say::new("sys-filed-wrong").text("ticket", &case.ticket));

@@ -1,12 +1,19 @@
 //! A text that takes words back in the same breath: "milik saya eh salah milik ibu" means its end, "bukan 9901 tapi 9902"
 //! changes a part of what was answered. Called where a text is understood and where an earlier answer is corrected.
 
-use super::context::At;
+use super::context::{At, Taken};
 use super::definition::{Kind, Question};
 use super::heard::{listed, plain};
+use super::questions;
 use super::session::Answer;
 use super::step::Turn;
 use super::summary;
+use crate::domain::edit::distance;
+
+/// Fewer digits stand in a number by chance.
+const DIGITS_MIN: usize = 3;
+/// So many letters a word may differ from the one that it corrects.
+const ALIKE_MAX: usize = 3;
 
 /// What a text says that takes its own beginning back. None: it does not, or the kind of question takes any words.
 pub(super) fn meant(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
@@ -25,13 +32,24 @@ pub(super) fn meant(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
     let beside =
         ["sys-wrong-words", "sys-change-words", "sys-slip-words"].map(|key| listed(turn, key)).concat();
     let new = plain(turn, after).iter().any(|word| !beside.contains(word));
-    (new && !after.is_empty()).then(|| after.to_owned())
+    // Nothing is thrown away for what is no answer itself: "… maksudnya nik saya".
+    let answers = || matches!(questions::text(turn, at, after), Taken::Answer(..) | Taken::Ask(_));
+    (new && !after.is_empty() && answers()).then(|| after.to_owned())
 }
 
 /// "bukan 9901 tapi 9902", "Lestarini bukan Lestari": the answer in which the denied words stand, with the right ones in
 /// their place; or the right ones alone, where they are the fuller. None: no one answer has these words.
 pub(super) fn swapped<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
-    let (_, denied, right) = denied_first(turn, text).or_else(|| denied_last(turn, text))?;
+    let first = denied_first(turn, text);
+    let ordered = first.is_some();
+    let (_, denied, right) = first.or_else(|| denied_last(turn, text))?;
+    // "5108… bukan nik" answers the open question, by its number.
+    if !ordered
+        && matches!(questions::text(turn, at, right), Taken::Answer(..))
+        && denied.chars().any(char::is_numeric)
+    {
+        return None;
+    }
     // "should be Putu not Siti"
     let right = cut(right, &listed(turn, "sys-instead-words"), false).map_or(right, |(_, right)| right);
     let (denied, right) = (bare(denied), bare(right));
@@ -50,7 +68,7 @@ pub(super) fn swapped<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'
             let number = denied.chars().all(|c| c.is_ascii_digit());
             // "namanya Putu Ayu Lestarini bukan Lestari" tells the whole of it.
             let new = if counted(right) > counted(denied) && !number {
-                turn.ctx.nlu.name(right).map_or_else(|| right.to_owned(), |name| name.expose().to_owned())
+                turn.ctx.nlu.name(right)?.expose().to_owned()
             } else {
                 let same_case = known[start..end].starts_with(char::is_uppercase);
                 let right = if same_case { capital(right) } else { right.to_owned() };
@@ -58,8 +76,26 @@ pub(super) fn swapped<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'
             };
             (new != *known).then_some((q, new))
         });
-    let only = found.next()?;
-    found.next().is_none().then_some(only)
+    // Words that stand in two answers tell of neither, whether they may be put there or not.
+    let (only, new) = found.next()?;
+    (found.next().is_none() && is_plausible(turn, only, denied, right)).then_some((only, new))
+}
+
+/// Whether the right words may stand where the denied ones do: digits for as many digits, three at least; a name for a
+/// name, told as one or much like it.
+fn is_plausible(turn: &Turn<'_>, question: &Question, denied: &str, right: &str) -> bool {
+    let digits = |words: &str| words.chars().all(|c| c.is_ascii_digit());
+    if digits(denied) || digits(right) {
+        return digits(denied) && digits(right) && denied.len() == right.len() && denied.len() >= DIGITS_MIN;
+    }
+    if question.kind != Kind::Name {
+        return true;
+    }
+    let lower = |words: &str| words.to_lowercase();
+    let everyday = right.split_whitespace().any(|word| turn.ctx.nlu.is_ordinary(&word.to_lowercase()));
+    let alike = distance(&lower(denied), &lower(right)) <= ALIKE_MAX;
+    let given = right.split_whitespace().any(|word| turn.ctx.nlu.is_given(&word.to_lowercase()));
+    alike || turn.ctx.nlu.name(right).is_some() || (given && !everyday)
 }
 
 /// Before it, what is denied, and what is right: "… bukan X tapi Y".

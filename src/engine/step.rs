@@ -357,7 +357,8 @@ impl<'c> Turn<'c> {
     /// but a command, a question, "skip", and an earlier answer that is said to be wrong are none. Whoever
     /// wants to pause picks nothing anywhere: "nanti" resembles "ganti", and names of places.
     fn leads_away(&self, focus: &Focus, text: &str) -> bool {
-        if wishes::wants_pause(self, text) && !focus::lists(self, focus, text) {
+        let timed = matches!(focus, Focus::SlotDay { .. } | Focus::SlotHour { .. } | Focus::Move { .. });
+        if wishes::wants_pause(self, text) && !timed && !focus::lists(self, focus, text) {
             return true;
         }
         matches!(focus, Focus::Street { .. } | Focus::Region { .. })

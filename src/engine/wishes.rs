@@ -38,14 +38,31 @@ pub(super) fn skip<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
 }
 
 /// "nanti dulu": nothing is asked until the citizen comes back. None: nobody wants to pause.
-pub(super) fn pause(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+pub(super) fn pause<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
     // "Nanti dulu" sounds like a no, and drops nothing.
-    if !wants_pause(turn, text) || questions::lists(turn, at, text) {
+    if !wants_pause(turn, text) || questions::lists(turn, at, text) || is_a_day(turn, at, text) {
         return None;
+    }
+    // "Made Sari, sebentar ya": the answer is kept, unless it binds.
+    let binds = matches!(
+        at.question.kind,
+        Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. }
+    );
+    let parts = text.split([',', '.']).map(str::trim).filter(|part| !part.is_empty() && *part != text.trim());
+    for part in parts.filter(|part| !binds && !wants_pause(turn, part)) {
+        if let Taken::Answer(answer, said) = questions::text(turn, at, part) {
+            return Some(turn.taken(at, Taken::Answer(answer, said)));
+        }
     }
     let mut reply = Reply::say(Say::new("sys-paused").number("days", i64::from(turn.ctx.office.draft_days)));
     reply.offers = vec![payload::command("resume", "btn-resume")];
     Some(reply)
+}
+
+/// "besok aja" is a day where one is asked for.
+fn is_a_day(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    matches!(at.question.kind, Kind::Slot { .. } | Kind::Date { .. })
+        && questions::slot_said::is_heard(turn, questions::slot::calendar_of(at), text)
 }
 
 /// A phrase for it with nothing around but words that say little, or between commas: "kk nya belum ketemu, sy cari dulu".
@@ -156,10 +173,13 @@ pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
         phrases.any(|phrase| contains(&said, &phrase.plain))
     };
     let tag = |word: &String| listed(turn, "sys-tag-words").contains(word);
-    let begs = listed(turn, "sys-plea-words");
-    let asks = sounds_like_a_question(turn, text)
-        || said.iter().rev().take(2).any(tag)
-        || said.iter().any(|word| begs.contains(word));
+    // "jangan disebar ya": within a request. Whose data another misused needs more than our word.
+    let (begs, victim) = (listed(turn, "sys-plea-words"), listed(turn, "sys-victim-words"));
+    let pleads = turn.at().is_some() && said.iter().any(|word| begs.contains(word));
+    if said.iter().any(|word| victim.contains(word)) {
+        return None;
+    }
+    let asks = sounds_like_a_question(turn, text) || said.iter().rev().take(2).any(tag) || pleads;
     if !(asks && is("sys-privacy-words") && is("sys-data-words")) || means_more(turn, text) {
         return None;
     }

@@ -177,7 +177,11 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
                 // "punya saya sama punya istri"
                 ([_, _, ..], _) => return Taken::NotMine,
                 // "punya ibu saya", in which "ibu" is no form of address.
-                ([one], _) if contained.longest > 1 => return option(turn, at, one),
+                ([one], _) if contained.longest > 1 && picking::says_only(turn, at, text, one) => {
+                    return option(turn, at, one);
+                }
+                // "tidak ada orang lain" names what is not.
+                ([], []) if turn.ctx.nlu.has_no(&heard::plain(turn, text)) => return Taken::NotMine,
                 _ => {}
             }
         }
@@ -188,6 +192,7 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
                     None
                 } else {
                     pick_named(turn, text, &offered)
+                        .or_else(|| pick_named(turn, before_thanks(turn, text)?, &offered))
                 }
             }
             Kind::Text { .. } => pick_named(turn, text, &offered),
@@ -214,6 +219,17 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         }
     }
     own_text(turn, at, text)
+}
+
+/// "yes, thank you": what stands before the thanks.
+fn before_thanks<'t>(turn: &Turn<'_>, text: &'t str) -> Option<&'t str> {
+    let thanks = heard::listed(turn, "sys-thanks-words");
+    let tokens = turn.ctx.nlu.normalise(text, turn.ctx.lang);
+    let thank = tokens.iter().find(|token| token.plain.iter().any(|word| thanks.contains(word)))?;
+    // Tokens point into the folded text, which is as long where it is ASCII.
+    let before = text.get(..thank.at.start).filter(|_| text.is_ascii())?;
+    let before = before.trim_matches(|c: char| !c.is_alphanumeric());
+    (!before.is_empty()).then_some(before)
 }
 
 /// "oke makasih" ends a talk and binds nobody; "ya kirim, makasih" does. By the words as they are typed: in plain ones

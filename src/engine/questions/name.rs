@@ -15,7 +15,14 @@ pub(super) fn text(turn: &Turn<'_>, text: &str) -> Taken {
     let listed = (turn.ctx.words)("sys-no-name-words").unwrap_or_default();
     let no_name = |word: &str| listed.split(',').any(|listed| listed.trim() == word);
     if turn.ctx.nlu.normalise(bare, turn.ctx.lang).iter().any(|token| no_name(&token.raw)) {
-        return Taken::NotMine;
+        // "Bisa Ayu", "maaf nama saya Ni Luh Sekar": a name all the same, or hardly one. Asked back.
+        let given = || bare.split_whitespace().any(|word| turn.ctx.nlu.is_given(&word.to_lowercase()));
+        let told = turn.ctx.nlu.name(text).map(|name| name.expose().to_owned());
+        let value = told.or_else(|| given().then(|| bare.to_owned()));
+        let name = value.and_then(|value| PersonName::parse(&value).ok());
+        return name.filter(|_| !text.contains('?')).map_or(Taken::NotMine, |name| {
+            Taken::Ask(Focus::Suggest { value: Redacted::from(name.expose().to_owned()) })
+        });
     }
     match PersonName::parse(bare) {
         // "capek deh" has the form of a name: asked back, since nobody is called by everyday words alone, or hardly.

@@ -77,6 +77,9 @@ pub(in crate::engine) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &st
     named.next().is_none().then_some(first.id)
 }
 
+/// How many words a text has at most that says one option and nothing else.
+const ONLY_MAX: usize = 5;
+
 /// How plainly "ada" has to be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::engine) enum Having {
@@ -120,6 +123,18 @@ pub(in crate::engine) fn having(
         }
     };
     said_so.then_some("yes")
+}
+
+/// Whether a text, a short one, says nothing beside an option's names but words that say little.
+pub(super) fn says_only(turn: &Turn<'_>, at: At<'_>, text: &str, option: &str) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let offered = offered_all(turn, &super::own_options(turn, at));
+    let names = offered.iter().filter(|o| o.id == option).flat_map(|o| o.labels.iter().chain(&o.synonyms));
+    let named: Vec<String> = names.flat_map(|name| nlu.label(name, lang).plain.clone()).collect();
+    let said = heard::plain(turn, text);
+    said.len() <= ONLY_MAX
+        && !text.contains(',')
+        && said.iter().all(|word| named.contains(word) || nlu.says_little(word, lang))
 }
 
 /// Whether a text begins with "sudah" or its like and goes on with words that say something.
@@ -207,7 +222,10 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
     let label = offered(turn, &at.question.id, &Say::new(at.key("label")));
     let things: Vec<String> =
         label.labels.iter().chain(&label.synonyms).flat_map(|l| nlu.label(l, lang).plain.clone()).collect();
-    let lacking = heard::listed(turn, "sys-lack-words");
+    // A paper may come later; a number or an address that does is waited for, and not left out.
+    let files = matches!(at.question.kind, Kind::Files { .. });
+    let later = if files { heard::listed(turn, "sys-later-words").to_vec() } else { Vec::new() };
+    let lacking = [heard::listed(turn, "sys-lack-words").to_vec(), later].concat();
     let beside = |word: &String| {
         nlu.says_little(word, lang)
             || things.contains(word)

@@ -49,9 +49,16 @@ pub(in crate::engine) fn take(
             (false, false) => None,
         };
     };
+    // "jangan di tebet", which was picked.
+    if unwanted.as_deref().is_some_and(|no| named_place(turn, calendar, no).0 == Some(place)) {
+        return Some(Taken::Fault(Say::new("fault-slot-place")));
+    }
     let open = days(turn, calendar, place);
     let free = |of: &[String]| {
-        let not = unwanted.as_deref().filter(|no| timed(no));
+        // "bukan jam 9" leaves more than one way; hours that are said to be right count alone.
+        let part =
+            |no: &str| said_hours(turn, no).is_some_and(|(hour, part)| hour.is_none() && part.is_some());
+        let not = unwanted.as_deref().filter(|no| part(no) && !timed(text));
         let left: Vec<String> = match not.map(|no| meant_hours(turn, no, of)) {
             Some(no) => of.iter().filter(|stretch| !no.contains(stretch)).cloned().collect(),
             None => of.to_vec(),
@@ -130,15 +137,38 @@ fn hours_of(open: &[(NaiveDate, Vec<String>)]) -> Vec<String> {
     all
 }
 
-/// A text without what it says is not wanted, and that: "tebet tapi jangan selasa", "selain pagi".
+/// A text without what it says is not wanted, and that: "tebet tapi jangan selasa", "selain pagi", "rabu ga bisa". Clause
+/// by clause; "jangan terlalu pagi" and "jangan lupa" take nothing away.
 fn without_denied(turn: &Turn<'_>, text: &str) -> (String, Option<String>) {
-    let denying = listed(turn, "sys-deny-words");
-    let Some((before, rest)) = cut(text, &denying, false) else { return (text.to_owned(), None) };
-    let (no, after) = match (rest.split_once(','), cut(rest, &listed(turn, "sys-but-words"), false)) {
-        (Some((no, after)), _) | (None, Some((no, after))) => (no, after),
-        (None, None) => (rest, ""),
-    };
-    (format!("{before} {after}"), Some(no.to_owned()))
+    let (denying, but) = (listed(turn, "sys-deny-words"), listed(turn, "sys-but-words"));
+    let weak = listed(turn, "sys-too-words");
+    let mut clauses = vec![text];
+    while let Some((first, rest)) =
+        clauses.pop().and_then(|last| match (last.split_once(','), cut(last, &but, false)) {
+            (Some(parts), None) | (None, Some(parts)) => Some(parts),
+            (Some(a), Some(b)) => Some(if a.0.len() <= b.0.len() { a } else { b }),
+            (None, None) => {
+                clauses.push(last);
+                None
+            }
+        })
+    {
+        clauses.extend([first, rest]);
+    }
+    let (mut wanted, mut unwanted) = (String::new(), String::new());
+    for clause in clauses {
+        let is_weak = plain(turn, clause).iter().any(|word| weak.contains(word));
+        let (yes, no) = match cut(clause, &denying, false).filter(|_| !is_weak) {
+            None => (clause, ""),
+            // "rabu ga bisa": what stands before it.
+            Some((before, after)) if !after.chars().any(char::is_alphanumeric) => ("", before),
+            Some(parts) => parts,
+        };
+        wanted.extend([yes, " "]);
+        unwanted.extend([no, " "]);
+    }
+    let unwanted = unwanted.trim().to_owned();
+    (wanted.trim().to_owned(), (!unwanted.is_empty()).then_some(unwanted))
 }
 
 /// Whether a text says what is not wanted.

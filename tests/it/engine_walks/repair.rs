@@ -467,6 +467,13 @@ fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
         ("name", "sama kayak nama di atas", None),
         ("name", "nama saya ibu Hj. Putu Lestari, S.Pd. panggil aja ayu", Some("Hj. Putu Lestari, S.Pd.")),
         ("name", "Ibu Ni Luh Sari", Some("Ni Luh Sari")),
+        ("name", "I Made Jadi Artana", Some("I Made Jadi Artana")),
+        ("name", "Made Sari, sebentar ya", Some("Made Sari")),
+        // Hardly a name, or one with words around it: asked back.
+        ("name", "Bisa Ayu", None),
+        ("name", "maaf nama saya Ni Luh Sekar", None),
+        ("kk_number", "nanti saya buat dulu", None),
+        ("kk_number", "bukan 1 tapi 2", None),
         ("name", "Ni Luh Sari, rumah di Penglatan", Some("Ni Luh Sari")),
         ("email", "email", None),
         ("email", "email saya salah", None),
