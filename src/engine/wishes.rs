@@ -10,9 +10,10 @@ use super::payload;
 use super::questions;
 use super::repair::{ASIDE_CONFIDENCE, aside, help, sounds_like_a_question};
 use super::reply::{Reply, Say};
+use super::rethinking;
 use super::session::Answer;
 use super::step::Turn;
-use crate::nlu::Intent;
+use crate::nlu::{Intent, Strictness};
 
 /// Of the words for "skip", so many mean nothing else; the rest only count where skipping is offered.
 const SKIP_WORDS: usize = 2;
@@ -101,6 +102,16 @@ pub(super) fn agreed_and_more<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -
     }
     let (first, rest) = text.split_once([',', '.', '\n'])?;
     let rest = rest.trim();
+    // "setuju, eh nggak jadi", "setuju, tapi mau baca dulu" do not agree: what binds is bound by all that is said.
+    let takes_back = turn.ctx.nlu.has_no(&plain(turn, rest))
+        || wants_pause(turn, rest)
+        || turn.ctx.nlu.command(rest, turn.ctx.lang, Strictness::Lenient).is_some()
+        || ["sys-but-words", "sys-take-back-words", "sys-rethink-words"]
+            .iter()
+            .any(|key| rethinking::cut(rest, &listed(turn, key), false).is_some());
+    if takes_back {
+        return None;
+    }
     let agreed = questions::text(turn, at, first);
     let yes = matches!(agreed, Taken::Answer(Answer::Consent { .. }, _));
     if !yes || rest.is_empty() {

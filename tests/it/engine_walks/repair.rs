@@ -498,6 +498,8 @@ fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
         ("confirm", "ga usah dikirim dulu", None),
         ("consent", "jangan disebar ya datanya", None),
         ("consent", "nanti dulu ya", None),
+        ("consent", "setuju, eh nggak jadi", None),
+        ("consent", "setuju, tapi mau baca dulu", None),
         ("yes_no", "gak tau", None),
         ("yes_no", "ada", Some("yes")),
         ("yes_no", "punya kak", Some("yes")),
