@@ -8,6 +8,7 @@ mod prove;
 mod public;
 mod rehearse;
 mod schema;
+mod share;
 mod shelf;
 pub mod templates;
 mod texts;

@@ -2,7 +2,7 @@
 //! answer changes no way, so the search is exhaustive and small.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::super::condition::{Comparison, Op};
 use super::super::definition::{Definition, DefinitionFlaw, Formula, Kind, Question};
@@ -55,7 +55,7 @@ pub(super) struct Path<'d> {
     /// Questions, notes and computed values, in order.
     pub asked: Vec<&'d Question>,
     /// Every question that is answered, with what conditions see of the answer.
-    pub answers: Vec<(&'d Question, Rc<Outcome>)>,
+    pub answers: Vec<(&'d Question, Arc<Outcome>)>,
 }
 
 impl Path<'_> {
@@ -253,8 +253,8 @@ fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
     let compared = compared(definition);
     let mut ways: Vec<(Path<'_>, Known)> = vec![(Path::default(), Known::new())];
     for question in &definition.questions {
-        let outcomes: Vec<Rc<Outcome>> =
-            outcomes(definition, question, &compared).into_iter().map(Rc::new).collect();
+        let outcomes: Vec<Arc<Outcome>> =
+            outcomes(definition, question, &compared).into_iter().map(Arc::new).collect();
         let mut next = Vec::with_capacity(ways.len());
         for (mut path, mut known) in ways {
             let look = |id: &str, property: Option<&str>| {
@@ -295,7 +295,7 @@ fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
                 continue;
             }
             if matches!(question.kind, Kind::Ending { .. }) {
-                path.answers.push((question, Rc::default()));
+                path.answers.push((question, Arc::default()));
                 next.push((path, known));
                 continue;
             }

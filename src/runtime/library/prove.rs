@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::rehearse::{self, Visits};
+use super::share::share;
 use super::{Flaw, Library, Sources, transcript};
 use crate::domain::outbound::Sensitive;
 use crate::domain::region::Regions;
@@ -56,13 +57,13 @@ impl Library {
         let definitions: Vec<&Definition> = ways.iter().map(|w| w.definition).collect();
         let beside = Beside::of(texts);
         let mut all = check_shared(&definitions, &self.elsewhere, texts);
-        all.extend(ways.iter().flat_map(|w| check(w, &beside, texts)));
+        all.extend(share(ways, |w| check(w, &beside, texts)).into_iter().flatten());
         let mut all: Vec<Flaw> = all.into_iter().map(Flaw::from).collect();
         // With other flaws the engine would trip over what is known already.
         if all.is_empty() {
             all.extend(commands(self));
             all.extend(examples(self));
-            all.extend(ways.iter().flat_map(|w| unreachable(self, w)));
+            all.extend(share(ways, |w| unreachable(self, w)).into_iter().flatten());
         }
         all
     }
@@ -81,9 +82,11 @@ pub fn prove(library: &Library, sources: &Sources) -> (Vec<Flaw>, Vec<Proven>) {
     flaws.extend(unread);
     let mut visits = Visits::default();
     let mut compared: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for scene in &scenes {
-        let report = rehearse::play(library, scene, &mut visits);
+    for (scene, (report, visited)) in
+        scenes.iter().zip(share(&scenes, |scene| rehearse::play(library, scene)))
+    {
         flaws.extend(report.flaw);
+        visits.extend(visited);
         let all = compared.entry(&scene.service).or_default();
         *all = (all.0 + report.compared, all.1 + report.written);
     }

@@ -17,6 +17,13 @@ pub(super) struct Visits {
     pub refused: BTreeSet<(String, String)>,
 }
 
+impl Visits {
+    pub(super) fn extend(&mut self, other: Visits) {
+        self.asked.extend(other.asked);
+        self.refused.extend(other.refused);
+    }
+}
+
 /// What was said to an act.
 enum Told {
     Said(Vec<Bubble>),
@@ -37,7 +44,8 @@ pub(super) struct Report {
 }
 
 /// Plays a scene and notes what it comes to.
-pub(super) fn play(library: &Library, scene: &Scene, visits: &mut Visits) -> Report {
+pub(super) fn play(library: &Library, scene: &Scene) -> (Report, Visits) {
+    let mut visits = Visits::default();
     let mut stage = Stage::new(library, scene);
     let mut report = Report::default();
     let mut told = Told::Said(Vec::new());
@@ -49,7 +57,7 @@ pub(super) fn play(library: &Library, scene: &Scene, visits: &mut Visits) -> Rep
                     Told::Said(said) => said.first().map(|bubble| (at, unexpected(bubble))),
                     Told::Unknown | Told::Wrong(_) => None,
                 };
-                told = stage.act(act, visits);
+                told = stage.act(act, &mut visits);
                 at = *line;
                 match &told {
                     Told::Wrong(what) => missed.or_else(|| Some((at, what.clone()))),
@@ -72,7 +80,7 @@ pub(super) fn play(library: &Library, scene: &Scene, visits: &mut Visits) -> Rep
     if let (Told::Said(said), None) = (&told, &report.flaw) {
         report.flaw = said.first().map(|bubble| Flaw::new(&scene.file, at, unexpected(bubble)));
     }
-    report
+    (report, visits)
 }
 
 fn unexpected(bubble: &Bubble) -> String {
