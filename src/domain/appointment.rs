@@ -33,6 +33,8 @@ pub struct Place {
     pub name: String,
     /// Where it differs from the calendar's.
     pub quota: Option<i64>,
+    /// The part of the office's region that it lies in, as on a row: shown to who does not find the place.
+    pub area: Option<String>,
 }
 
 /// So many people come to this place then.
@@ -107,7 +109,7 @@ mod tests {
     use crate::domain::calendar::Holidays;
 
     fn office() -> (Appointments, Calendar) {
-        let place = |id: &str, quota| Place { id: id.into(), name: id.into(), quota };
+        let place = |id: &str, quota| Place { id: id.into(), name: id.into(), quota, area: None };
         let appointments = Appointments {
             lead_days: 2,
             days: 3,

@@ -56,9 +56,62 @@ pub(super) fn options(turn: &Turn<'_>, at: At<'_>) -> Vec<(String, Say)> {
         return vec![("person".into(), Say::new("btn-human"))];
     }
     if open.len() > ROWS {
-        return Vec::new();
+        // Who knows the name types it; who was not understood is led there.
+        let lost = turn.session.failures > 0;
+        return if lost { area_rows(turn, calendar_of(at)) } else { Vec::new() };
     }
     open.into_iter().map(|(id, name)| (id.to_owned(), named(name))).collect()
+}
+
+/// What an area's row is known by, before its number.
+const AREA: &str = "area-";
+
+/// The areas in which there is room, each as it is called; none where they are too many to show, or just one.
+fn areas<'t>(turn: &Turn<'t>, name: &str) -> Vec<&'t str> {
+    let mut all: Vec<&str> = Vec::new();
+    let open = places(turn, name);
+    for place in calendar(turn, name).into_iter().flat_map(|all| &all.places) {
+        if let Some(area) = place.area.as_deref()
+            && !all.contains(&area)
+            && open.iter().any(|(id, _)| *id == place.id)
+        {
+            all.push(area);
+        }
+    }
+    if (2..=ROWS).contains(&all.len()) { all } else { Vec::new() }
+}
+
+fn area_rows(turn: &Turn<'_>, name: &str) -> Vec<(String, Say)> {
+    let rows = areas(turn, name).into_iter().enumerate();
+    rows.map(|(at, area)| (format!("{AREA}{at}"), named(area))).collect()
+}
+
+/// Which of an area's places?
+fn within(turn: &Turn<'_>, at: At<'_>, area: &str) -> Taken {
+    let open = places(turn, calendar_of(at));
+    let all = calendar(turn, calendar_of(at)).into_iter().flat_map(|all| &all.places);
+    let there = all.filter(|place| place.area.as_deref() == Some(area));
+    let found: Vec<String> = there
+        .filter(|place| open.iter().any(|(id, _)| *id == place.id))
+        .map(|place| place.id.clone())
+        .collect();
+    match found.as_slice() {
+        [only] => place(turn, at, only),
+        _ => Taken::Ask(Focus::SlotPlace { found }),
+    }
+}
+
+/// The area that a text names: "jakarta selatan", "selatan".
+fn named_area<'t>(turn: &Turn<'t>, name: &str, text: &str) -> Option<&'t str> {
+    let typed = key(text);
+    let plain = key(&crate::engine::heard::plain(turn, text).join(" "));
+    let called = |area: &&str| {
+        let area = key(area);
+        [&typed, &plain].into_iter().any(|said| miss(said, &area).is_some())
+    };
+    let mut found = areas(turn, name).into_iter().filter(called);
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
 }
 
 /// A name as it is.
@@ -69,6 +122,11 @@ pub(in crate::engine) fn named(name: &str) -> Say {
 pub(super) fn option(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
     if places(turn, calendar_of(at)).is_empty() {
         return Taken::Wish(crate::engine::context::Wish::Person);
+    }
+    if let Some(number) = id.strip_prefix(AREA) {
+        let areas = areas(turn, calendar_of(at));
+        let area = number.parse().ok().and_then(|row: usize| areas.get(row).copied());
+        return area.map_or(Taken::NotMine, |area| within(turn, at, area));
     }
     place(turn, at, id)
 }
@@ -103,7 +161,10 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         return taken;
     }
     match found(turn, calendar_of(at), text).as_slice() {
-        [] => Taken::NotMine,
+        [] => match named_area(turn, calendar_of(at), text) {
+            Some(area) => within(turn, at, area),
+            None => Taken::NotMine,
+        },
         [only] => place(turn, at, only),
         many => Taken::Ask(Focus::SlotPlace {
             found: many.iter().take(CANDIDATES).map(|id| (*id).to_owned()).collect(),

@@ -135,8 +135,9 @@ fn appointments(office: &Office) -> Vec<Fault> {
             if !office.counters.iter().any(|c| c.id == place.id) {
                 fault(format!("{} is none of the counters", place.id));
             }
-            if place.name.chars().count() > 24 {
-                fault(format!("{:?} is longer than the 24 letters of a row", place.name));
+            for row in std::iter::once(&place.name).chain(&place.area).filter(|row| row.chars().count() > 24)
+            {
+                fault(format!("{row:?} is longer than the 24 letters of a row"));
             }
             if all.places.iter().take(at).any(|p| p.id == place.id || p.name == place.name) {
                 fault(format!("{} stands twice", place.id));

@@ -9,7 +9,10 @@ fn keys() -> Vec<(&'static str, Value, &'static str)> {
     let table = |properties: Value, required: Value| json!({ "type": "object", "additionalProperties": false, "properties": properties, "required": required });
     let list = |items: Value| json!({ "type": "array", "items": items });
     let place = table(
-        json!({ "id": text(), "name": { "type": "string", "maxLength": 24 }, "quota": { "type": "integer", "minimum": 0 } }),
+        json!({
+            "id": text(), "name": { "type": "string", "maxLength": 24 },
+            "area": { "type": "string", "maxLength": 24 }, "quota": { "type": "integer", "minimum": 0 }
+        }),
         json!(["id", "name"]),
     );
     let calendar = table(
