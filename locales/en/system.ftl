@@ -15,6 +15,9 @@ sys-wait = Take your time. Your answers are kept; reply whenever you want to go 
 sys-service-elsewhere = Sorry, that cannot be done in this chat yet. Please call { $phone }, or type *officer*.
 sys-already-open = We have already begun this request. Let us go on.
 sys-finish-first = You have a request that is not finished. Let us finish it first, or type *cancel* if you no longer need it.
+sys-ask-switch = You are in the middle of *{ $from }*. Switch to *{ $to }*?
+sys-switched = All right, now *{ $service }*.
+sys-switched-kept = All right, now *{ $service }*. What you have answered already is not asked again.
 sys-moved = The requirements of this service have just changed; your answers that still hold are kept.
 sys-moved-again = The requirements of this service have just changed, so we ask this again: { $again }.
 sys-moved-gone = The requirements of this service have just changed. This is not needed any more: { $gone }.
@@ -134,6 +137,8 @@ sys-value-agreed = agreed ✅
 sys-value-skipped = left out
 # labels: for example NIK, name
 sys-facts-noted = Thank you, we have noted: { $labels }.
+sys-ask-whose = You have filled in: { $labels }. Is that the data of the *owner you have just chosen*?
+sys-whose-is-it = That seems to be somebody else's. To be sure, please answer once more.
 sys-correcting = All right, let us mend that. Your other answers are kept.
 # labels: the answer that was just replaced
 sys-corrected = All right, we have changed: { $label } is now *{ $value }*.
@@ -179,6 +184,7 @@ sys-paused = All right. Your answers are kept for { $days ->
    *[other] { $days } days
 }; type *resume* when you are ready.
 # Words near "no" that say there is none: "don't have one".
+sys-gone-words = lost, gone, stolen, thrown, discarded, burnt, burned, taken
 sys-lack-words = have, own, know, remember, any, one, got, use
 # Words that agree to nothing beside thanks: "ok thanks".
 sys-light-words = ok, okay, alright, great, good, cool, fine
@@ -555,6 +561,12 @@ btn-human-words = officer, human, person, agent, staff, talk to a person
 btn-refile = File again
 btn-resume = Go on
 btn-resume-words = continue, resume
+btn-whose-keep = Yes, it is
+btn-whose-keep-words = yes, right, correct, keep
+btn-whose-anew = No, ask again
+btn-whose-anew-words = no, ask again, that is mine
+btn-switch-yes = Yes, switch
+btn-switch-yes-words = yes, switch, change
 btn-go-on = Go on
 btn-go-on-words = continue, no, never mind
 btn-try-again = Try again

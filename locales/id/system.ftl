@@ -16,6 +16,10 @@ sys-wait = Baik, silakan. Jawaban Anda tersimpan; balas kapan saja untuk melanju
 sys-service-elsewhere = Mohon maaf, keperluan itu belum dapat diurus lewat chat ini. Silakan hubungi { $phone }, atau ketik *petugas*.
 sys-already-open = Permohonan ini sudah kita mulai. Mari lanjutkan.
 sys-finish-first = Anda masih memiliki permohonan yang belum selesai. Mari selesaikan dahulu, atau ketik *batal* bila tidak jadi.
+# Pindah ke layanan lain di tengah permohonan
+sys-ask-switch = Anda sedang mengurus *{ $from }*. Pindah ke *{ $to }*?
+sys-switched = Baik, sekarang *{ $service }*.
+sys-switched-kept = Baik, sekarang *{ $service }*. Jawaban yang sama tidak kami tanyakan lagi.
 sys-moved = Persyaratan layanan ini baru diperbarui; jawaban Anda yang masih berlaku tetap tersimpan.
 sys-moved-again = Persyaratan layanan ini baru diperbarui, jadi bagian ini kami tanyakan lagi: { $again }.
 sys-moved-gone = Persyaratan layanan ini baru diperbarui. Ini tidak diperlukan lagi: { $gone }.
@@ -129,6 +133,9 @@ sys-value-agreed = setuju ✅
 sys-value-skipped = tidak diisi
 # labels: misalnya NIK, Nama
 sys-facts-noted = Terima kasih, sudah kami catat: { $labels }.
+# Jawaban yang mungkin milik orang lain daripada yang dipilih sekarang
+sys-ask-whose = Anda sudah mengisi: { $labels }. Apakah itu data *pemilik yang baru Anda pilih*?
+sys-whose-is-it = Sepertinya data itu milik orang lain. Agar tidak keliru, mohon jawab sekali lagi.
 sys-correcting = Baik, mari kita perbaiki. Jawaban lain tetap tersimpan.
 # labels: jawaban yang baru saja diganti
 sys-corrected = Baik, sudah kami ganti: { $label } menjadi *{ $value }*.
@@ -170,6 +177,8 @@ sys-change-words = jawaban, eh, itu, nomor, nomornya, data, isian, mau, ingin, s
 # Ucapan untuk berhenti sebentar.
 sys-pause-words = nanti dulu, jangan kirim, jangan dikirim, jangan kirim dulu, jangan dikirim dulu, tidak usah kirim dulu, tidak usah dikirim dulu, belum mau kirim, besok aja, nanti malam saja, saya ke polsek dulu, sy ke polsek dulu, saya cari dulu, sy cari dulu, saya ambil dulu, saya tanya dulu, saya foto dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar, jangan dulu, jangan sekarang, belum dulu, belum sekarang, besok saja, besok lagi, lain kali saja, istirahat, nanti saja ya, nanti lagi ya, saya lanjut nanti, nanti saya lanjut, nanti saya kabari
 sys-paused = Baik. Jawaban Anda tersimpan { $days } hari; ketik *lanjut* bila sudah siap.
+# Kata bahwa barangnya sudah tidak ada
+sys-gone-words = hilang, dibuang, terbuang, kebuang, diambil, ditarik, disita, terbakar, hanyut, dicuri
 # Kata di dekat "tidak" dan "belum" yang berarti tidak ada: "kk belum pegang".
 sys-lack-words = ada, punya, memiliki, pegang, bawa, membawa, tahu, hafal, ingat, pakai, perlu, usah, dapat
 # Kata yang belum menyetujui bila bersama terima kasih: "oke makasih".
@@ -514,6 +523,12 @@ btn-human-words = petugas, admin, orang, operator, bicara dengan petugas, tanya 
 btn-refile = Ajukan lagi
 btn-resume = Lanjutkan
 btn-resume-words = lanjut, terus
+btn-whose-keep = Ya, benar
+btn-whose-keep-words = ya, iya, benar, betul, tetap, sudah benar
+btn-whose-anew = Bukan, isi lagi
+btn-whose-anew-words = bukan, tidak, isi lagi, bukan data dia, itu data saya, tanya lagi
+btn-switch-yes = Ya, pindah
+btn-switch-yes-words = ya, pindah, ya pindah, iya, iya pindah, pindah aja, ganti, ganti layanan, iya pindah
 btn-go-on = Lanjutkan
 btn-go-on-words = lanjut, tidak, tidak jadi, jangan, terus, jangan dulu, tidak usah
 btn-try-again = Coba lagi

@@ -11,6 +11,7 @@ use super::reply::{Arg, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
 use super::{album, rethinking, summary};
+use crate::domain::redacted::Redacted;
 use crate::nlu::{Token, TokenKind};
 
 /// Longer than a remark about one answer: rather a story.
@@ -60,6 +61,7 @@ fn replaced<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
         return set(turn, at.definition, question, &value, Doubt::AskAnew);
     }
     let (question, value) = rethinking::swapped(turn, at, text)
+        .or_else(|| rethinking::exchanged(turn, at, text))
         .or_else(|| told(turn, at, text))
         .or_else(|| other_option(turn, at, text))
         .or_else(|| other_time(turn, at, text))?;
@@ -232,17 +234,20 @@ fn set<'c>(
         Taken::Answer(answer, _) if turn.session.answers.get(&question.id) == Some(&answer) => None,
         Taken::Answer(answer, _) => {
             let value = summary::shown(turn, definition, question, &answer)?;
-            turn.session.answers.insert(question.id.clone(), answer);
             turn.let_go();
+            let doubtful = turn.keep(at, answer);
             turn.session.settle();
             let label = Arg::Say(Box::new(summary::label(definition, question)));
-            Some(turn.ask_again(Say::new("sys-corrected").with("label", label).with("value", value)))
+            let corrected = Say::new("sys-corrected").with("label", label).with("value", value);
+            Some(match doubtful {
+                Some(whose) => focus::open(turn, whose).after(corrected),
+                None => turn.ask_again(corrected),
+            })
         }
         Taken::Fault(_) if doubt == Doubt::Leave => None,
         Taken::Fault(_) | Taken::Ask(_) => {
             turn.let_go();
-            turn.session.answers.remove(&question.id);
-            turn.session.settle();
+            turn.reopen(&question.id);
             Some(turn.taken(at, taken))
         }
         Taken::Tell(_) | Taken::Wish(_) | Taken::NotMine => None,
@@ -339,9 +344,27 @@ fn correct(turn: &mut Turn<'_>, question: &str) -> Reply {
     if let Some(pictures) = album::open(turn, question) {
         return pictures;
     }
-    turn.session.answers.remove(question);
-    turn.session.settle();
+    turn.reopen(question);
     turn.ask_again(Say::new("sys-correcting"))
+}
+
+/// "NIK ibu saya 5108…", where one's own is asked for: whose it is is asked first, and then the number is heard again.
+/// None: nobody else's is told, or it is not known whose is wanted.
+pub(super) fn anothers<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    let whose = at.definition.question(at.question.whose.as_deref()?)?;
+    let Some(Answer::Choice { id: wanted }) = turn.session.answers.get(&whose.id) else { return None };
+    let told = heard::entities(turn, text);
+    if told.nik.is_none() && told.kk_number.is_none() && told.name.is_none() {
+        return None;
+    }
+    let contained = questions::contained_options(turn, At { question: whose, ..at }, text);
+    // "ibu" alone is a form of address, or a part of the name.
+    if !matches!(contained.found.as_slice(), [only] if only != wanted) || contained.longest < 2 {
+        return None;
+    }
+    turn.session.ahead = Some(Redacted::new(text.to_owned()));
+    turn.reopen(&whose.id);
+    Some(turn.ask_again(Say::new("sys-whose-is-it")))
 }
 
 /// The answers that a text names and says to be wrong.

@@ -45,6 +45,8 @@ pub struct Question {
     pub correct: bool,
     /// The citizen may skip it.
     pub optional: bool,
+    /// The choice that says whose answer this is: where that changes, the citizen is asked whether it still holds.
+    pub whose: Option<String>,
     /// Its id as the file and the texts have it: the rounds of a group share one.
     pub base: String,
     /// Which round of its group it belongs to, counted from 1; 1 outside of groups.

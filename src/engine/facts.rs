@@ -15,6 +15,15 @@ type Fact = (fn(&Kind) -> bool, Option<String>);
 
 /// What a text says beside or before the current question. None: nothing of that sort.
 pub(super) fn take<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    taken(turn, at, text, false)
+}
+
+/// The same of a text that came before the current question was asked: what answers it is told too.
+pub(super) fn take_ahead<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
+    taken(turn, at, text, true)
+}
+
+fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str, ahead: bool) -> Option<Reply> {
     let told = match &at.question.kind {
         // Everything is an answer there, or nothing yet.
         Kind::Consent { .. }
@@ -56,7 +65,7 @@ pub(super) fn take<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
             _ => {}
         }
     }
-    let beside = taken.iter().any(|q| q.id != at.question.id);
+    let beside = taken.iter().any(|q| ahead || q.id != at.question.id);
     // A sentence around the very number that is asked for; a number with a slip in it is looked at as it is.
     let sentence = text.split_whitespace().any(|word| word.chars().all(char::is_alphabetic));
     let within =

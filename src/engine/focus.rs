@@ -11,6 +11,9 @@ use super::session::{Answer, Focus};
 use super::step::Turn;
 use super::{album, code, lobby, moving, proof, repair, summary};
 
+/// Rows of a list in a chat (whatsapp.md §2).
+const LIST_ROWS: usize = 10;
+
 pub(super) fn open(turn: &mut Turn<'_>, focus: Focus) -> Reply {
     turn.set_focus(focus);
     ask(turn)
@@ -24,6 +27,8 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
     match focus {
         Focus::Cancel => fixed(&[("yes", "btn-cancel-yes"), ("no", "btn-go-on")]),
         Focus::StartOver => fixed(&[("yes", "btn-start-over-yes"), ("no", "btn-go-on")]),
+        Focus::Whose { .. } => fixed(&[("keep", "btn-whose-keep"), ("anew", "btn-whose-anew")]),
+        Focus::Switch { .. } => fixed(&[("yes", "btn-switch-yes"), ("no", "btn-go-on")]),
         Focus::Withdraw { .. } => fixed(&[("yes", "btn-withdraw-yes"), ("no", "btn-withdraw-no")]),
         Focus::Suggest { .. } => fixed(&[("yes", "btn-yes"), ("no", "btn-no")]),
         Focus::PoorFile { .. } => fixed(&[("again", "btn-photo-again"), ("keep", "btn-photo-keep")]),
@@ -54,7 +59,8 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
             let calendar = calendar(turn);
             let named = |id: &String| (id.clone(), slot::named(&slot::place_name(turn, calendar, id)));
             let other = ("other".to_owned(), Say::new("btn-village-other"));
-            found.iter().map(named).chain(std::iter::once(other)).collect()
+            // A list has ten rows at most; who wants none of ten types another name.
+            found.iter().map(named).chain(std::iter::once(other)).take(LIST_ROWS).collect()
         }
         Focus::SlotDay { place, week, .. } => slot::day_options(turn, calendar(turn), place, week.as_deref()),
         Focus::SlotHour { place, day } => slot::hour_options(turn, calendar(turn), place, day),
@@ -81,6 +87,8 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
     let said = match &focus {
         Focus::Cancel => Say::new("sys-ask-cancel"),
         Focus::StartOver => Say::new("sys-ask-start-over"),
+        Focus::Whose { question } => summary::ask_whose(turn, question),
+        Focus::Switch { service } => lobby::ask_switch(turn, service),
         Focus::Withdraw { dossier } => {
             let ticket = turn.ctx.cases.iter().find(|c| &c.dossier == dossier).map(|c| c.ticket.clone());
             Say::new("sys-ask-withdraw").text("ticket", ticket.unwrap_or_default())
@@ -160,6 +168,8 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
         Focus::Cancel
         | Focus::StartOver
         | Focus::Correct
+        | Focus::Whose { .. }
+        | Focus::Switch { .. }
         | Focus::Withdraw { .. }
         | Focus::Suggest { .. }
         | Focus::Village { .. }
@@ -272,6 +282,11 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             turn.drop_draft();
             lobby::open(turn, &service)
         }
+        (Focus::Whose { question }, "anew") => {
+            turn.ask_anew_of(question);
+            turn.ask()
+        }
+        (Focus::Switch { service }, "yes") => lobby::switch(turn, service),
         (Focus::Withdraw { dossier }, "yes") => {
             turn.effects.push(Effect::Withdraw { dossier: dossier.clone() });
             let mut reply = lobby::menu(turn);
@@ -323,8 +338,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             Some(reply) => reply,
             None => {
                 turn.let_go();
-                turn.session.answers.remove(question);
-                turn.session.settle();
+                turn.reopen(question);
                 turn.ask()
             }
         },
@@ -343,7 +357,10 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             | Focus::MoreFiles { .. },
             _,
         ) => turn.ask(),
-        (Focus::Cancel | Focus::StartOver | Focus::Delete, _) => turn.ask(),
+        (
+            Focus::Cancel | Focus::StartOver | Focus::Whose { .. } | Focus::Switch { .. } | Focus::Delete,
+            _,
+        ) => turn.ask(),
     }
 }
 

@@ -11,8 +11,9 @@ use super::repair;
 use super::reply::{Arg, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::step::Turn;
-use super::wishes;
+use super::{upgrade, wishes};
 use crate::domain::dossier::DossierPayload;
+use crate::domain::redacted::Redacted;
 use crate::nlu::{Command, Intent, Offered};
 
 /// What the menu offers after the services.
@@ -75,6 +76,7 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
     let reply = understood(turn, text);
     if turn.session.service.is_some() {
         note_whose(turn, text);
+        note_ahead(turn, text);
     } else if turn.unanswered.is_none() && turn.session.focus.is_none() {
         turn.session.failures = 0;
     }
@@ -110,6 +112,15 @@ fn note_whose(turn: &mut Turn<'_>, text: &str) {
         && let Some(question) = definition.questions.iter().find(whose)
     {
         turn.session.answers.insert(question.id.clone(), Answer::Choice { id: OTHER.to_owned() });
+    }
+}
+
+/// "ktp hilang, nama saya Made, nik 5108…": not taken before the agreement, and not asked again after it.
+fn note_ahead(turn: &mut Turn<'_>, text: &str) {
+    let told = heard::entities(turn, text);
+    let numbers = told.nik.is_some() || told.kk_number.is_some() || told.phone.is_some();
+    if numbers || told.name.is_some() || told.email.is_some() {
+        turn.session.ahead = Some(Redacted::new(text.to_owned()));
     }
 }
 
@@ -224,11 +235,43 @@ pub(super) fn open(turn: &mut Turn<'_>, service: &str) -> Reply {
         return turn.ask_again(Say::new("sys-stale-button"));
     };
     if turn.session.service.is_some() {
-        return turn.ask_again(Say::new("sys-finish-first"));
+        return focus::open(turn, Focus::Switch { service: service.to_owned() });
     }
     begin(turn, service, &definition.hash);
     let said = if turn.session.greeted { Say::new(format!("{service}-intro")) } else { hello(turn) };
     turn.ask().after(said)
+}
+
+/// Really leave what is open for another service?
+pub(super) fn ask_switch(turn: &Turn<'_>, service: &str) -> Say {
+    let title = |service: &str| Arg::Key(format!("{service}-title"));
+    let open = turn.session.service.clone().unwrap_or_default();
+    Say::new("sys-ask-switch").with("from", title(&open)).with("to", title(service))
+}
+
+/// Leaves an unfinished request for another service. What fits there is taken along, as from one version of a service
+/// to the next.
+pub(super) fn switch(turn: &mut Turn<'_>, service: &str) -> Reply {
+    let Some(to) = turn.ctx.service_of(service) else {
+        return turn.ask_again(Say::new("sys-stale-button"));
+    };
+    let from = turn.definition();
+    let moved = upgrade::move_on(std::mem::take(&mut turn.session), from, to, turn.ctx.today());
+    turn.effects.extend(moved.discard);
+    turn.session = Session {
+        tag: turn.ctx.fresh_tag.to_owned(),
+        service: Some(service.to_owned()),
+        noted: Vec::new(),
+        news: None,
+        ahead: None,
+        reopened: None,
+        ..moved.session
+    };
+    turn.session.settle();
+    // The agreement alone is no answer that anyone would miss.
+    let kept = moved.kept.iter().filter_map(|id| to.question(id)).any(|question| question.kind.is_shown());
+    let said = if kept { "sys-switched-kept" } else { "sys-switched" };
+    turn.ask().after(Say::new(said).with("service", Arg::Key(format!("{service}-title"))))
 }
 
 /// `t.me/<bot>?start=<payload>`: a ticket shows its state, a service opens, `lanjut` goes on where it stood. Telegram

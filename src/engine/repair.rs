@@ -154,7 +154,16 @@ pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
         Intent::LostKtp | Intent::DamagedKtp | Intent::MovedKtp | Intent::AfterRecordingKtp
             if turn.at().is_some() =>
         {
-            another_service(turn, meaning.intent)
+            match turn.ctx.catalogue.by_intent(meaning.intent.as_str()) {
+                Some(named) if turn.session.service.as_ref() == Some(&named.service) => {
+                    Say::new("sys-already-open")
+                }
+                Some(named) => {
+                    let service = named.service.clone();
+                    return Some(focus::open(turn, Focus::Switch { service }));
+                }
+                None => Say::new("sys-service-elsewhere").text("phone", &office.phone),
+            }
         }
         Intent::RepresentOther => Say::new("faq-represent"),
         Intent::Greeting
@@ -182,15 +191,6 @@ pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
         reply.parts.truncate(1);
     }
     Some(reply)
-}
-
-/// A service named in the middle of a request: this one, another one, or one that is not to be had here.
-fn another_service(turn: &Turn<'_>, intent: Intent) -> Say {
-    match turn.ctx.catalogue.by_intent(intent.as_str()) {
-        Some(named) if turn.session.service.as_ref() == Some(&named.service) => Say::new("sys-already-open"),
-        Some(_) => Say::new("sys-finish-first"),
-        None => Say::new("sys-service-elsewhere").text("phone", &turn.ctx.office.phone),
-    }
 }
 
 fn hours(ctx: &Ctx<'_>) -> String {
@@ -239,8 +239,7 @@ fn back(turn: &mut Turn<'_>) -> Reply {
             // Pictures are not thrown away by one word: they can be looked at.
             let pictures = album::open(turn, &id).map(|reply| reply.after(Say::new("sys-back")));
             pictures.unwrap_or_else(|| {
-                turn.session.answers.remove(&id);
-                turn.session.settle();
+                turn.reopen(&id);
                 turn.ask_again(Say::new("sys-back"))
             })
         }

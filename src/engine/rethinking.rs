@@ -81,6 +81,42 @@ pub(super) fn swapped<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'
     (found.next().is_none() && is_plausible(turn, only, denied, right)).then_some((only, new))
 }
 
+/// "harusnya kota bogor bukan bekasi", "12 mei bukan 5 mei", "bukan patah, pudar": the answer, no line of letters, that
+/// the denied words name, and the words that are right. None: they name no one answer.
+pub(super) fn exchanged<'c>(turn: &Turn<'_>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+    let comma = || {
+        let (_, rest) = cut(text, &listed(turn, "sys-not-words"), false)?;
+        let (denied, right) = rest.split_once(',')?;
+        Some(("", denied, right))
+    };
+    let (_, denied, right) = denied_first(turn, text).or_else(comma).or_else(|| denied_last(turn, text))?;
+    let right = cut(right, &listed(turn, "sys-instead-words"), false).map_or(right, |(_, right)| right);
+    let (denied, right) = (bare(denied), bare(right));
+    if denied.is_empty() || right.is_empty() {
+        return None;
+    }
+    let names = |question: &&Question| {
+        let at = At { question, ..at };
+        match (&question.kind, turn.session.answers.get(&question.id)) {
+            (Kind::Address { .. }, Some(Answer::Address { code, .. })) => {
+                let name = turn.ctx.regions.name(code).unwrap_or_default();
+                place(name, denied).is_some()
+            }
+            (Kind::Date { .. }, Some(known)) => {
+                matches!(questions::text(turn, at, denied), Taken::Answer(said, _) if said == *known)
+            }
+            (Kind::Choices { .. }, Some(Answer::Choices { ids })) => {
+                questions::contained_options(turn, at, denied).found == *ids
+            }
+            _ => false,
+        }
+    };
+    let mut found =
+        summary::shown_questions(&turn.session, at.definition).filter(|q| q.correct).filter(names);
+    let only = found.next()?;
+    found.next().is_none().then(|| (only, right.to_owned()))
+}
+
 /// Whether the right words may stand where the denied ones do: digits for as many digits, three at least; a name for a
 /// name, told as one or much like it.
 fn is_plausible(turn: &Turn<'_>, question: &Question, denied: &str, right: &str) -> bool {

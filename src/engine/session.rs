@@ -50,6 +50,20 @@ pub struct Session {
     /// The service whose agreement was refused last, as long as nothing else was said: a change of mind leads back.
     #[serde(default)]
     pub refused: Option<String>,
+    /// What was told before it could be taken: heard when the question that is open now is answered, then forgotten.
+    #[serde(default)]
+    pub ahead: Option<Redacted<String>>,
+    /// A choice that is asked for again and says whose other answers are.
+    #[serde(default)]
+    pub reopened: Option<Reopened>,
+}
+
+/// A choice that was taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reopened {
+    pub question: String,
+    /// What it was.
+    pub was: String,
 }
 
 /// What a newer definition dropped: keys of labels.
@@ -84,6 +98,8 @@ impl Session {
             news: None,
             day: None,
             refused: None,
+            ahead: None,
+            reopened: None,
         }
     }
 
@@ -94,6 +110,8 @@ impl Session {
         self.answers.clear();
         self.noted.clear();
         self.news = None;
+        self.ahead = None;
+        self.reopened = None;
         self.settle();
     }
 
@@ -245,7 +263,7 @@ pub struct FileAnswer {
 }
 
 impl Answer {
-    fn value(&self) -> String {
+    pub(super) fn value(&self) -> String {
         match self {
             Answer::Consent { .. }
             | Answer::Confirmed { .. }
@@ -262,7 +280,7 @@ impl Answer {
     }
 
     /// The files that it holds.
-    fn files(&self) -> &[FileAnswer] {
+    pub(super) fn files(&self) -> &[FileAnswer] {
         match self {
             Answer::Files { files, .. } => files,
             _ => &[],
@@ -305,6 +323,14 @@ pub enum Focus {
     StartOver,
     /// Which answer is to be changed?
     Correct,
+    /// It is about somebody else now: are the answers about whom this choice names that one's?
+    Whose {
+        question: String,
+    },
+    /// Really leave this request for another service?
+    Switch {
+        service: String,
+    },
     /// Really withdraw the filed request?
     Withdraw {
         dossier: DossierId,
@@ -409,6 +435,8 @@ impl Focus {
             Focus::Cancel
             | Focus::StartOver
             | Focus::Correct
+            | Focus::Whose { .. }
+            | Focus::Switch { .. }
             | Focus::Withdraw { .. }
             | Focus::Suggest { .. }
             | Focus::Village { .. }
@@ -447,6 +475,8 @@ impl Focus {
             Focus::Cancel => "cancel",
             Focus::StartOver => "start_over",
             Focus::Correct => "correct",
+            Focus::Whose { .. } => "whose",
+            Focus::Switch { .. } => "switch",
             Focus::Withdraw { .. } => "withdraw",
             Focus::Suggest { .. } => "suggest",
             Focus::Village { .. } => "village",

@@ -278,7 +278,9 @@ impl<'c> Turn<'c> {
             .or_else(|| wishes::help_wanted(self, at, text))
             .or_else(|| wishes::privacy(self, text))
             .or_else(|| correction::correction(self, at, text))
+            .or_else(|| correction::anothers(self, at, text))
             .or_else(|| wishes::skip(self, at, text))
+            .or_else(|| wishes::lacks(self, at, text))
             .or_else(|| facts::take(self, at, text));
         if let Some(reply) = mended {
             return reply;

@@ -37,6 +37,14 @@ pub(super) fn label(definition: &Definition, question: &Question) -> Say {
     }
 }
 
+/// Are the answers about the one whom a choice named before right for whom it names now?
+pub(super) fn ask_whose(turn: &Turn<'_>, whose: &str) -> Say {
+    let labels = turn.definition().map(|definition| {
+        turn.answered_of(definition, whose).into_iter().map(|question| label(definition, question)).collect()
+    });
+    Say::new("sys-ask-whose").with("labels", Arg::List(labels.unwrap_or_default()))
+}
+
 /// One line per answer; ID numbers are masked even towards the one who typed them: the chat stays on a
 /// phone that may change hands.
 pub(super) fn lines(turn: &Turn<'_>, definition: &Definition) -> Vec<Say> {

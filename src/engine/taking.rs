@@ -3,12 +3,13 @@
 
 use super::code;
 use super::context::{At, Taken, Wish};
-use super::definition::Kind;
+use super::definition::{Definition, Kind, Question};
+use super::facts;
 use super::payload;
 use super::questions::{self, files};
 use super::repair;
 use super::reply::{Arg, Effect, Mailing, Reply, Say};
-use super::session::{Answer, Focus};
+use super::session::{Answer, Focus, Reopened};
 use super::step::Turn;
 use super::summary;
 
@@ -60,12 +61,78 @@ impl<'c> Turn<'c> {
             Answer::Confirmed { .. } => return self.file(at, answer),
             _ => {}
         }
-        self.session.answers.insert(at.question.id.clone(), answer);
+        // Whoever stays with what they chose means that what they told then is not about it.
+        let stays = self.session.reopened.as_ref().is_some_and(|before| before.was == answer.value());
+        let ahead = self.session.ahead.take().filter(|_| !stays);
+        let doubtful = self.keep(at, answer);
         self.session.settle();
-        let reply = self.ask();
+        if let Some(whose) = doubtful {
+            let reply = self.ask_focus(whose);
+            return match said {
+                Some(said) => reply.after(said),
+                None => reply,
+            };
+        }
+        let heard = ahead.and_then(|text| {
+            let next = self.at()?;
+            let heard = facts::take_ahead(self, next, text.expose());
+            // Whose the rest is, the next answer says.
+            let tells_whose = |at: &At<'_>| {
+                at.definition.questions.iter().any(|q| q.whose.as_ref() == Some(&at.question.id))
+            };
+            self.session.ahead = self.at().filter(tells_whose).map(|_| text);
+            heard
+        });
+        let reply = heard.unwrap_or_else(|| self.ask());
         match said {
             Some(said) => reply.after(said),
             None => reply,
+        }
+    }
+
+    /// Puts an answer in its place. Gives back what is to be asked where other answers may be about somebody else now.
+    pub(super) fn keep(&mut self, at: At<'c>, answer: Answer) -> Option<Focus> {
+        let id = &at.question.id;
+        let before = self.session.answers.get(id).map(Answer::value);
+        let before = match self.session.reopened.take() {
+            Some(reopened) if reopened.question == *id => Some(reopened.was),
+            elsewhere => {
+                self.session.reopened = elsewhere;
+                before
+            }
+        };
+        let changed = before.is_some_and(|before| before != answer.value());
+        self.session.answers.insert(id.clone(), answer);
+        let doubtful = changed && !self.answered_of(at.definition, id).is_empty();
+        doubtful.then(|| Focus::Whose { question: id.clone() })
+    }
+
+    /// The answered questions about whom a choice names.
+    pub(super) fn answered_of<'d>(&self, definition: &'d Definition, whose: &str) -> Vec<&'d Question> {
+        summary::shown_questions(&self.session, definition)
+            .filter(|q| q.correct && q.whose.as_deref() == Some(whose))
+            .collect()
+    }
+
+    /// Drops what was answered about somebody else than the one whom a choice names now.
+    pub(super) fn ask_anew_of(&mut self, whose: &str) {
+        let Some(definition) = self.definition() else { return };
+        for question in definition.questions.iter().filter(|q| q.whose.as_deref() == Some(whose)) {
+            let Some(dropped) = self.session.answers.remove(&question.id) else { continue };
+            let media: Vec<_> = dropped.files().iter().map(|f| f.media.clone()).collect();
+            if !media.is_empty() {
+                self.effects.push(Effect::Discard { media });
+            }
+        }
+    }
+
+    /// Takes an answer back, so that its question is asked again.
+    pub(super) fn reopen(&mut self, question: &str) {
+        let before = self.session.answers.remove(question);
+        self.session.settle();
+        let is_whose = |d: &Definition| d.questions.iter().any(|q| q.whose.as_deref() == Some(question));
+        if let Some(before) = before.filter(|_| self.definition().is_some_and(is_whose)) {
+            self.session.reopened = Some(Reopened { question: question.to_owned(), was: before.value() });
         }
     }
 

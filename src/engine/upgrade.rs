@@ -31,7 +31,7 @@ pub struct Moved {
     pub new: Vec<String>,
     /// The very question that was open is still open, and reads the same.
     pub same_place: bool,
-    discard: Vec<Effect>,
+    pub(super) discard: Vec<Effect>,
 }
 
 /// Moves a session. `today` is the office's day; `from` is none where the old definition cannot be read.
@@ -128,6 +128,7 @@ fn stands_alone(focus: &Focus) -> bool {
         Focus::Cancel
         | Focus::StartOver
         | Focus::Correct
+        | Focus::Switch { .. }
         | Focus::Withdraw { .. }
         | Focus::Move { .. }
         | Focus::Delete
@@ -135,7 +136,8 @@ fn stands_alone(focus: &Focus) -> bool {
         | Focus::OfferPerson
         | Focus::Recheck
         | Focus::Link { .. } => true,
-        Focus::Suggest { .. }
+        Focus::Whose { .. }
+        | Focus::Suggest { .. }
         | Focus::Village { .. }
         | Focus::PoorFile { .. }
         | Focus::Region { .. }

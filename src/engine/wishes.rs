@@ -5,13 +5,14 @@
 use super::context::{At, Taken};
 use super::definition::Kind;
 use super::facts;
+use super::focus;
 use super::heard::{self, contains, listed, plain};
 use super::payload;
 use super::questions;
-use super::repair::{ASIDE_CONFIDENCE, aside, help, sounds_like_a_question};
+use super::repair::{self, ASIDE_CONFIDENCE, aside, help, sounds_like_a_question};
 use super::reply::{Reply, Say};
 use super::rethinking;
-use super::session::Answer;
+use super::session::{Answer, Focus};
 use super::step::Turn;
 use crate::nlu::{Intent, Strictness};
 
@@ -20,6 +21,8 @@ const SKIP_WORDS: usize = 2;
 
 /// How many words a part of a text has at most that asks for a pause.
 const PAUSE_MAX: usize = 8;
+/// How many words say that something is not there; more tell a story.
+const LACK_MAX: usize = 6;
 
 /// "lewati", said of a question that may be skipped even while it is half answered, or of one that may not. None:
 /// nobody wants to skip.
@@ -132,6 +135,20 @@ fn said_besides<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply
         Taken::NotMine | Taken::Fault(_) | Taken::Wish(_) => aside(turn, text),
         taken => Some(turn.taken(at, taken)),
     }
+}
+
+/// "kartunya udah ga ada", where a picture of it is wanted and nothing else will do: a person may know a way.
+pub(super) fn lacks(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    let Kind::Files { later: false, .. } = at.question.kind else { return None };
+    let said = plain(turn, text);
+    let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
+    let no = turn.ctx.nlu.has_no(&said);
+    let lacking = if no { is("sys-lack-words") } else { is("sys-gone-words") };
+    if !lacking || said.len() > LACK_MAX || at.question.optional {
+        return None;
+    }
+    let asks = sounds_like_a_question(turn, text) || repair::is_aside(turn, text);
+    (!asks).then(|| focus::open(turn, Focus::OfferPerson))
 }
 
 /// "gak tau nik", "dimana liat nik?": help with the very question. None: something else is wanted, or an option of

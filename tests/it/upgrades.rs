@@ -54,7 +54,7 @@ fn between_any_two_definitions_every_play_goes_on_and_ends() {
 fn next_version() -> Library {
     let sources = Sources::embedded();
     let old = sources.content(SERVICE).expect("the shipped service").to_owned();
-    let kk = "[[question]]\nid = \"kk\"\nkind = \"kk_number\"\nwithout = true\n\n";
+    let kk = "[[question]]\nid = \"kk\"\nkind = \"kk_number\"\nwhose = \"applicant\"\nwithout = true\n\n";
     let phone = "[[question]]\nid = \"phone\"\nkind = \"phone\"\n\n";
     let mut new = old.clone();
     for (from, to) in [

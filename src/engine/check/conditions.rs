@@ -17,7 +17,10 @@ pub(super) fn of(definition: &Definition) -> Vec<DefinitionFlaw> {
                 flaws.push(DefinitionFlaw { file: definition.file.clone(), line: question.line, what });
             }
         }
-        if let Some(what) = leans_on_nothing(definition, at, question).or_else(|| nowhere(question)) {
+        let what = leans_on_nothing(definition, at, question)
+            .or_else(|| nowhere(question))
+            .or_else(|| nobodys(definition, at, question));
+        if let Some(what) = what {
             flaws.push(DefinitionFlaw { file: definition.file.clone(), line: question.line, what });
         }
     }
@@ -41,6 +44,15 @@ fn leans_on_nothing(definition: &Definition, at: usize, question: &Question) -> 
         return Some(format!("{} takes {wanted} from a question that does not stand before it", question.id));
     };
     (source.kind != Kind::Name).then(|| format!("{} signs with {wanted}, which is no name", question.id))
+}
+
+/// Whose answer it is says a choice that is made before it.
+fn nobodys(definition: &Definition, at: usize, question: &Question) -> Option<String> {
+    let whose = question.whose.as_ref()?;
+    let source = definition.questions.iter().take(at).find(|q| q.id == *whose);
+    let chosen = |kind: &Kind| matches!(kind, Kind::Choice { .. } | Kind::YesNo);
+    (!source.is_some_and(|q| chosen(&q.kind)))
+        .then(|| format!("{}: whose = {whose:?} is no choice that stands before it", question.id))
 }
 
 fn wrong(definition: &Definition, at: usize, comparison: &Comparison) -> Option<String> {

@@ -266,7 +266,7 @@ enum RawReach {
     Code,
 }
 
-/// The keys of a question beside `id`, `kind`, `when`, `correct` and `optional`; each kind knows some.
+/// The keys of a question beside `id`, `kind`, `when`, `correct`, `optional` and `whose`; each kind knows some.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct RawKind {
     text: Option<String>,

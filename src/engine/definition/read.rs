@@ -44,9 +44,10 @@ struct Common {
     when: Option<String>,
     correct: Option<bool>,
     optional: Option<bool>,
+    whose: Option<String>,
 }
 
-const COMMON: [&str; 5] = ["id", "kind", "when", "correct", "optional"];
+const COMMON: [&str; 6] = ["id", "kind", "when", "correct", "optional", "whose"];
 
 pub(super) fn definition(office: &str, file: &str, source: &str) -> Result<Definition, Vec<DefinitionFlaw>> {
     let flaw = |line: usize, what: String| DefinitionFlaw { file: file.to_owned(), line, what };
@@ -153,6 +154,7 @@ impl Reader<'_> {
             when,
             correct,
             optional,
+            whose: common.whose,
             round: 1,
             line,
         })

@@ -55,6 +55,13 @@ fn question(kind: &KindDoc) -> Value {
     );
     properties
         .insert("optional".into(), json!({ "type": "boolean", "description": "The citizen may skip it." }));
+    properties.insert(
+        "whose".into(),
+        json!({
+            "type": "string", "pattern": "^[a-z0-9_]{1,24}$",
+            "description": "The choice that says whose answer this is: where that changes, the citizen is asked whether it still holds."
+        }),
+    );
     for name in kind.needs.iter().chain(kind.may) {
         let value = match KEYS.iter().find(|k| k.name == *name) {
             Some(key) => described(shape(key.shape), key.about),

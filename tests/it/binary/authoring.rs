@@ -89,7 +89,11 @@ async fn who_is_in_the_middle_is_told_before_a_release_and_moves_after_it() {
         step.walk(&phone).await;
     }
     let service = texts.join("conversations/buleleng/ktp-hilang/service.toml");
-    edit(&service, "[[question]]\nid = \"kk\"\nkind = \"kk_number\"\nwithout = true\n\n", "");
+    edit(
+        &service,
+        "[[question]]\nid = \"kk\"\nkind = \"kk_number\"\nwhose = \"applicant\"\nwithout = true\n\n",
+        "",
+    );
     for lang in ["id", "en"] {
         let file = texts.join(format!("locales/{lang}/ktp-hilang.ftl"));
         let content = std::fs::read_to_string(&file).unwrap();
