@@ -10,7 +10,7 @@ use serde_json::json;
 use super::live;
 use crate::app;
 use crate::i18n::{FALLBACK, Texts};
-use crate::runtime::library::{Flaw, Library, Proven, Shared, Sources, prove};
+use crate::runtime::library::{Flaw, Library, Proven, Shared, Sources, prove, share};
 
 #[derive(clap::Args, Default)]
 pub(super) struct Options {
@@ -132,26 +132,24 @@ fn prove_all(sources: &Sources) -> Outcome {
     }
     let begun = Instant::now();
     let shared = Shared::read(sources);
-    out.read += begun.elapsed();
-    for office in &offices {
-        let begun = Instant::now();
-        let loaded = Library::load_with(&shared, sources, office);
-        out.read += begun.elapsed();
-        let begun = Instant::now();
-        match loaded {
-            Ok(library) => {
-                out.languages = out.languages.max(library.texts.complete_languages().len());
-                out.partial.extend(partial(&library.texts));
-                out.notes.extend(library.out_of_tone());
-                out.proving.extend(library.asks_for_proof().map(|service| format!("{office}/{service}")));
-                let (flaws, services) = prove(&library, sources);
-                out.flaws.extend(flaws);
-                out.services.extend(services);
-            }
-            Err(found) => out.flaws.extend(found),
-        }
-        out.proof += begun.elapsed();
+    let loaded = share(&offices, |office| Library::load_with(&shared, sources, office));
+    out.read = begun.elapsed();
+    let begun = Instant::now();
+    let proven = share(&loaded, |loaded| {
+        let library = loaded.as_ref().ok()?;
+        Some((library, library.out_of_tone(), prove(library, sources)))
+    });
+    out.proof = begun.elapsed();
+    for (library, notes, (flaws, services)) in proven.into_iter().flatten() {
+        out.languages = out.languages.max(library.texts.complete_languages().len());
+        out.partial.extend(partial(&library.texts));
+        out.notes.extend(notes);
+        let office = &library.office.id;
+        out.proving.extend(library.asks_for_proof().map(|service| format!("{office}/{service}")));
+        out.flaws.extend(flaws);
+        out.services.extend(services);
     }
+    out.flaws.extend(loaded.into_iter().filter_map(Result::err).flatten());
     // Offices share texts: what is wrong with them is said once.
     for all in [&mut out.flaws, &mut out.notes] {
         all.sort();

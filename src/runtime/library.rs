@@ -17,6 +17,7 @@ pub mod transcript;
 pub use preview::Preview;
 pub use prove::{Proven, prove};
 pub use schema::office_schema;
+pub use share::share;
 pub use shelf::Shelf;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// What `of` makes of each piece, in their order. A panic in a piece is one here.
-pub(super) fn share<T: Sync, R: Send>(pieces: &[T], of: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn share<'p, T: Sync, R: Send>(pieces: &'p [T], of: impl Fn(&'p T) -> R + Sync) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     // Pieces differ in size: whoever is done takes the next.
     let next = AtomicUsize::new(0);
