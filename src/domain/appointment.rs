@@ -79,26 +79,51 @@ impl Appointments {
         now: Millis,
         taken: &[SlotCount],
     ) -> Vec<(NaiveDate, Vec<String>)> {
-        let lead = self.lead_days.max(1) - 1;
-        let quota = self.quota(place);
-        let days = calendar.working_days_after(calendar.date(now), lead + self.days).into_iter().skip(lead);
-        days.filter_map(|day| {
+        let free = |(day, hours): (NaiveDate, Vec<&String>)| {
             let iso = day.to_string();
-            let has_room = |hours: &String| {
-                let count = taken
-                    .iter()
-                    .find(|c| c.calendar == name && c.place == place && c.day == iso && c.hours == *hours);
-                count.map_or(0, |c| c.taken) < quota
-            };
-            let begins_open = |hours: &String| {
-                Interval::from_str(hours)
-                    .is_ok_and(|h| calendar.hours(day).iter().any(|i| i.from <= h.from && h.from < i.to))
-            };
-            let free: Vec<String> =
-                self.hours.iter().filter(|h| begins_open(h) && has_room(h)).cloned().collect();
+            let room = hours.into_iter().filter(|hours| self.has_room(name, place, &iso, hours, taken));
+            let free: Vec<String> = room.cloned().collect();
             (!free.is_empty()).then_some((day, free))
+        };
+        self.open(calendar, now).into_iter().filter_map(free).collect()
+    }
+
+    /// The places to which someone may still come.
+    #[must_use]
+    pub fn with_room(
+        &self,
+        name: &str,
+        calendar: &Calendar,
+        now: Millis,
+        taken: &[SlotCount],
+    ) -> Vec<&Place> {
+        let open = self.open(calendar, now).into_iter();
+        let open: Vec<(String, Vec<&String>)> = open.map(|(day, hours)| (day.to_string(), hours)).collect();
+        let has_room = |place: &&Place| {
+            let room = |iso: &str, hours: &str| self.has_room(name, &place.id, iso, hours, taken);
+            open.iter().any(|(iso, hours)| hours.iter().any(|hours| room(iso, hours)))
+        };
+        self.places.iter().filter(has_room).collect()
+    }
+
+    /// The days that are offered, each with the stretches that begin while the office is open.
+    fn open(&self, calendar: &Calendar, now: Millis) -> Vec<(NaiveDate, Vec<&String>)> {
+        let lead = self.lead_days.max(1) - 1;
+        let read: Vec<(&String, Interval)> =
+            self.hours.iter().filter_map(|h| Some((h, Interval::from_str(h).ok()?))).collect();
+        let days = calendar.working_days_after(calendar.date(now), lead + self.days).into_iter().skip(lead);
+        days.map(|day| {
+            let hours = calendar.hours(day);
+            let begins_open = |h: &Interval| hours.iter().any(|i| i.from <= h.from && h.from < i.to);
+            (day, read.iter().filter(|(_, h)| begins_open(h)).map(|(hours, _)| *hours).collect())
         })
         .collect()
+    }
+
+    fn has_room(&self, name: &str, place: &str, iso: &str, hours: &str, taken: &[SlotCount]) -> bool {
+        let count =
+            taken.iter().find(|c| c.place == place && c.day == iso && c.hours == hours && c.calendar == name);
+        count.map_or(0, |c| c.taken) < self.quota(place)
     }
 }
 

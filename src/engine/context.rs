@@ -1,6 +1,7 @@
 //! What a step may know of the world, and what can happen to a conversation.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -57,6 +58,8 @@ pub struct Ctx<'a> {
     pub fresh_tag: &'a str,
     /// A text of the current language, for labels and synonyms of options.
     pub words: &'a dyn Fn(&str) -> Option<String>,
+    /// What a text of the current language lists between commas, by its key, which ends in `-words`.
+    pub lists: &'a dyn Fn(&str) -> Arc<[String]>,
 }
 
 impl Ctx<'_> {

@@ -280,7 +280,7 @@ fn only_states(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
         .filter_map(|question| (turn.ctx.words)(&at.definition.key(&question.id, "label")))
         .flat_map(|label| turn.ctx.nlu.label(&label, lang).plain.clone())
         .collect();
-    let tokens = turn.ctx.nlu.normalise(text, lang);
+    let tokens = heard::tokens(turn, text);
     let names = |token: &Token| labels.contains(&token.raw) || token.plain.iter().any(|w| labels.contains(w));
     let words = || tokens.iter().filter(|token| token.raw.chars().any(char::is_alphanumeric));
     // Whose it is may be said there: "nik ibu saya", "nik saya" of who runs the errand.
@@ -323,7 +323,7 @@ fn only_takes_back(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let slips = listed(turn, "sys-slip-words");
     let said = plain(turn, text);
     let options = questions::offered_all(turn, &questions::options(turn, at));
-    let names = options.iter().flat_map(|o| o.labels.iter().chain(&o.synonyms));
+    let names = options.iter().flat_map(|o| o.labels.iter().chain(&*o.synonyms));
     let title = (turn.ctx.words)(&format!("{}-title", at.definition.service)).unwrap_or_default();
     let named: Vec<String> = names
         .chain(std::iter::once(&title))
@@ -403,7 +403,7 @@ fn named(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
         let longest = names
             .labels
             .iter()
-            .chain(&names.synonyms)
+            .chain(&*names.synonyms)
             .map(|l| turn.ctx.nlu.label(l, turn.ctx.lang))
             .filter(|l| contains(&said, &l.plain))
             .map(|l| l.plain.len())

@@ -189,7 +189,7 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
 pub(super) fn lists(turn: &Turn<'_>, focus: &Focus, text: &str) -> bool {
     let offered = questions::offered_all(turn, &options(turn, focus));
     let said = text.trim().to_lowercase();
-    offered.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| name.to_lowercase() == said))
+    offered.iter().any(|o| o.labels.iter().chain(&*o.synonyms).any(|name| name.to_lowercase() == said))
 }
 
 /// A typed text while a side question is open. None: it does not answer it, go on as usual.

@@ -4,16 +4,17 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::step::Turn;
-use crate::nlu::{Choice, Entities, Meaning, Offered};
+use crate::nlu::{Choice, Entities, Meaning, Offered, Token};
 
 type Kept<T> = RefCell<BTreeMap<String, T>>;
 
 #[derive(Default)]
 pub(super) struct Heard {
+    tokens: Kept<Rc<[Token]>>,
     plain: Kept<Rc<[String]>>,
-    listed: Kept<Rc<[String]>>,
     meant: Kept<Rc<Meaning>>,
     told: Kept<Rc<Entities>>,
     chosen: Kept<Choice>,
@@ -31,16 +32,18 @@ fn kept<T: Clone>(of: &Kept<T>, key: &str, read: impl FnOnce() -> T) -> T {
 /// A text in plain words.
 pub(super) fn plain(turn: &Turn<'_>, text: &str) -> Rc<[String]> {
     kept(&turn.heard.plain, text, || {
-        turn.ctx.nlu.normalise(text, turn.ctx.lang).into_iter().flat_map(|token| token.plain).collect()
+        tokens(turn, text).iter().flat_map(|token| token.plain.iter().cloned()).collect()
     })
 }
 
+/// A text word by word, as it is typed and in plain words.
+pub(super) fn tokens(turn: &Turn<'_>, text: &str) -> Rc<[Token]> {
+    kept(&turn.heard.tokens, text, || turn.ctx.nlu.normalise(text, turn.ctx.lang).into())
+}
+
 /// The words or phrases that a text of the house lists between commas.
-pub(super) fn listed(turn: &Turn<'_>, key: &str) -> Rc<[String]> {
-    kept(&turn.heard.listed, key, || {
-        let listed = (turn.ctx.words)(key).unwrap_or_default();
-        listed.split(',').map(|word| word.trim().to_owned()).collect()
-    })
+pub(super) fn listed(turn: &Turn<'_>, key: &str) -> Arc<[String]> {
+    (turn.ctx.lists)(key)
 }
 
 /// What a text wants.

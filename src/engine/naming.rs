@@ -84,7 +84,7 @@ pub(super) fn by_title(turn: &Turn<'_>, text: &str) -> Option<String> {
     let said = heard::plain(turn, text);
     let names = |service: &&String| {
         let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
-        let mut names = title.labels.iter().chain(&title.synonyms);
+        let mut names = title.labels.iter().chain(&*title.synonyms);
         names.any(|name| heard::contains(&said, &turn.ctx.nlu.label(name, turn.ctx.lang).plain))
     };
     let offered = turn.ctx.office.services.iter();

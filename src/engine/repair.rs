@@ -74,10 +74,8 @@ pub(super) fn sounds_like_a_question(turn: &Turn<'_>, text: &str) -> bool {
     if text.contains('?') {
         return true;
     }
-    let words = (turn.ctx.words)("sys-question-words").unwrap_or_default();
-    let asked: Vec<&str> = words.split(',').map(str::trim).filter(|w| !w.is_empty()).collect();
-    let plain = turn.ctx.nlu.normalise(text, turn.ctx.lang);
-    plain.iter().flat_map(|token| &token.plain).any(|word| asked.contains(&word.as_str()))
+    let asking = heard::listed(turn, "sys-question-words");
+    heard::plain(turn, text).iter().any(|word| asking.contains(word))
 }
 
 /// The languages of the office's texts, each called by its own name.

@@ -1,4 +1,5 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
@@ -10,6 +11,9 @@ pub const FALLBACK: &str = "id";
 
 /// A term of this name in a file of texts: the language is complete without the rest.
 const PARTIAL: &str = "partial";
+
+/// How the keys of lists end.
+const LIST: &str = "-words";
 
 /// A value put into a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +61,7 @@ pub struct Texts {
     bundles: BTreeMap<String, FluentBundle<FluentResource>>,
     keys: BTreeMap<String, BTreeMap<String, KeyInfo>>,
     partial: BTreeSet<String>,
+    lists: HashMap<String, HashMap<String, Arc<[String]>>>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -128,7 +133,31 @@ impl Texts {
                 what: "no texts in the fallback language".into(),
             });
         }
-        if flaws.is_empty() { Ok(Texts { bundles, keys, partial }) } else { Err(flaws) }
+        if !flaws.is_empty() {
+            return Err(flaws);
+        }
+        let mut texts = Texts { bundles, keys, partial, lists: HashMap::new() };
+        texts.lists = texts.bundles.keys().map(|lang| (lang.clone(), texts.lists_of(lang))).collect();
+        Ok(texts)
+    }
+
+    /// Lists are asked for by many rules with each message: they are read once.
+    fn lists_of(&self, lang: &str) -> HashMap<String, Arc<[String]>> {
+        let lists = self.keys(lang).map(|(key, _)| key).filter(|key| key.ends_with(LIST));
+        let read = |key: &str| -> Option<Arc<[String]>> {
+            let listed = self.format(lang, key, &[])?;
+            let words = listed.split(',').map(str::trim).filter(|word| !word.is_empty());
+            Some(words.map(str::to_owned).collect())
+        };
+        lists.filter_map(|key| Some((key.to_owned(), read(key)?))).collect()
+    }
+
+    /// The words or phrases between commas of a key that ends in `-words`; of the fallback where the language has none,
+    /// empty where there is no such key.
+    #[must_use]
+    pub fn listed(&self, lang: &str, key: &str) -> Arc<[String]> {
+        let of = |lang: &str| self.lists.get(lang)?.get(key).cloned();
+        of(lang).or_else(|| of(FALLBACK)).unwrap_or_default()
     }
 
     /// Whether the language says by the term `-partial` that it has some texts only: the others are the fallback's.

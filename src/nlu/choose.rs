@@ -1,5 +1,7 @@
 //! Which of the offered things was meant.
 
+use std::sync::Arc;
+
 use crate::domain::edit::distance_within;
 
 use super::load::{Nlu, Phrase, in_order};
@@ -12,7 +14,7 @@ pub struct Offered {
     pub id: String,
     /// As shown; a label per language if need be.
     pub labels: Vec<String>,
-    pub synonyms: Vec<String>,
+    pub synonyms: Arc<[String]>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +82,7 @@ impl Nlu {
                 || (name.words == said && !said.is_empty())
                 || (name.core == core && !core.is_empty())
         };
-        let fits = |o: &Offered| same(&o.id) || o.labels.iter().chain(&o.synonyms).any(|name| same(name));
+        let fits = |o: &Offered| same(&o.id) || o.labels.iter().chain(&*o.synonyms).any(|name| same(name));
         let found: Vec<usize> = (0..offered.len()).filter(|i| fits(&offered[*i])).collect();
         match found[..] {
             [] => None,
@@ -225,7 +227,7 @@ impl Nlu {
                 && !self.words(lang).any(|w| w.stopwords.contains(*word))
         };
         let names = |o: &Offered| -> Vec<Vec<String>> {
-            let all = o.labels.iter().chain(&o.synonyms).chain(std::iter::once(&o.id));
+            let all = o.labels.iter().chain(&*o.synonyms).chain(std::iter::once(&o.id));
             all.map(|name| {
                 self.label_read(&name.replace('_', " "), false).words.iter().filter(means).cloned().collect()
             })

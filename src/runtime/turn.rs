@@ -362,6 +362,7 @@ impl<'h> Turn<'h> {
         let tag = self.house.mint.tag();
         let lang = self.person.lang.clone();
         let words = |key: &str| library.texts.find(&lang, key, &[]);
+        let lists = |key: &str| library.texts.listed(&lang, key);
         let ctx = Ctx {
             now: self.now,
             lang: &lang,
@@ -379,6 +380,7 @@ impl<'h> Turn<'h> {
             taken: &taken,
             fresh_tag: &tag,
             words: &words,
+            lists: &lists,
         };
         let Some(Move { from, to }) = moving else { return Ok(engine::step(session, event, &ctx)) };
         let (step, moved) = step_moving(session, event, &ctx, from.as_deref(), to);

@@ -32,6 +32,7 @@ const WEBHOOK: &str = r#"{"object":"whatsapp_business_account","entry":[{"id":"1
 fn take(library: &Library, session: Session, text: &str) -> Step {
     let pinned = library.catalogue.services.values().find(|d| Some(&d.hash) == session.definition.as_ref());
     let words = |key: &str| library.texts.find("id", key, &[]);
+    let lists = |key: &str| library.texts.listed("id", key);
     let ctx = Ctx {
         now: NOW,
         lang: "id",
@@ -49,6 +50,7 @@ fn take(library: &Library, session: Session, text: &str) -> Step {
         taken: &[],
         fresh_tag: "0a1b2c3d",
         words: &words,
+        lists: &lists,
     };
     step(session, &Event::Text(text.to_owned()), &ctx)
 }

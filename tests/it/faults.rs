@@ -481,6 +481,29 @@ on_both_databases! {
         assert_ne!(office.db.value("SELECT state FROM media").await.as_deref(), Some("received"));
     }
 
+    async fn the_rest_of_an_album_is_waited_for_across_a_restart(db) {
+        let office = Harness::new(NOW, db).await;
+        at_the_letter(&office).await;
+        let of_album = |office: &Harness| {
+            let (photo, now) = (letter(office), office.runtime.house.clock.now());
+            office.channel(WA).arrival(AYU, now, photo, Some("album-1".to_owned()))
+        };
+        let first = of_album(&office);
+        office.ingest(WA, vec![first]).await;
+        office.settle().await;
+        assert!(heard(&office, WA).is_empty(), "more may come");
+        let office = office.restart().await;
+        let second = of_album(&office);
+        office.ingest(WA, vec![second]).await;
+        office.settle().await;
+        assert!(heard(&office, WA).is_empty(), "the window is kept in the database");
+        office.wait(2 * SECOND).await;
+        let told = heard(&office, WA);
+        assert!(told.len() == 1 && told[0].contains("2 foto sudah kami terima"), "{told:?}");
+        office.wait(MINUTE).await;
+        assert!(heard(&office, WA).is_empty(), "once");
+    }
+
     async fn a_reminder_waits_for_the_morning_and_an_answer_does_not(db) {
         let office = Harness::new(NOW, db).await;
         office.ask(AYU, TG, "ktp hilang").await;

@@ -90,7 +90,7 @@ impl Regions {
         let current = self.current.iter().map(|(code, name)| (*code, name.as_str()));
         let villages = self.villages.iter().map(|v| (v.code, v.name));
         let all = current.chain(villages).filter(|(code, _)| {
-            code.starts_with(within) && code.len() > within.len() && code.len() <= digits
+            code.len() > within.len() && code.len() <= digits && code.starts_with(within)
         });
         // "kota bekasi" is the city and not the regency around it.
         let in_full = Some(spelled(name)).filter(|n| n.starts_with("kota ") || n.starts_with("kabupaten "));

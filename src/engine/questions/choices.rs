@@ -38,8 +38,8 @@ fn said(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
 /// "semuanya"
 fn all(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let listed = (turn.ctx.words)("sys-all-words").unwrap_or_default();
-    let is_all = |word: &String| listed.split(',').any(|all| all.trim() == word);
+    let listed = heard::listed(turn, "sys-all-words");
+    let is_all = |word: &String| listed.contains(word);
     let said = heard::plain(turn, text);
     said.iter().any(is_all) && said.iter().all(|word| is_all(word) || nlu.says_little(word, lang))
 }
@@ -57,15 +57,14 @@ pub(in crate::engine) fn more(turn: &Turn<'_>, at: At<'_>, picked: &[String], te
 fn named(turn: &Turn<'_>, at: At<'_>, options: &[Opt], text: &str) -> Vec<String> {
     let all: Vec<(String, Say)> = options.iter().map(|o| (o.id.clone(), Say::new(at.key(&o.id)))).collect();
     let offered = offered_all(turn, &all);
-    let between = (turn.ctx.words)("sys-and-words").unwrap_or_default();
-    let between: Vec<&str> = between.split(',').map(str::trim).filter(|w| !w.is_empty()).collect();
+    let between = heard::listed(turn, "sys-and-words");
     let lower = text.to_lowercase();
     let figures = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_punctuation());
     let words: Vec<&str> = lower.split_whitespace().collect();
     // "1 3"
     let only_figures =
         words.iter().all(|word| figures(word) || turn.ctx.nlu.says_little(word, turn.ctx.lang));
-    let words = words.into_iter().map(|word| if between.contains(&word) { "," } else { word });
+    let words = words.into_iter().map(|word| if between.iter().any(|and| and == word) { "," } else { word });
     let lower = words.collect::<Vec<_>>().join(if only_figures { " , " } else { " " });
     let parts = lower.split([',', ';', '+', '\n']).map(str::trim).filter(|p| !p.is_empty());
     let parts: Vec<&str> =

@@ -224,7 +224,7 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
 /// "yes, thank you": what stands before the thanks.
 fn before_thanks<'t>(turn: &Turn<'_>, text: &'t str) -> Option<&'t str> {
     let thanks = heard::listed(turn, "sys-thanks-words");
-    let tokens = turn.ctx.nlu.normalise(text, turn.ctx.lang);
+    let tokens = heard::tokens(turn, text);
     let thank = tokens.iter().find(|token| token.plain.iter().any(|word| thanks.contains(word)))?;
     // Tokens point into the folded text, which is as long where it is ASCII.
     let before = text.get(..thank.at.start).filter(|_| text.is_ascii())?;
@@ -236,7 +236,7 @@ fn before_thanks<'t>(turn: &Turn<'_>, text: &'t str) -> Option<&'t str> {
 /// "oke" is "ya".
 fn thanks_lightly(turn: &Turn<'_>, text: &str) -> bool {
     let (light, thanks) = (heard::listed(turn, "sys-light-words"), heard::listed(turn, "sys-thanks-words"));
-    let tokens = turn.ctx.nlu.normalise(text, turn.ctx.lang);
+    let tokens = heard::tokens(turn, text);
     let thanked = |plain: &[String]| plain.iter().any(|word| thanks.contains(word));
     tokens.iter().any(|token| thanked(&token.plain))
         && tokens.iter().filter(|token| token.raw.chars().any(char::is_alphanumeric)).all(|token| {

@@ -12,9 +12,9 @@ use crate::engine::step::Turn;
 pub(super) fn text(turn: &Turn<'_>, text: &str) -> Taken {
     let bare = without_address(without_rest(turn, without_lead(turn, text)));
     // "maaf saya lupa", "halo": letters, and no name. As typed: a name may be a slip of one of these.
-    let listed = (turn.ctx.words)("sys-no-name-words").unwrap_or_default();
-    let no_name = |word: &str| listed.split(',').any(|listed| listed.trim() == word);
-    if turn.ctx.nlu.normalise(bare, turn.ctx.lang).iter().any(|token| no_name(&token.raw)) {
+    let listed = heard::listed(turn, "sys-no-name-words");
+    let no_name = |word: &str| listed.iter().any(|listed| listed == word);
+    if heard::tokens(turn, bare).iter().any(|token| no_name(&token.raw)) {
         // "Bisa Ayu", "maaf nama saya Ni Luh Sekar": a name all the same, or hardly one. Asked back.
         let given = || bare.split_whitespace().any(|word| turn.ctx.nlu.is_given(&word.to_lowercase()));
         let told = turn.ctx.nlu.name(text).map(|name| name.expose().to_owned());

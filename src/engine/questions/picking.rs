@@ -11,9 +11,7 @@ use crate::nlu::{Choice, Leaning, Offered};
 /// An option with its label and the synonyms that the office's texts list under `<label key>-words`. A label with
 /// values in it, such as a village's, goes by those values too: they are what people type.
 pub(in crate::engine) fn offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offered {
-    let synonyms = (turn.ctx.words)(&format!("{}-words", label.key))
-        .map(|words| words.split(',').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect())
-        .unwrap_or_default();
+    let synonyms = heard::listed(turn, &format!("{}-words", label.key));
     let mut labels: Vec<String> = (turn.ctx.words)(&label.key).into_iter().collect();
     for (_, arg) in &label.args {
         if let Arg::Text(text) = arg {
@@ -46,7 +44,7 @@ fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32)
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said = heard::plain(turn, text);
     let in_full =
-        |o: &Offered| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == *said);
+        |o: &Offered| o.labels.iter().chain(&*o.synonyms).any(|name| nlu.label(name, lang).plain == *said);
     let mut whole = offered.iter().enumerate().filter(|(_, o)| !said.is_empty() && in_full(o));
     if let (Some((index, _)), None) = (whole.next(), whole.next()) {
         return Some(index);
@@ -68,7 +66,7 @@ pub(in crate::engine) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &st
     let all = offered_all(turn, &options(turn, at));
     let names =
         |o: &Offered| {
-            o.labels.iter().chain(&o.synonyms).map(|name| nlu.label(name, lang)).any(|name| {
+            o.labels.iter().chain(&*o.synonyms).map(|name| nlu.label(name, lang)).any(|name| {
                 name.plain.len() > 1 && said.windows(name.plain.len()).any(|part| part == name.plain)
             })
         };
@@ -102,8 +100,8 @@ pub(in crate::engine) fn having(
         Kind::Choice { options } => ["yes", "no"].iter().all(|id| options.iter().any(|o| o.id == *id)),
         _ => false,
     };
-    let listed = (turn.ctx.words)("sys-have-words").unwrap_or_default();
-    let is_have = |word: &String| listed.split(',').any(|have| have.trim() == word);
+    let listed = heard::listed(turn, "sys-have-words");
+    let is_have = |word: &String| listed.contains(word);
     let said = heard::plain(turn, text);
     if !either || nlu.has_no(&said) {
         return None;
@@ -129,7 +127,7 @@ pub(in crate::engine) fn having(
 pub(super) fn says_only(turn: &Turn<'_>, at: At<'_>, text: &str, option: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let offered = offered_all(turn, &super::own_options(turn, at));
-    let names = offered.iter().filter(|o| o.id == option).flat_map(|o| o.labels.iter().chain(&o.synonyms));
+    let names = offered.iter().filter(|o| o.id == option).flat_map(|o| o.labels.iter().chain(&*o.synonyms));
     let named: Vec<String> = names.flat_map(|name| nlu.label(name, lang).plain.clone()).collect();
     let said = heard::plain(turn, text);
     said.len() <= ONLY_MAX
@@ -162,7 +160,7 @@ pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &s
     let names = |read: &dyn Fn(&str) -> Vec<String>, least: usize| {
         let mut all: Vec<(String, Vec<String>)> = Vec::new();
         for option in &options {
-            let names = option.labels.iter().chain(&option.synonyms).map(|name| read(name));
+            let names = option.labels.iter().chain(&*option.synonyms).map(|name| read(name));
             all.extend(names.filter(|name| name.len() >= least).map(|name| (option.id.clone(), name)));
         }
         all.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
@@ -221,7 +219,7 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
         said.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect();
     let label = offered(turn, &at.question.id, &Say::new(at.key("label")));
     let things: Vec<String> =
-        label.labels.iter().chain(&label.synonyms).flat_map(|l| nlu.label(l, lang).plain.clone()).collect();
+        label.labels.iter().chain(&*label.synonyms).flat_map(|l| nlu.label(l, lang).plain.clone()).collect();
     // A paper may come later; a number or an address that does is waited for, and not left out.
     let files = matches!(at.question.kind, Kind::Files { .. });
     let later = if files { heard::listed(turn, "sys-later-words").to_vec() } else { Vec::new() };
@@ -232,7 +230,7 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
             || lacking.contains(word)
             || nlu.has_no(std::slice::from_ref(word))
     };
-    let named = option.labels.iter().chain(&option.synonyms).any(|name| {
+    let named = option.labels.iter().chain(&*option.synonyms).any(|name| {
         let name = &nlu.label(name, lang).plain;
         heard::contains(&said, name) && said.iter().all(|word| name.contains(word) || beside(word))
     });
@@ -250,7 +248,7 @@ pub(super) fn says_no(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said = heard::plain(turn, text);
     let no = offered(turn, "no", &Say::new("btn-no"));
-    let mut no = no.labels.iter().chain(&no.synonyms).map(|word| nlu.label(word, lang));
+    let mut no = no.labels.iter().chain(&*no.synonyms).map(|word| nlu.label(word, lang));
     no.any(|no| said.iter().any(|word| no.plain.contains(word)))
 }
 
@@ -274,7 +272,7 @@ pub(in crate::engine) fn lists(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool 
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said = heard::plain(turn, text);
     let all = offered_all(turn, &options(turn, at));
-    all.iter().any(|o| o.labels.iter().chain(&o.synonyms).any(|name| nlu.label(name, lang).plain == *said))
+    all.iter().any(|o| o.labels.iter().chain(&*o.synonyms).any(|name| nlu.label(name, lang).plain == *said))
 }
 
 /// Whether a text names one of its options.

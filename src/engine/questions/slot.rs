@@ -41,8 +41,9 @@ pub(in crate::engine) fn days(turn: &Turn<'_>, name: &str, place: &str) -> Vec<(
 /// Places with room, by id and name.
 pub(super) fn places<'t>(turn: &Turn<'t>, name: &str) -> Vec<(&'t str, &'t str)> {
     let Some(all) = calendar(turn, name) else { return Vec::new() };
-    let open = all.places.iter().filter(|p| !days(turn, name, &p.id).is_empty());
-    open.map(|p| (p.id.as_str(), p.name.as_str())).collect()
+    let ctx = turn.ctx;
+    let open = all.with_room(name, ctx.calendar, ctx.now, ctx.taken);
+    open.into_iter().map(|p| (p.id.as_str(), p.name.as_str())).collect()
 }
 
 pub(super) fn ask(turn: &Turn<'_>, at: At<'_>) -> Vec<Say> {

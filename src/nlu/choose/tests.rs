@@ -2,11 +2,12 @@ use super::super::measure::nlu;
 use super::*;
 
 fn offered(options: &[(&str, &str, &str)]) -> Vec<Offered> {
-    let split = |text: &str| text.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect();
+    let split =
+        |text: &str| text.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect::<Vec<String>>();
     let option = |(id, labels, synonyms): &(&str, &str, &str)| Offered {
         id: (*id).to_owned(),
         labels: split(labels),
-        synonyms: split(synonyms),
+        synonyms: split(synonyms).into(),
     };
     options.iter().map(option).collect()
 }

@@ -233,6 +233,7 @@ fn heard(
     text: &str,
 ) -> Step {
     let words = |key: &str| library.texts.find(lang, key, &[]);
+    let lists = |key: &str| library.texts.listed(lang, key);
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
     let ctx = Ctx {
         now: library.calendar.at(day, MORNING),
@@ -251,6 +252,7 @@ fn heard(
         taken: &[],
         fresh_tag: "00000001",
         words: &words,
+        lists: &lists,
     };
     step(session, &Event::Text(text.to_owned()), &ctx)
 }

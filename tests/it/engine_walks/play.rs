@@ -376,6 +376,7 @@ impl<'l> Play<'l> {
         self.serial += 1;
         let (tag, lang, taken) = (format!("{:08x}", self.serial), self.lang.clone(), self.taken.clone());
         let words = |key: &str| library.texts.find(&lang, key, &[]);
+        let lists = |key: &str| library.texts.listed(&lang, key);
         let ctx = Ctx {
             now: self.now,
             lang: &lang,
@@ -393,6 +394,7 @@ impl<'l> Play<'l> {
             taken: &taken,
             fresh_tag: &tag,
             words: &words,
+            lists: &lists,
         };
         let newer = library.catalogue.services.get(&self.service).filter(|d| {
             was_open

@@ -330,6 +330,7 @@ impl<'l> Stage<'l> {
         self.serial += 1;
         let (library, lang, tag) = (self.library, self.lang.clone(), format!("{:08x}", self.serial));
         let words = |key: &str| library.texts.find(&lang, key, &[]);
+        let lists = |key: &str| library.texts.listed(&lang, key);
         let pinned = session.definition.clone();
         let ctx = Ctx {
             now: self.now,
@@ -348,6 +349,7 @@ impl<'l> Stage<'l> {
             taken: &self.taken,
             fresh_tag: &tag,
             words: &words,
+            lists: &lists,
         };
         engine::step(session, event, &ctx)
     }
