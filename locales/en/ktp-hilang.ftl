@@ -28,7 +28,7 @@ ktp-hilang-applicant-label = KTP
 ktp-hilang-applicant-self = Mine
 ktp-hilang-applicant-self-words = me, my own, myself
 ktp-hilang-applicant-other = Someone else's
-ktp-hilang-applicant-other-words = someone else, other, child, wife, husband, mother, father, parents, family, friend
+ktp-hilang-applicant-other-words = someone else, other, child, wife, husband, mother, father, parents, family, friend, my wife, my husband, my mother, my father, my mum, my mom, my dad, my son, my daughter, my child, my parents, my brother, my sister, my grandmother, my grandfather, my friend, my wife's, my husband's, my mother's, my father's
 
 ktp-hilang-proxy-name = Please type *your own* full name, as the person who files for the owner.
 ktp-hilang-proxy-name-help = We need your own name here, as on your KTP. The name of the owner of the lost KTP comes later.
@@ -53,6 +53,7 @@ ktp-hilang-nik-label = NIK
 ktp-hilang-married = According to the NIK, the owner of the KTP is under 17. Is the owner married, or has been?
 ktp-hilang-married-help = A KTP-el is given from the age of 17, or earlier to those who are or were married. If the NIK is wrong, type *back*.
 ktp-hilang-married-label = Marriage
+ktp-hilang-married-label-words = married, wed
 ktp-hilang-married-yes = Married, or was
 ktp-hilang-married-yes-words = yes, y, married, divorced, widowed
 ktp-hilang-married-no = Never married

@@ -43,7 +43,7 @@ sys-name-lead-words = my name is, the name is, full name, my full name is, name,
 sys-address-words = mr, mrs, ms, miss, ibu, bapak, pak, bu
 sys-name-end-words = call me, called, nickname, living in, i live, my address
 # Words that are in nobody's name, as they are typed: a message with one of these is no name.
-sys-no-name-words = don't, dont, not, know, forgot, sorry, hello, hi, hey, thanks, thank, ok, okay, yes, please, later, tomorrow, card, lost, help, saya, tidak, belum, lupa, maaf, halo, ktp, kk, nik
+sys-no-name-words = wait, moment, hang, hold, is, are, was, you, your, my, me, how, where, why, what, when, who, which, let, already, told, have, need, idea, none, stupid, confused, can, could, should, would, it, this, that, there, only, word, with, for, because, speaking, call, called, owner, first, last, cancel, spelled, husband, wife, office, fuck, don't, dont, not, know, forgot, sorry, hello, hi, hey, thanks, thank, ok, okay, yes, please, later, tomorrow, card, lost, help, saya, tidak, belum, lupa, maaf, halo, ktp, kk, nik
 
 # answer: of the language model, where the office uses one (README, Configuration)
 sys-advice = { $answer }
@@ -138,6 +138,12 @@ sys-value-skipped = left out
 # labels: for example NIK, name
 sys-facts-noted = Thank you, we have noted: { $labels }.
 sys-ask-whose = You have filled in: { $labels }. Is that the data of the *owner you have just chosen*?
+sys-unchanged = All right, the earlier answer stays.
+sys-mine-words = my nik, my name, my id number, my family card, my kk
+sys-time-words = day, time, date, hour, schedule, tomorrow, morning, afternoon, monday, tuesday, wednesday, thursday, friday, appointment
+sys-about-words = it's, its, it, this, for, actually
+sys-question-lead-words = is it, is that, is this, is the, is my, are you, are there, are my, do i, do you, do they, does it, does that, did i, can i, can my, can you, could i, could you, may i, should i, shall i, will i, will you, will it, would you, would it, am i, has my, have you
+sys-answer-first = To be sure, please answer this first: tap one of the buttons, or reply with *1* or *2*.
 sys-whose-is-it = That seems to be somebody else's. To be sure, please answer once more.
 sys-correcting = All right, let us mend that. Your other answers are kept.
 # labels: the answer that was just replaced
@@ -170,7 +176,7 @@ sys-slip-words = typo, typed, wrote, it, that, sorry, one, previous, spelling
 # Words between the wrong and the right: "not 1990 but 1991".
 sys-but-words = but, it should be, should be, rather
 # Words before a place, a day or hours that are not wanted: "not Tuesday", "anything but the morning".
-sys-deny-words = not, except, anything but, any day but, but not, can't, cannot, can not
+sys-deny-words = not, except, is not possible, isn't possible, not possible, doesn't work, does not work, is impossible, anything but, any day but, but not, can't, cannot, can not
 # Words that deny what was answered: "not the one before".
 sys-not-words = not
 # Words for a photo that was sent: "the photo is wrong".
@@ -188,7 +194,7 @@ sys-gone-words = lost, gone, stolen, thrown, discarded, burnt, burned, taken
 sys-lack-words = have, own, know, remember, any, one, got, use
 # Words that agree to nothing beside thanks: "ok thanks".
 sys-light-words = ok, okay, alright, great, good, cool, fine
-sys-thanks-words = thanks, thank, thx, terima, kasih
+sys-thanks-words = thanks, thank, thx, you, much, very, so, terima, kasih
 # Words of who does not know, and of who looks for it: answered with the help of that step.
 sys-unknown-words = forgot, forgotten, unsure
 sys-where-words = where, what, who, how
@@ -578,7 +584,7 @@ btn-consent-no-words = no, disagree, refuse, I don't agree
 btn-consent-more = More details
 btn-consent-more-words = more, details, read more
 btn-send = Yes, send
-btn-send-words = yes, y, ok, okay, send, correct, right, agree
+btn-send-words = yes, y, ok, okay, send, send it, correct, right, agree, looks good, looks right, all good, all correct, perfect, submit, nothing to change, everything is ok, everything is fine
 btn-correct = Change
 btn-correct-words = not correct, not right, edit, fix, correct it, wrong, no
 btn-cancel = Cancel
@@ -626,7 +632,7 @@ btn-disagree-words = no, disagree, not yet, not true
 btn-enough = That is all
 btn-enough-words = done, enough, that is all, no more, no
 btn-skip = Skip
-btn-skip-words = skip, skip it, leave out, next, none, no need, not needed
+btn-skip-words = skip, skip it, leave out, next, none, no need, not needed, no thanks, no thank you
 btn-slot-place = Another place
 btn-slot-place-words = change the place, other place
 btn-slot-day = Another day

@@ -52,6 +52,7 @@ ktp-hilang-nik-label = NIK
 ktp-hilang-married = Menurut NIK-nya, pemilik KTP belum berusia 17 tahun. Apakah sudah atau pernah kawin?
 ktp-hilang-married-help = KTP-el diberikan mulai usia 17 tahun, atau lebih muda bila sudah atau pernah kawin. Bila NIK-nya yang keliru, ketik *kembali*.
 ktp-hilang-married-label = Status kawin
+ktp-hilang-married-label-words = kawin, nikah, menikah
 ktp-hilang-married-yes = Sudah/pernah kawin
 ktp-hilang-married-yes-words = sudah, ya, iya, pernah, sudah kawin, sudah menikah, menikah, kawin, sampun
 ktp-hilang-married-no = Belum kawin

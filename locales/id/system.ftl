@@ -135,6 +135,18 @@ sys-value-skipped = tidak diisi
 sys-facts-noted = Terima kasih, sudah kami catat: { $labels }.
 # Jawaban yang mungkin milik orang lain daripada yang dipilih sekarang
 sys-ask-whose = Anda sudah mengisi: { $labels }. Apakah itu data *pemilik yang baru Anda pilih*?
+# Perubahan yang tidak jadi
+sys-unchanged = Baik, jawaban yang lama tetap dipakai.
+# Data yang disebut milik sendiri
+sys-mine-words = nik saya, nama saya, kk saya, nomor kk saya, nomor saya
+# Kata tentang waktu dan tempat pengambilan
+sys-time-words = hari, jam, jadwal, tanggal, besok, lusa, pagi, siang, sore, senin, selasa, rabu, kamis, jumat
+# Kata yang menunjuk untuk siapa semuanya: "ini buat ibu saya"
+sys-about-words = ini, itu, buat, untuk, ternyata, sebenarnya
+# Awal kalimat yang berarti bertanya
+sys-question-lead-words = apakah, apa benar, apa sudah, bolehkah, bisakah, benarkah, emang, memangnya
+# Pertanyaan yang harus dijawab dahulu
+sys-answer-first = Agar tidak keliru, mohon jawab ini dahulu: ketuk salah satu tombol, atau balas dengan *1* atau *2*.
 sys-whose-is-it = Sepertinya data itu milik orang lain. Agar tidak keliru, mohon jawab sekali lagi.
 sys-correcting = Baik, mari kita perbaiki. Jawaban lain tetap tersimpan.
 # labels: jawaban yang baru saja diganti
@@ -526,7 +538,7 @@ btn-resume-words = lanjut, terus
 btn-whose-keep = Ya, benar
 btn-whose-keep-words = ya, iya, benar, betul, tetap, sudah benar
 btn-whose-anew = Bukan, isi lagi
-btn-whose-anew-words = bukan, tidak, isi lagi, bukan data dia, itu data saya, tanya lagi
+btn-whose-anew-words = bukan, tidak, isi lagi, beda orang, bukan data dia, tanya lagi
 btn-switch-yes = Ya, pindah
 btn-switch-yes-words = ya, pindah, ya pindah, iya, iya pindah, pindah aja, ganti, ganti layanan, iya pindah
 btn-go-on = Lanjutkan

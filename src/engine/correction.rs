@@ -160,7 +160,8 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
             return None;
         }
         let denied = only_takes_back(turn, at, text) || tail == Some(text);
-        if !denied && !named.contains(&question.id) {
+        let points = points_at(turn, at, text);
+        if !denied && !points && !named.contains(&question.id) {
             return None;
         }
         let contained = questions::contained_options(turn, at, text);
@@ -171,12 +172,33 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
             }
             _ => return None,
         };
-        let meant =
-            named.contains(&question.id) || (denied && contained.longest > 1 && owned(turn, at, text));
+        let meant = named.contains(&question.id)
+            || (denied && contained.longest > 1 && owned(turn, at, text))
+            || (points && contained.longest > 1);
         (meant && other != *chosen).then_some((question, other))
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)
+}
+
+/// "ini buat ibu saya", "it's for my wife": says whom all of it is for, and speaks of no other answer.
+fn points_at(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    /// Longer is a story.
+    const WORDS_MAX: usize = 6;
+    let is_whose = |q: &&Question| q.whose.as_deref() == Some(at.question.id.as_str());
+    let mut about = at.definition.questions.iter().filter(is_whose).peekable();
+    let said = plain(turn, text);
+    if about.peek().is_none() || said.len() > WORDS_MAX || !says_one_of(turn, text, "sys-about-words") {
+        return false;
+    }
+    about.all(|q| {
+        let label = Say::new(at.definition.key(&q.id, "label"));
+        let names = questions::offered(turn, &q.id, &label);
+        let mut names = names.labels.iter().chain(&*names.synonyms);
+        !names.any(|name| {
+            turn.ctx.nlu.label(name, turn.ctx.lang).telling.iter().any(|word| said.contains(word))
+        })
+    })
 }
 
 /// "ambilnya hari rabu aja": another time or place than the one that was picked.

@@ -37,6 +37,8 @@ fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str, ahead: bool) -> Option
         _ if turn.session.focus.is_some() => return None,
         _ => heard::entities(turn, text),
     };
+    // "nik saya …" of who asks for another is not the owner's.
+    let own = speaks_of_oneself(turn, at, text);
     let facts: [Fact; 5] = [
         (|k| matches!(k, Kind::Nik), told.nik.as_ref().map(|v| v.expose().clone())),
         (|k| matches!(k, Kind::Name), told.name.as_ref().map(|v| v.expose().to_owned())),
@@ -54,8 +56,12 @@ fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str, ahead: bool) -> Option
         taken.push(at.question);
     }
     for (of_kind, value) in facts {
-        let Some(value) = value else { continue };
+        // The name that answers what is asked is nobody else's too.
+        let Some(value) = value.filter(|_| !taken.iter().any(|q| of_kind(&q.kind))) else { continue };
         let Some(question) = open(turn, at.definition, of_kind) else { continue };
+        if own && question.whose.is_some() {
+            continue;
+        }
         match questions::text(turn, At { question, ..at }, &value) {
             Taken::Answer(answer, _) => {
                 turn.session.answers.insert(question.id.clone(), answer);
@@ -82,6 +88,19 @@ fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str, ahead: bool) -> Option
     turn.session.settle();
     let reply = turn.ask();
     Some(if beside { reply.after(noted) } else { reply })
+}
+
+/// Whether numbers or a name are told as one's own, where another's are wanted.
+fn speaks_of_oneself(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    let anothers =
+        at.definition.questions.iter().filter_map(|q| q.whose.as_ref()).any(
+            |whose| matches!(turn.session.answers.get(whose), Some(Answer::Choice { id }) if id != "self"),
+        );
+    let said = heard::plain(turn, text);
+    anothers
+        && heard::listed(turn, "sys-mine-words")
+            .iter()
+            .any(|phrase| heard::contains(&said, &turn.ctx.nlu.label(phrase, turn.ctx.lang).plain))
 }
 
 /// "saya sendiri, nik …", "Putu Ayu Lestari. KK …": the answer to the current question in one part of the text, where it

@@ -4,12 +4,15 @@
 //! and stay open when something else is asked in between.
 
 use super::context::{At, Taken};
+use super::facts;
+use super::heard;
 use super::payload;
 use super::questions::{self, address, choices, files, slot, slot_said};
 use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{album, code, lobby, moving, proof, repair, summary};
+use super::{album, code, correction, lobby, moving, proof, repair, rethinking, summary, wishes};
+use crate::nlu::Intent;
 
 /// Rows of a list in a chat (whatsapp.md §2).
 const LIST_ROWS: usize = 10;
@@ -87,7 +90,7 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
     let said = match &focus {
         Focus::Cancel => Say::new("sys-ask-cancel"),
         Focus::StartOver => Say::new("sys-ask-start-over"),
-        Focus::Whose { question } => summary::ask_whose(turn, question),
+        Focus::Whose { question, .. } => summary::ask_whose(turn, question),
         Focus::Switch { service } => lobby::ask_switch(turn, service),
         Focus::Withdraw { dossier } => {
             let ticket = turn.ctx.cases.iter().find(|c| &c.dossier == dossier).map(|c| c.ticket.clone());
@@ -202,6 +205,11 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     {
         return Some(reply);
     }
+    if let Focus::Whose { question, was } = focus
+        && let Some(reply) = of_another(turn, question, was, text)
+    {
+        return Some(reply);
+    }
     let all = options(turn, focus);
     let offered = questions::offered_all(turn, &all);
     let picked = match focus {
@@ -219,17 +227,16 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     };
     if let Some(picked) = picked
         && let Some((picked, _)) = all.get(picked)
+        // "yes but keep my photos" is no yes where something is lost by it.
+        && !(focus.decides() && picked == "yes" && questions::is_hedged(turn, text))
     {
         let picked = picked.clone();
         return Some(option(turn, focus, &picked));
     }
     // "ga jadi", said of a change that was begun, drops the change alone.
-    if *focus == Focus::Correct {
-        let go_on = [questions::offered(turn, "go_on", &Say::new("btn-go-on"))];
-        if questions::pick_named(turn, text, &go_on).is_some() {
-            turn.session.focus = turn.session.parked.take();
-            return Some(turn.ask());
-        }
+    if *focus == Focus::Correct && goes_on(turn, text) {
+        turn.session.focus = turn.session.parked.take();
+        return Some(turn.ask());
     }
     if matches!(focus, Focus::Move { .. }) {
         return moving::typed(turn, focus, text);
@@ -253,6 +260,74 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
         _ => return None,
     };
     Some(stepped(turn, at, focus, taken))
+}
+
+/// "ga jadi", "lanjut": not what was begun, but on with the rest.
+pub(super) fn goes_on(turn: &Turn<'_>, text: &str) -> bool {
+    let go_on = [questions::offered(turn, "go_on", &Say::new("btn-go-on"))];
+    questions::pick_named(turn, text, &go_on).is_some()
+}
+
+/// "ga jadi, punya saya aja", "nik ibu 5108…", said to whether the answers hold for the other owner too.
+fn of_another(turn: &mut Turn<'_>, question: &str, was: &str, text: &str) -> Option<Reply> {
+    let definition = turn.definition()?;
+    let whose = At { definition, question: definition.question(question)? };
+    let own = heard::listed(turn, "sys-own-words");
+    let before = text.split([',', '.']).any(|part| {
+        let contained = questions::contained_options(turn, whose, part);
+        rethinking::cut(part, &own, false).is_some()
+            && matches!(contained.found.as_slice(), [only] if only == was)
+            && contained.longest > 1
+    });
+    if before && let Taken::Answer(answer, _) = questions::option(turn, whose, was) {
+        turn.session.focus = turn.session.parked.take();
+        let value = summary::shown(turn, definition, whose.question, &answer)?;
+        turn.session.answers.insert(question.to_owned(), answer);
+        let label = Arg::Say(Box::new(summary::label(definition, whose.question)));
+        return Some(turn.ask_again(Say::new("sys-corrected").with("label", label).with("value", value)));
+    }
+    let told = heard::entities(turn, text);
+    if told.nik.is_none() && told.kk_number.is_none() && told.name.is_none() {
+        return None;
+    }
+    turn.session.focus = turn.session.parked.take();
+    turn.ask_anew_of(question);
+    let heard = turn.at().and_then(|at| facts::take_ahead(turn, at, text));
+    Some(heard.unwrap_or_else(|| turn.ask()))
+}
+
+/// A side question that decides something is not left by what does not answer it, where the next yes would bind: a
+/// question in between is answered, and the side question put again.
+pub(super) fn insisted(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+    let focus = turn.session.focus.clone().filter(Focus::decides)?;
+    let meaning = heard::meaning(turn, text);
+    let leads_away = wishes::wants_pause(turn, text)
+        || wishes::wants_skip(turn, text)
+        || correction::wants_change(turn, text)
+        || turn.at().is_some_and(|at| !correction::said_wrong(turn, at, text).is_empty());
+    if leads_away {
+        return None;
+    }
+    let asks = repair::sounds_like_a_question(turn, text);
+    if asks && let Some(reply) = repair::aside(turn, text) {
+        return Some(reply);
+    }
+    let binds = match turn.at() {
+        Some(at) => matches!(focus, Focus::Whose { .. }) || questions::binds(&at.question.kind),
+        None => matches!(meaning.intent, Intent::Unsure | Intent::OutOfScope),
+    };
+    if !binds {
+        return None;
+    }
+    turn.session.failures += 1;
+    Some(match turn.session.failures {
+        1 => turn.ask_again(Say::new(fault_key(&focus))),
+        2 => turn.ask_again(Say::new("sys-answer-first")),
+        _ => {
+            turn.session.failures = 0;
+            open(turn, Focus::OfferPerson)
+        }
+    })
 }
 
 /// Goes on from a half-answered question; what could not be taken leaves it open.
@@ -282,7 +357,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             turn.drop_draft();
             lobby::open(turn, &service)
         }
-        (Focus::Whose { question }, "anew") => {
+        (Focus::Whose { question, .. }, "anew") => {
             turn.ask_anew_of(question);
             turn.ask()
         }

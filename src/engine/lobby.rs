@@ -4,6 +4,7 @@ use super::definition::{Kind, Question};
 use super::ending;
 use super::focus;
 use super::heard;
+use super::moving;
 use super::naming;
 use super::payload;
 use super::questions;
@@ -64,6 +65,10 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
         && agrees(turn, text)
     {
         return open(turn, &refused);
+    }
+    // With nothing to agree to, an agreement asks for nothing.
+    if !repair::sounds_like_a_question(turn, text) && agrees(turn, text) {
+        return menu(turn);
     }
     if let Some(reply) = wishes::privacy(turn, text) {
         turn.session.failures = 0;
@@ -149,6 +154,11 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
         let asked = naming::asked_about(turn, &service, &meaning, text);
         return asked.unwrap_or_else(|| open(turn, &service));
     }
+    if repair::sounds_like_a_service(turn, text, meaning.intent) && !turn.ctx.cases.is_empty() {
+        let moved = meaning.intent == Intent::MovedKtp;
+        let reply = if moved { moving::open(turn) } else { None };
+        return reply.unwrap_or_else(|| repair::command(turn, &Command::Status, ""));
+    }
     if let Some(definition) = turn.ctx.catalogue.by_intent(meaning.intent.as_str()) {
         let service = definition.service.clone();
         return open(turn, &service);
@@ -181,7 +191,7 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
 }
 
 /// The options of the question for oneself or for another.
-const OTHER: &str = "other";
+pub(super) const OTHER: &str = "other";
 
 fn is_whose(kind: &Kind) -> bool {
     let Kind::Choice { options } = kind else { return false };

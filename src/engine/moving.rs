@@ -12,7 +12,7 @@ use super::step::Turn;
 use crate::domain::appointment::Booking;
 use crate::domain::case::CaseLine;
 use crate::domain::ids::DossierId;
-use crate::nlu::Strictness;
+use crate::nlu::{Command, Strictness};
 
 /// The newest request whose time the citizen may still change.
 pub(super) fn movable<'c>(turn: &Turn<'c>) -> Option<(&'c CaseLine, &'c Booking)> {
@@ -120,8 +120,16 @@ fn kept(turn: &mut Turn<'_>) -> Reply {
 /// A typed place or day. None: something else is meant.
 pub(super) fn typed(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Reply> {
     let Focus::Move { calendar, place, day, .. } = focus else { return None };
-    if turn.ctx.nlu.command(text, turn.ctx.lang, Strictness::Lenient).is_some() {
-        return None;
+    match turn.ctx.nlu.command(text, turn.ctx.lang, Strictness::Lenient) {
+        // "ga jadi" is said of the change, and withdraws no request.
+        Some(Command::Cancel)
+            if turn.ctx.nlu.command(text, turn.ctx.lang, Strictness::Exact) == Some(Command::Cancel) =>
+        {
+            turn.session.focus = turn.session.parked.take();
+            return Some(kept(turn));
+        }
+        Some(_) => return None,
+        None => {}
     }
     match (place, day) {
         (None, _) => match slot::found(turn, calendar, text).first() {

@@ -75,7 +75,13 @@ pub(super) fn sounds_like_a_question(turn: &Turn<'_>, text: &str) -> bool {
         return true;
     }
     let asking = heard::listed(turn, "sys-question-words");
+    // "is it right": only where it comes first.
+    let lower = text.trim_start().to_lowercase();
+    let leads = |lead: &String| {
+        lower.strip_prefix(lead.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
     heard::plain(turn, text).iter().any(|word| asking.contains(word))
+        || heard::listed(turn, "sys-question-lead-words").iter().any(leads)
 }
 
 /// The languages of the office's texts, each called by its own name.
@@ -108,10 +114,21 @@ pub(super) fn is_beside(turn: &Turn<'_>, text: &str) -> bool {
 /// A question in between: answered, then the current question again. None: it is not one.
 pub(super) fn aside(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let meaning = heard::meaning(turn, text);
-    if meaning.confidence < ASIDE_CONFIDENCE {
+    if meaning.confidence < ASIDE_CONFIDENCE || sounds_like_a_service(turn, text, meaning.intent) {
         return None;
     }
     intent(turn, &meaning)
+}
+
+/// "pindah ke gambir aja" moves a counter and no home; "fotonya buram ya?" complains of no card.
+pub(super) fn sounds_like_a_service(turn: &Turn<'_>, text: &str, intent: Intent) -> bool {
+    let said = heard::plain(turn, text);
+    let is = |key: &str| heard::listed(turn, key).iter().any(|word| said.contains(word));
+    match intent {
+        Intent::DamagedKtp => is("sys-photo-words"),
+        Intent::MovedKtp => questions::slot::is_spoken_of(turn, text),
+        _ => false,
+    }
 }
 
 /// The intents that have an answer of their own in every state.
@@ -153,6 +170,12 @@ pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
             if turn.at().is_some() =>
         {
             match turn.ctx.catalogue.by_intent(meaning.intent.as_str()) {
+                // "tulisannya ga kebaca" is what is asked for, in words that are not known.
+                Some(named)
+                    if turn.session.service.as_ref() == Some(&named.service) && asks_for_facts(turn) =>
+                {
+                    return None;
+                }
                 Some(named) if turn.session.service.as_ref() == Some(&named.service) => {
                     Say::new("sys-already-open")
                 }
@@ -184,11 +207,16 @@ pub(super) fn intent(turn: &mut Turn<'_>, meaning: &Meaning) -> Option<Reply> {
     if meaning.intent == Intent::PickupSchedule && moving::movable(turn).is_some() {
         reply.offers.insert(0, moving::offer());
     }
-    if turn.at().is_none() {
+    if turn.at().is_none() && turn.session.focus.is_none() {
         // Outside of a request the menu's sentence adds nothing to the answer.
         reply.parts.truncate(1);
     }
     Some(reply)
+}
+
+/// Whether what is open asks for what the service is about: which damage, since when, whether it was done.
+fn asks_for_facts(turn: &Turn<'_>) -> bool {
+    turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Choices { .. } | Kind::Date { .. }))
 }
 
 fn hours(ctx: &Ctx<'_>) -> String {
@@ -237,7 +265,7 @@ fn back(turn: &mut Turn<'_>) -> Reply {
             // Pictures are not thrown away by one word: they can be looked at.
             let pictures = album::open(turn, &id).map(|reply| reply.after(Say::new("sys-back")));
             pictures.unwrap_or_else(|| {
-                turn.reopen(&id);
+                turn.step_back(&id);
                 turn.ask_again(Say::new("sys-back"))
             })
         }

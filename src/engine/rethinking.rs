@@ -26,6 +26,12 @@ pub(super) fn meant(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
             let (_, denied, right) = denied_first(turn, text)?;
             swapped(turn, at, text).is_none().then_some((denied, right))
         });
+    // "5108… not 5108…", where a number is asked for.
+    let number = matches!(at.question.kind, Kind::Nik | Kind::KkNumber { .. } | Kind::Phone);
+    let digits = |part: &str| part.chars().filter(char::is_ascii_digit).count() >= DIGITS_MIN;
+    let last =
+        || denied_last(turn, text).filter(|(_, denied, right)| number && digits(denied) && digits(right));
+    let after = after.or_else(|| last().map(|(_, denied, right)| (denied, right)));
     let (_, after) = after?;
     let after = after.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '+');
     // "eh salah ketik" says nothing new.

@@ -53,17 +53,18 @@ pub struct Session {
     /// What was told before it could be taken: heard when the question that is open now is answered, then forgotten.
     #[serde(default)]
     pub ahead: Option<Redacted<String>>,
-    /// A choice that is asked for again and says whose other answers are.
+    /// An answer that was taken back and is asked for again.
     #[serde(default)]
     pub reopened: Option<Reopened>,
 }
 
-/// A choice that was taken back.
+/// An answer that was taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reopened {
     pub question: String,
-    /// What it was.
-    pub was: String,
+    pub was: Answer,
+    /// To be changed, and not merely gone back to: whoever thinks better of it keeps it.
+    pub to_change: bool,
 }
 
 /// What a newer definition dropped: keys of labels.
@@ -326,6 +327,8 @@ pub enum Focus {
     /// It is about somebody else now: are the answers about whom this choice names that one's?
     Whose {
         question: String,
+        /// The option that it named before.
+        was: String,
     },
     /// Really leave this request for another service?
     Switch {
@@ -466,6 +469,21 @@ impl Focus {
             Focus::PoorFile { file } => std::slice::from_ref(file),
             _ => &[],
         }
+    }
+
+    /// Whether a yes deletes, withdraws or drops something: what does not answer such a side question does not leave it
+    /// where the next yes would bind.
+    #[must_use]
+    pub(super) fn decides(&self) -> bool {
+        matches!(
+            self,
+            Focus::Cancel
+                | Focus::StartOver
+                | Focus::Whose { .. }
+                | Focus::Switch { .. }
+                | Focus::Withdraw { .. }
+                | Focus::Delete
+        )
     }
 
     /// The word in button payloads.

@@ -258,10 +258,20 @@ impl<'c> Turn<'c> {
             && !self.means_place(&command, text)
             && !self.skips(&command, text)
         {
+            if command == Command::Cancel
+                && self.session.focus.as_ref().is_none_or(Focus::is_step)
+                && focus::goes_on(self, text)
+                && let Some(reply) = self.unchanged()
+            {
+                return reply;
+            }
             return repair::command(self, &command, text);
         }
         if repair::is_ticket(text) {
             return repair::command(self, &Command::Status, text);
+        }
+        if let Some(reply) = focus::insisted(self, text) {
+            return reply;
         }
         // Outside of its own side question, a typed text leaves that side question.
         self.session.leave_side_question();

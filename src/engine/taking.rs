@@ -5,6 +5,7 @@ use super::code;
 use super::context::{At, Taken, Wish};
 use super::definition::{Definition, Kind, Question};
 use super::facts;
+use super::lobby;
 use super::payload;
 use super::questions::{self, files};
 use super::repair;
@@ -62,7 +63,7 @@ impl<'c> Turn<'c> {
             _ => {}
         }
         // Whoever stays with what they chose means that what they told then is not about it.
-        let stays = self.session.reopened.as_ref().is_some_and(|before| before.was == answer.value());
+        let stays = self.session.reopened.as_ref().is_some_and(|before| before.was.value() == answer.value());
         let ahead = self.session.ahead.take().filter(|_| !stays);
         let doubtful = self.keep(at, answer);
         self.session.settle();
@@ -95,16 +96,18 @@ impl<'c> Turn<'c> {
         let id = &at.question.id;
         let before = self.session.answers.get(id).map(Answer::value);
         let before = match self.session.reopened.take() {
-            Some(reopened) if reopened.question == *id => Some(reopened.was),
+            Some(reopened) if reopened.question == *id => Some(reopened.was.value()),
             elsewhere => {
                 self.session.reopened = elsewhere;
                 before
             }
         };
-        let changed = before.is_some_and(|before| before != answer.value());
+        // Told before it was known whose it is, as "nik saya …", it may be the one's who asks for another.
+        let early = before.is_none() && answer.value() == lobby::OTHER;
+        let was = before.or_else(|| early.then(String::new)).filter(|before| *before != answer.value());
         self.session.answers.insert(id.clone(), answer);
-        let doubtful = changed && !self.answered_of(at.definition, id).is_empty();
-        doubtful.then(|| Focus::Whose { question: id.clone() })
+        let was = was.filter(|_| !self.answered_of(at.definition, id).is_empty())?;
+        Some(Focus::Whose { question: id.clone(), was })
     }
 
     /// The answered questions about whom a choice names.
@@ -126,14 +129,31 @@ impl<'c> Turn<'c> {
         }
     }
 
-    /// Takes an answer back, so that its question is asked again.
+    /// Takes an answer back to be changed, so that its question is asked again.
     pub(super) fn reopen(&mut self, question: &str) {
+        self.take_back(question, true);
+    }
+
+    /// Takes an answer back, as whoever goes back a step does.
+    pub(super) fn step_back(&mut self, question: &str) {
+        self.take_back(question, false);
+    }
+
+    fn take_back(&mut self, question: &str, to_change: bool) {
         let before = self.session.answers.remove(question);
         self.session.settle();
-        let is_whose = |d: &Definition| d.questions.iter().any(|q| q.whose.as_deref() == Some(question));
-        if let Some(before) = before.filter(|_| self.definition().is_some_and(is_whose)) {
-            self.session.reopened = Some(Reopened { question: question.to_owned(), was: before.value() });
-        }
+        let question = question.to_owned();
+        self.session.reopened = before.map(|was| Reopened { question, was, to_change });
+    }
+
+    /// "ga jadi", said of a change that was begun: the answer is what it was. None: nothing is being changed.
+    pub(super) fn unchanged(&mut self) -> Option<Reply> {
+        let asked = self.at()?.question.id.clone();
+        let before = self.session.reopened.take_if(|r| r.to_change && r.question == asked)?;
+        self.let_go();
+        self.session.answers.insert(before.question, before.was);
+        self.session.settle();
+        Some(self.ask_again(Say::new("sys-unchanged")))
     }
 
     fn file(&mut self, at: At<'c>, answer: Answer) -> Reply {

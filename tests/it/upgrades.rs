@@ -22,6 +22,14 @@ const WA: ChannelKind = ChannelKind::Whatsapp;
 const SERVICE: &str = "conversations/buleleng/ktp-hilang/service.toml";
 /// In the middle of the old version when the new one is released.
 const CITIZENS: usize = 400;
+/// As many on PostgreSQL, where the same rows are written in another way: six for each state.
+const SAMPLED: usize = 66;
+
+#[expect(clippy::disallowed_methods, reason = "the length of the run is the runner's to say")]
+fn citizens(on: &str) -> usize {
+    let all = on.starts_with("sqlite") || std::env::var_os("SAPA_TEST_LONG").is_some();
+    if all { CITIZENS } else { SAMPLED }
+}
 
 #[expect(clippy::disallowed_methods, reason = "the length of the run is the runner's to say")]
 fn plays() -> u64 {
@@ -161,14 +169,15 @@ async fn everybody_answers(
 }
 
 on_both_databases! {
-    async fn four_hundred_citizens_in_the_middle_all_arrive_at_the_new_end(db) {
+    async fn citizens_in_the_middle_all_arrive_at_the_new_end(db) {
+        let all = citizens(db.url());
         let office = Harness::new(NOW, db).await;
         let house = &office.runtime.house;
         let first = publish(house, Occasion::Start).await.expect("a release");
         assert_eq!(first[0].outcome, Outcome::Released);
         let old = house.library.catalogue.services["ktp-hilang"].hash.clone();
         let mut persons = BTreeMap::new();
-        let begin: Vec<_> = (0..CITIZENS)
+        let begin: Vec<_> = (0..all)
             .map(|n| {
                 let body = Body::Text { text: Redacted::from("ktp hilang".to_owned()) };
                 office.channel(WA).arrival(&address(n), NOW, body, None)
@@ -181,7 +190,7 @@ on_both_databases! {
             let n: usize = shown.to.trim_start_matches("+62812000").parse().expect("a number of ours");
             persons.insert(person_of(&office, n).await, n);
         }
-        assert_eq!(persons.len(), CITIZENS);
+        assert_eq!(persons.len(), all);
         // Citizen n answers n % 11 questions of the old version: some are at its very beginning, some before the yes.
         for round in 0..10 {
             everybody_answers(&office, &persons, |citizen| citizen % 11 > round).await;
@@ -199,7 +208,7 @@ on_both_databases! {
         assert_eq!(second[0].outcome, Outcome::Released);
         let new = second[0].hash.clone();
         let under_way = live(&office).await.len();
-        assert!(under_way as i64 + filed_before == CITIZENS as i64 && under_way > 300, "{under_way} {filed_before}");
+        assert!(under_way as i64 + filed_before == all as i64 && under_way * 4 > all * 3, "{under_way} {filed_before}");
 
         // What they say now was meant for the old question.
         let mut arrivals = Vec::new();
@@ -228,7 +237,7 @@ on_both_databases! {
             }
         }
         assert_eq!(live(&office).await.len(), 0, "all are done");
-        assert_eq!(office.db.count("dossiers").await, CITIZENS as i64);
+        assert_eq!(office.db.count("dossiers").await, all as i64);
         let pins = |hash: &str| format!("SELECT CAST(COUNT(*) AS TEXT) FROM dossiers WHERE definition_hash = '{hash}'");
         assert_eq!(office.db.value(&pins(&old)).await, Some(filed_before.to_string()), "what is filed stays");
         assert_eq!(office.db.value(&pins(&new)).await, Some(under_way.to_string()));

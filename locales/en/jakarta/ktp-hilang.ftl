@@ -23,7 +23,7 @@ ktp-hilang-applicant-label = Owner
 ktp-hilang-applicant-self = Mine
 ktp-hilang-applicant-self-words = me, my own, myself, it is mine
 ktp-hilang-applicant-other = Someone else's
-ktp-hilang-applicant-other-words = someone else, other, my mother, my father, my wife, my husband, my child, family, a friend, not mine
+ktp-hilang-applicant-other-words = someone else, other, my mother, my father, my wife, my husband, my child, family, a friend, not mine, my mum, my mom, my dad, my son, my daughter, my parents, my brother, my sister, my grandmother, my grandfather, my friend, my wife's, my husband's, my mother's, my father's
 ktp-hilang-proxy-name = Please type *your* full name, as the person who makes the request.
 ktp-hilang-proxy-name-help = Here we need your own name, for example *Siti Aminah*. We ask for the owner's name afterwards.
 ktp-hilang-proxy-name-label = Filed by
@@ -51,6 +51,7 @@ ktp-hilang-not-ours-help = This request needs an officer's help. If the NIK is w
 ktp-hilang-married = According to the NIK the owner is not 17 yet. Is or was the owner married?
 ktp-hilang-married-help = A KTP-el is given from the age of 17, or earlier to those who are or were married. If the NIK is wrong, type *back*.
 ktp-hilang-married-label = Married
+ktp-hilang-married-label-words = married, wed
 ktp-hilang-too-young = A KTP-el is given from the age of 17, or to those who are married. An officer will help you find the right way, such as the child identity card (KIA).
 ktp-hilang-too-young-help = This request needs an officer's help. If the NIK is wrong, type *back*.
 

@@ -51,6 +51,7 @@ ktp-hilang-not-ours-help = Permohonan ini memerlukan bantuan petugas. Bila NIK-n
 ktp-hilang-married = Menurut NIK-nya, pemilik KTP belum berusia 17 tahun. Apakah sudah atau pernah kawin?
 ktp-hilang-married-help = KTP-el diberikan mulai usia 17 tahun, atau lebih muda bila sudah atau pernah kawin. Bila NIK-nya yang keliru, ketik *kembali*.
 ktp-hilang-married-label = Sudah kawin
+ktp-hilang-married-label-words = kawin, nikah, menikah
 ktp-hilang-too-young = KTP-el diberikan mulai usia 17 tahun, atau bila sudah kawin. Petugas akan membantu mencarikan jalan yang tepat, misalnya Kartu Identitas Anak (KIA).
 ktp-hilang-too-young-help = Permohonan ini memerlukan bantuan petugas. Bila NIK-nya yang keliru, ketik *kembali*.
 

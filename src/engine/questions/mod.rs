@@ -38,6 +38,7 @@ use super::rethinking;
 use super::session::Answer;
 use super::step::Turn;
 use crate::domain::dossier::{DossierField, DossierFile};
+use crate::nlu::Token;
 
 /// How an option was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,7 +171,7 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
             let contained = contained_options(turn, at, text);
             match (contained.found.as_slice(), contained.denied.as_slice()) {
                 // "bukan milik orang lain"
-                ([], [no]) if options.len() == 2 => {
+                ([], [no]) if options.len() == 2 && !says_the_service(turn, at, text) => {
                     let other = options.iter().find(|o| o.id != *no);
                     return other.map_or(Taken::NotMine, |other| option(turn, at, &other.id));
                 }
@@ -188,7 +189,7 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         let picked = match &at.question.kind {
             // What binds is agreed to or refused in as many words: "mau tanya dulu" is neither, "ya?" asks.
             Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. } => {
-                if asks || thanks_lightly(turn, text) {
+                if asks || thanks_lightly(turn, text) || is_hedged(turn, text) {
                     None
                 } else {
                     pick_named(turn, text, &offered)
@@ -203,7 +204,22 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
                 pick_named(turn, text, &offered).filter(|_| !picking::says_no(turn, text)).or_else(without)
             }
             Kind::Email { .. } | Kind::KkNumber { .. } | Kind::Files { .. } if !lists(turn, at, text) => None,
+            // All that can be picked here is to leave it out, which is said in its own words.
+            Kind::Nik
+            | Kind::Phone
+            | Kind::Location
+            | Kind::Number { .. }
+            | Kind::Money { .. }
+            | Kind::Date { .. }
+            | Kind::Address { .. } => {
+                offered.iter().position(|o| !asks && picking::says_without(turn, at, text, o))
+            }
             _ if asks => pick_named(turn, text, &offered),
+            Kind::Choice { .. }
+                if turn.ctx.nlu.has_no(&heard::plain(turn, text)) && says_the_service(turn, at, text) =>
+            {
+                None
+            }
             // "udah diambil kelurahan" is no yes to whether it is still there.
             Kind::Choice { .. } | Kind::YesNo if picking::begins_with_having(turn, text) => {
                 pick_named(turn, text, &offered)
@@ -221,11 +237,34 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     own_text(turn, at, text)
 }
 
-/// "yes, thank you": what stands before the thanks.
+/// Kinds whose yes binds: nothing but a plain yes is one.
+pub(super) fn binds(kind: &Kind) -> bool {
+    matches!(kind, Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. })
+}
+
+/// "yes but keep my photos", "is it ok", "oke makasih": no plain yes.
+pub(super) fn is_hedged(turn: &Turn<'_>, text: &str) -> bool {
+    let but = rethinking::cut(text, &heard::listed(turn, "sys-but-words"), false);
+    but.is_some_and(|(before, _)| before.chars().any(char::is_alphanumeric))
+        || repair::sounds_like_a_question(turn, text)
+        || thanks_lightly(turn, text)
+}
+
+/// "yes, thank you": what stands before the thanks, where nothing is said behind them.
 fn before_thanks<'t>(turn: &Turn<'_>, text: &'t str) -> Option<&'t str> {
     let thanks = heard::listed(turn, "sys-thanks-words");
     let tokens = heard::tokens(turn, text);
-    let thank = tokens.iter().find(|token| token.plain.iter().any(|word| thanks.contains(word)))?;
+    let is_thanks = |token: &Token| token.plain.iter().any(|word| thanks.contains(word));
+    let first = tokens.iter().position(is_thanks)?;
+    let thank = tokens.get(first)?;
+    let says_nothing = |token: &Token| {
+        is_thanks(token)
+            || !token.raw.chars().any(char::is_alphanumeric)
+            || token.plain.iter().all(|word| turn.ctx.nlu.fills(word) || word == "anda")
+    };
+    if !tokens.iter().skip(first).all(says_nothing) {
+        return None;
+    }
     // Tokens point into the folded text, which is as long where it is ASCII.
     let before = text.get(..thank.at.start).filter(|_| text.is_ascii())?;
     let before = before.trim_matches(|c: char| !c.is_alphanumeric());
@@ -244,6 +283,17 @@ fn thanks_lightly(turn: &Turn<'_>, text: &str) -> bool {
                 || light.contains(&token.raw)
                 || token.plain.iter().all(|word| word != "ya" && turn.ctx.nlu.fills(word))
         })
+}
+
+/// "bukan hilang" denies what the service is for, and none of the options.
+fn says_the_service(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    let title = (turn.ctx.words)(&format!("{}-title", at.definition.service)).unwrap_or_default();
+    let title = turn.ctx.nlu.label(&title, turn.ctx.lang);
+    let said = heard::plain(turn, text);
+    let mut telling = said
+        .iter()
+        .filter(|word| turn.ctx.nlu.tells(word) && !turn.ctx.nlu.has_no(std::slice::from_ref(word)));
+    telling.any(|word| title.telling.contains(word))
 }
 
 /// What was asked back and agreed to.

@@ -111,7 +111,17 @@ pub(in crate::engine) fn having(
     if at.question.kind == Kind::Repeat && pick_named(turn, text, &enough).is_some() {
         return None;
     }
-    let beside = |word: &String| nlu.says_little(word, lang) || word.bytes().all(|b| b.is_ascii_digit());
+    // "udah nikah": the thing that is asked about may be said with it.
+    let label = offered(turn, &at.question.id, &Say::new(at.key("label")));
+    let things: Vec<String> = label
+        .labels
+        .iter()
+        .chain(&*label.synonyms)
+        .flat_map(|l| nlu.label(l, lang).telling.clone())
+        .collect();
+    let beside = |word: &String| {
+        nlu.says_little(word, lang) || word.bytes().all(|b| b.is_ascii_digit()) || things.contains(word)
+    };
     let said_so = match how {
         Having::Plainly => said.iter().any(is_have) && said.iter().all(|word| is_have(word) || beside(word)),
         Having::First => {

@@ -30,6 +30,23 @@ fn calendar<'t>(turn: &Turn<'t>, name: &str) -> Option<&'t Appointments> {
     turn.ctx.office.appointments.get(name)
 }
 
+/// Whether a text is about a place or a time at a counter, where one is or was picked.
+pub(in crate::engine) fn is_spoken_of(turn: &Turn<'_>, text: &str) -> bool {
+    let said = crate::engine::heard::plain(turn, text);
+    // As typed: "gambir" is a slip of "gambar" elsewhere.
+    let typed: Vec<String> = text.split_whitespace().map(key).filter(|word| word.len() > 3).collect();
+    let named = |name: &str| typed.iter().any(|word| key(name).contains(word));
+    let booked = turn.ctx.cases.iter().any(|case| case.booking.is_some());
+    let asked =
+        turn.definition().is_some_and(|d| d.questions.iter().any(|q| matches!(q.kind, Kind::Slot { .. })));
+    if !booked && !asked {
+        return false;
+    }
+    let times = crate::engine::heard::listed(turn, "sys-time-words");
+    let places = turn.ctx.office.appointments.values().flat_map(|all| &all.places);
+    said.iter().any(|word| times.contains(word)) || places.into_iter().any(|place| named(&place.name))
+}
+
 /// The free days of a place.
 pub(in crate::engine) fn days(turn: &Turn<'_>, name: &str, place: &str) -> Vec<(NaiveDate, Vec<String>)> {
     let ctx = turn.ctx;

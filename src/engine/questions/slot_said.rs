@@ -108,7 +108,12 @@ pub(in crate::engine) fn take(
                 let first = hours.first()?;
                 return Some(Taken::Answer(answer(place, *found, first), None));
             }
-            picked => picked.or_else(|| open.first()),
+            picked => picked.or_else(|| {
+                // "kapan saja selain selasa"
+                let not = unwanted.as_deref().map(|no| self::when(turn, no));
+                let denied = |day: &NaiveDate| matches!(&not, Some(Some(When::On(no))) if no.weekday() == day.weekday());
+                open.iter().find(|(day, _)| !denied(day))
+            }),
         },
         None => on.and_then(|iso| open.iter().find(|(day, _)| day.to_string() == iso)),
     };

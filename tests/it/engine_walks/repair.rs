@@ -246,7 +246,9 @@ fn at_every_question_the_second_failure_changes_the_approach_and_the_third_offer
         let told = format!("{service}: {} ({}): {said:?}", question.id, question.kind.word());
         assert_ne!(said[0], said[1], "the same twice; {told}");
         assert_ne!(said[1], said[2], "the same twice; {told}");
-        let helped = said[1].iter().chain(&said[0]).any(|key| key.ends_with("-help"));
+        // A side question that decides something names another way to answer it.
+        let another_way = |key: &String| key.ends_with("-help") || key == "sys-answer-first";
+        let helped = said[1].iter().chain(&said[0]).any(another_way);
         assert!(helped, "no example, no other input; {told}");
         assert_eq!(play.session.focus, Some(Focus::OfferPerson), "no person; {told}");
         let mut offers = play.offers().into_iter();
