@@ -80,7 +80,20 @@ impl Nlu {
                     domain = format!("{domain}.{}", words.get(next + 1)?);
                     next += 2;
                 }
-                parse(&format!("{}@{domain}", words[at - 1]))
+                // "made dot sari", "made underscore sari": all of what stands before.
+                let mut person = words[at - 1].to_owned();
+                let mut first = at - 1;
+                while let Some(sign) = first.checked_sub(1).filter(|_| first >= 2) {
+                    let sign = match () {
+                        () if is(sign, &["dot", "titik", "."]) => ".",
+                        () if is(sign, &["underscore", "_"]) => "_",
+                        () if is(sign, &["dash", "strip", "minus", "-"]) => "-",
+                        () => break,
+                    };
+                    first -= 2;
+                    person = format!("{}{sign}{person}", words[first]);
+                }
+                parse(&format!("{person}@{domain}"))
             })
         })
     }

@@ -210,7 +210,22 @@ impl Reader<'_> {
     /// "kemarin lusa", "tadi pagi".
     fn days(&self) -> Option<NaiveDate> {
         let phrases = self.dates.days.iter().filter(|(phrase, _)| self.says(phrase));
-        phrases.max_by_key(|(phrase, _)| phrase.len()).and_then(|(_, days)| self.shifted(*days))
+        let (phrase, days) = phrases.max_by_key(|(phrase, _)| phrase.len())?;
+        if self.dates.ago.contains(phrase) && self.is_last_of_a_time(phrase) {
+            return None;
+        }
+        self.shifted(*days)
+    }
+
+    /// "agustus kemarin", "lebaran kemarin": the last one, and no yesterday.
+    fn is_last_of_a_time(&self, word: &str) -> bool {
+        let time = |before: &&str| {
+            self.dates.months.iter().flatten().any(|name| name == before)
+                || self.dates.unit_months.contains_key(*before)
+                || self.dates.times_of_year.iter().any(|time| time == before)
+        };
+        let at = self.words.iter().position(|w| *w == word);
+        at.and_then(|at| at.checked_sub(1)).is_some_and(|before| time(&self.words[before]))
     }
 
     /// "3 hari yang lalu", "dua bulan lalu", "in 2 days".

@@ -126,6 +126,9 @@ pub(super) struct DateWords {
     pub(super) day_words: Vec<String>,
     /// "awal" (bulan) and its day; 0 is the last.
     pub(super) parts_of_month: BTreeMap<String, u32>,
+    /// "lebaran", "puasa": last year's is no day.
+    #[serde(default)]
+    pub(super) times_of_year: Vec<String>,
     pub(super) ago: Vec<String>,
     pub(super) ahead: Vec<String>,
 }

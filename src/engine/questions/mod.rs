@@ -214,6 +214,10 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
             | Kind::Address { .. } => {
                 offered.iter().position(|o| !asks && picking::says_without(turn, at, text, o))
             }
+            // "I can't come to the office" names it, and does not choose it.
+            Kind::Choice { .. } if asks => {
+                pick_named(turn, text, &offered).filter(|_| !turn.ctx.nlu.has_no(&heard::plain(turn, text)))
+            }
             _ if asks => pick_named(turn, text, &offered),
             Kind::Choice { .. }
                 if turn.ctx.nlu.has_no(&heard::plain(turn, text)) && says_the_service(turn, at, text) =>

@@ -59,10 +59,10 @@ fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32)
 /// not meant, so a no in it ends the guessing.
 pub(in crate::engine) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    if says_no(turn, text) {
+    let said = heard::plain(turn, text);
+    if says_no(turn, text) || nlu.has_no(&said) {
         return None;
     }
-    let said = heard::plain(turn, text);
     let all = offered_all(turn, &options(turn, at));
     let names =
         |o: &Offered| {

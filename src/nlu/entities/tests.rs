@@ -25,6 +25,8 @@ fn each_kind_is_found() {
     check("hp 0819-3868-9900", r#"{"phone":"+6281938689900"}"#);
     check("email Ayu.L@gmail.com.", r#"{"email":"Ayu.L@gmail.com"}"#);
     check("email saya made dot com? bukan: made at gmail dot com", r#"{"email":"made@gmail.com"}"#);
+    check("made dot sari at gmail dot com", r#"{"email":"made.sari@gmail.com"}"#);
+    check("made underscore sari at yahoo dot co dot id", r#"{"email":"made_sari@yahoo.co.id"}"#);
     check("nama saya Made, nik 5108.0641.0790.9901", r#"{"nik":"5108064107909901","name":"Made"}"#);
     check("5108 0641 0790 9901 0819 3868 9900", r#"{"nik":"5108064107909901","phone":"+6281938689900"}"#);
     check("hilangnya kemarin", r#"{"date":"2026-11-20"}"#);
