@@ -250,7 +250,11 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
         return false;
     }
     let lacks = said.iter().any(|word| lacking.contains(word) || things.contains(word));
-    named || (lacks && nlu.has_no(&said) && said.iter().all(beside))
+    // "perlu ga" asks; "ga perlu" says so.
+    let no = said.iter().position(|word| nlu.has_no(std::slice::from_ref(word)));
+    let lack = said.iter().rposition(|word| lacking.contains(word));
+    let denied = no.is_some_and(|no| lack.is_none_or(|lack| no < lack));
+    named || (lacks && denied && said.iter().all(beside))
 }
 
 /// Whether there is a no in it.

@@ -527,6 +527,19 @@ fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
         ("consent", "saya baca dulu", None),
         ("confirm", "sebentar saya cek dulu", None),
         ("declaration", "aman kan?", None),
+        // A yes with something behind it, and what only sounds like one.
+        ("consent", "oke makasih tapi belum", None),
+        ("consent", "apakah boleh", None),
+        ("confirm", "oke terima kasih, tapi saya tanya istri dulu", None),
+        ("confirm", "ya tapi nanti", None),
+        ("confirm", "apa benar begitu", None),
+        ("declaration", "ya tapi saya simpan dulu", None),
+        // What is denied is not taken, whichever comes last.
+        ("kk_number", "5108061201109901 bukan 5108061201109902", Some("5108061201109901")),
+        ("phone", "081200009901 bukan 081200009902", Some("+6281200009901")),
+        // A question about it leaves nothing out.
+        ("phone", "perlu ga sih", None),
+        ("phone", "kenapa perlu nomor saya", None),
     ];
     let mut met = std::collections::BTreeSet::new();
     in_every_state(|library, service, session, now| {
