@@ -257,14 +257,10 @@ fn set<'c>(
         Taken::Answer(answer, _) => {
             let value = summary::shown(turn, definition, question, &answer)?;
             turn.let_go();
-            let doubtful = turn.keep(at, answer);
+            turn.keep(at, answer);
             turn.session.settle();
             let label = Arg::Say(Box::new(summary::label(definition, question)));
-            let corrected = Say::new("sys-corrected").with("label", label).with("value", value);
-            Some(match doubtful {
-                Some(whose) => focus::open(turn, whose).after(corrected),
-                None => turn.ask_again(corrected),
-            })
+            Some(turn.ask_again(Say::new("sys-corrected").with("label", label).with("value", value)))
         }
         Taken::Fault(_) if doubt == Doubt::Leave => None,
         Taken::Fault(_) | Taken::Ask(_) => {

@@ -47,12 +47,15 @@ fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str, ahead: bool) -> Option
         (|k| matches!(k, Kind::Email { .. }), told.email.as_ref().map(|v| v.expose().to_owned())),
     ];
     let (mut taken, mut fault) = (Vec::new(), None);
-    let before = turn.session.answers.clone();
+    let before = turn.session.clone();
     // First, since it may bring questions into the conversation, or take them out, that the rest answers.
-    if facts.iter().any(|(_, value)| value.is_some())
+    // A name that was told ahead may be another's than the one that is asked for now.
+    let may_be = !ahead || at.question.kind != Kind::Name;
+    if may_be
+        && facts.iter().any(|(_, value)| value.is_some())
         && let Some(answer) = of_a_part(turn, at, text)
     {
-        turn.session.answers.insert(at.question.id.clone(), answer);
+        turn.keep(at, answer);
         taken.push(at.question);
     }
     for (of_kind, value) in facts {
@@ -64,7 +67,7 @@ fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str, ahead: bool) -> Option
         }
         match questions::text(turn, At { question, ..at }, &value) {
             Taken::Answer(answer, _) => {
-                turn.session.answers.insert(question.id.clone(), answer);
+                turn.keep(At { question, ..at }, answer);
                 taken.push(question);
             }
             Taken::Fault(said) if question.id == at.question.id => fault = Some(said),
@@ -77,7 +80,7 @@ fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str, ahead: bool) -> Option
     let within =
         sentence && matches!(at.question.kind, Kind::Nik | Kind::KkNumber { .. }) && !taken.is_empty();
     if !beside && !within {
-        turn.session.answers = before;
+        turn.session = before;
         return None;
     }
     let labels = taken.iter().map(|q| summary::label(at.definition, q)).collect();

@@ -30,7 +30,7 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
     match focus {
         Focus::Cancel => fixed(&[("yes", "btn-cancel-yes"), ("no", "btn-go-on")]),
         Focus::StartOver => fixed(&[("yes", "btn-start-over-yes"), ("no", "btn-go-on")]),
-        Focus::Whose { .. } => fixed(&[("keep", "btn-whose-keep"), ("anew", "btn-whose-anew")]),
+        Focus::Whose => fixed(&[("keep", "btn-whose-keep"), ("anew", "btn-whose-anew")]),
         Focus::Switch { .. } => fixed(&[("yes", "btn-switch-yes"), ("no", "btn-go-on")]),
         Focus::Withdraw { .. } => fixed(&[("yes", "btn-withdraw-yes"), ("no", "btn-withdraw-no")]),
         Focus::Suggest { .. } => fixed(&[("yes", "btn-yes"), ("no", "btn-no")]),
@@ -90,7 +90,7 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
     let said = match &focus {
         Focus::Cancel => Say::new("sys-ask-cancel"),
         Focus::StartOver => Say::new("sys-ask-start-over"),
-        Focus::Whose { question, .. } => summary::ask_whose(turn, question),
+        Focus::Whose => summary::ask_whose(turn),
         Focus::Switch { service } => lobby::ask_switch(turn, service),
         Focus::Withdraw { dossier } => {
             let ticket = turn.ctx.cases.iter().find(|c| &c.dossier == dossier).map(|c| c.ticket.clone());
@@ -171,7 +171,7 @@ pub(super) fn fault_key(focus: &Focus) -> &'static str {
         Focus::Cancel
         | Focus::StartOver
         | Focus::Correct
-        | Focus::Whose { .. }
+        | Focus::Whose
         | Focus::Switch { .. }
         | Focus::Withdraw { .. }
         | Focus::Suggest { .. }
@@ -205,8 +205,8 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     {
         return Some(reply);
     }
-    if let Focus::Whose { question, was } = focus
-        && let Some(reply) = of_another(turn, question, was, text)
+    if *focus == Focus::Whose
+        && let Some(reply) = of_another(turn, text)
     {
         return Some(reply);
     }
@@ -227,10 +227,13 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     };
     if let Some(picked) = picked
         && let Some((picked, _)) = all.get(picked)
-        // "yes but keep my photos" is no yes where something is lost by it.
-        && !(focus.decides() && picked == "yes" && questions::is_hedged(turn, text))
     {
         let picked = picked.clone();
+        // "yes but keep my photos" is no yes where something is lost by it.
+        let yes = picked == "yes" || picked == "keep";
+        if focus.decides() && yes && questions::is_hedged(turn, text) {
+            return Some(insist(turn, focus));
+        }
         return Some(option(turn, focus, &picked));
     }
     // "ga jadi", said of a change that was begun, drops the change alone.
@@ -269,8 +272,10 @@ pub(super) fn goes_on(turn: &Turn<'_>, text: &str) -> bool {
 }
 
 /// "ga jadi, punya saya aja", "nik ibu 5108…", said to whether the answers hold for the other owner too.
-fn of_another(turn: &mut Turn<'_>, question: &str, was: &str, text: &str) -> Option<Reply> {
+fn of_another(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let definition = turn.definition()?;
+    let doubt = turn.session.doubt.clone()?;
+    let (question, was) = (doubt.question.as_str(), doubt.was.as_str());
     let whose = At { definition, question: definition.question(question)? };
     let own = heard::listed(turn, "sys-own-words");
     let before = text.split([',', '.']).any(|part| {
@@ -280,8 +285,9 @@ fn of_another(turn: &mut Turn<'_>, question: &str, was: &str, text: &str) -> Opt
             && contained.longest > 1
     });
     if before && let Taken::Answer(answer, _) = questions::option(turn, whose, was) {
-        turn.session.focus = turn.session.parked.take();
         let value = summary::shown(turn, definition, whose.question, &answer)?;
+        turn.session.focus = turn.session.parked.take();
+        turn.session.doubt = None;
         turn.session.answers.insert(question.to_owned(), answer);
         let label = Arg::Say(Box::new(summary::label(definition, whose.question)));
         return Some(turn.ask_again(Say::new("sys-corrected").with("label", label).with("value", value)));
@@ -291,6 +297,7 @@ fn of_another(turn: &mut Turn<'_>, question: &str, was: &str, text: &str) -> Opt
         return None;
     }
     turn.session.focus = turn.session.parked.take();
+    turn.session.doubt = None;
     turn.ask_anew_of(question);
     let heard = turn.at().and_then(|at| facts::take_ahead(turn, at, text));
     Some(heard.unwrap_or_else(|| turn.ask()))
@@ -312,22 +319,31 @@ pub(super) fn insisted(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     if asks && let Some(reply) = repair::aside(turn, text) {
         return Some(reply);
     }
+    // "ya tapi simpan fotonya" is about this, whatever else is open.
+    let offered = questions::offered_all(turn, &options(turn, &focus));
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let begins_with_yes = questions::pick_named(turn, first, &offered) == Some(0);
     let binds = match turn.at() {
-        Some(at) => matches!(focus, Focus::Whose { .. }) || questions::binds(&at.question.kind),
+        Some(at) => focus == Focus::Whose || begins_with_yes || questions::binds(&at.question.kind),
         None => matches!(meaning.intent, Intent::Unsure | Intent::OutOfScope),
     };
     if !binds {
         return None;
     }
+    Some(insist(turn, &focus))
+}
+
+/// Puts a side question again; the second time with another way to answer it, the third time a person is offered.
+fn insist(turn: &mut Turn<'_>, focus: &Focus) -> Reply {
     turn.session.failures += 1;
-    Some(match turn.session.failures {
-        1 => turn.ask_again(Say::new(fault_key(&focus))),
+    match turn.session.failures {
+        1 => turn.ask_again(Say::new(fault_key(focus))),
         2 => turn.ask_again(Say::new("sys-answer-first")),
         _ => {
             turn.session.failures = 0;
             open(turn, Focus::OfferPerson)
         }
-    })
+    }
 }
 
 /// Goes on from a half-answered question; what could not be taken leaves it open.
@@ -357,9 +373,12 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             turn.drop_draft();
             lobby::open(turn, &service)
         }
-        (Focus::Whose { question, .. }, "anew") => {
-            turn.ask_anew_of(question);
-            turn.ask()
+        (Focus::Whose, said) => {
+            let doubt = turn.session.doubt.take();
+            if let Some(doubt) = doubt.filter(|_| said == "anew") {
+                turn.ask_anew_of(&doubt.question);
+            }
+            turn.go_on()
         }
         (Focus::Switch { service }, "yes") => lobby::switch(turn, service),
         (Focus::Withdraw { dossier }, "yes") => {
@@ -432,10 +451,7 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             | Focus::MoreFiles { .. },
             _,
         ) => turn.ask(),
-        (
-            Focus::Cancel | Focus::StartOver | Focus::Whose { .. } | Focus::Switch { .. } | Focus::Delete,
-            _,
-        ) => turn.ask(),
+        (Focus::Cancel | Focus::StartOver | Focus::Switch { .. } | Focus::Delete, _) => turn.ask(),
     }
 }
 

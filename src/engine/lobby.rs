@@ -154,7 +154,8 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
         let asked = naming::asked_about(turn, &service, &meaning, text);
         return asked.unwrap_or_else(|| open(turn, &service));
     }
-    if repair::sounds_like_a_service(turn, text, meaning.intent) && !turn.ctx.cases.is_empty() {
+    let filed = turn.ctx.cases.iter().any(|case| !case.status.is_final());
+    if filed && repair::sounds_like_a_service(turn, text, meaning.intent) {
         let moved = meaning.intent == Intent::MovedKtp;
         let reply = if moved { moving::open(turn) } else { None };
         return reply.unwrap_or_else(|| repair::command(turn, &Command::Status, ""));
@@ -273,8 +274,6 @@ pub(super) fn switch(turn: &mut Turn<'_>, service: &str) -> Reply {
         service: Some(service.to_owned()),
         noted: Vec::new(),
         news: None,
-        ahead: None,
-        reopened: None,
         ..moved.session
     };
     turn.session.settle();

@@ -122,11 +122,13 @@ pub(super) fn aside(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
 
 /// "pindah ke gambir aja" moves a counter and no home; "fotonya buram ya?" complains of no card.
 pub(super) fn sounds_like_a_service(turn: &Turn<'_>, text: &str, intent: Intent) -> bool {
+    /// Who tells more tells of a move.
+    const WORDS_MAX: usize = 5;
     let said = heard::plain(turn, text);
     let is = |key: &str| heard::listed(turn, key).iter().any(|word| said.contains(word));
     match intent {
-        Intent::DamagedKtp => is("sys-photo-words"),
-        Intent::MovedKtp => questions::slot::is_spoken_of(turn, text),
+        Intent::DamagedKtp => is("sys-photo-words") && sounds_like_a_question(turn, text),
+        Intent::MovedKtp => said.len() <= WORDS_MAX && questions::slot::is_spoken_of(turn, text),
         _ => false,
     }
 }

@@ -56,6 +56,17 @@ pub struct Session {
     /// An answer that was taken back and is asked for again.
     #[serde(default)]
     pub reopened: Option<Reopened>,
+    /// It is about somebody else now: whether the answers about the one before hold is asked until it is said.
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
+}
+
+/// A choice of whom it is about that was changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Doubt {
+    pub question: String,
+    /// The option that it named before; empty where it was not chosen yet.
+    pub was: String,
 }
 
 /// An answer that was taken back.
@@ -101,6 +112,7 @@ impl Session {
             refused: None,
             ahead: None,
             reopened: None,
+            doubt: None,
         }
     }
 
@@ -113,6 +125,7 @@ impl Session {
         self.news = None;
         self.ahead = None;
         self.reopened = None;
+        self.doubt = None;
         self.settle();
     }
 
@@ -324,12 +337,8 @@ pub enum Focus {
     StartOver,
     /// Which answer is to be changed?
     Correct,
-    /// It is about somebody else now: are the answers about whom this choice names that one's?
-    Whose {
-        question: String,
-        /// The option that it named before.
-        was: String,
-    },
+    /// It is about somebody else now: are the answers that one's? See [`Session::doubt`].
+    Whose,
     /// Really leave this request for another service?
     Switch {
         service: String,
@@ -438,7 +447,7 @@ impl Focus {
             Focus::Cancel
             | Focus::StartOver
             | Focus::Correct
-            | Focus::Whose { .. }
+            | Focus::Whose
             | Focus::Switch { .. }
             | Focus::Withdraw { .. }
             | Focus::Suggest { .. }
@@ -479,7 +488,7 @@ impl Focus {
             self,
             Focus::Cancel
                 | Focus::StartOver
-                | Focus::Whose { .. }
+                | Focus::Whose
                 | Focus::Switch { .. }
                 | Focus::Withdraw { .. }
                 | Focus::Delete
@@ -493,7 +502,7 @@ impl Focus {
             Focus::Cancel => "cancel",
             Focus::StartOver => "start_over",
             Focus::Correct => "correct",
-            Focus::Whose { .. } => "whose",
+            Focus::Whose => "whose",
             Focus::Switch { .. } => "switch",
             Focus::Withdraw { .. } => "withdraw",
             Focus::Suggest { .. } => "suggest",

@@ -231,6 +231,9 @@ impl<'c> Turn<'c> {
         if let Some(payload) = start_payload(text) {
             return lobby::deep_link(self, payload);
         }
+        if self.session.focus.is_none() && self.session.doubt.is_some() {
+            self.session.focus = Some(Focus::Whose);
+        }
         if let Some(focus) = self.session.focus.clone()
             && !self.leads_away(&focus, text)
             && let Some(reply) = focus::text(self, &focus, text)

@@ -38,9 +38,10 @@ pub(super) fn label(definition: &Definition, question: &Question) -> Say {
 }
 
 /// Are the answers about the one whom a choice named before right for whom it names now?
-pub(super) fn ask_whose(turn: &Turn<'_>, whose: &str) -> Say {
-    let labels = turn.definition().map(|definition| {
-        turn.answered_of(definition, whose).into_iter().map(|question| label(definition, question)).collect()
+pub(super) fn ask_whose(turn: &Turn<'_>) -> Say {
+    let labels = turn.definition().zip(turn.session.doubt.as_ref()).map(|(definition, doubt)| {
+        let all = turn.answered_of(definition, &doubt.question).into_iter();
+        all.map(|question| label(definition, question)).collect()
     });
     Say::new("sys-ask-whose").with("labels", Arg::List(labels.unwrap_or_default()))
 }

@@ -10,7 +10,7 @@ use super::payload;
 use super::questions::{self, files};
 use super::repair;
 use super::reply::{Arg, Effect, Mailing, Reply, Say};
-use super::session::{Answer, Focus, Reopened};
+use super::session::{Answer, Doubt, Focus, Reopened};
 use super::step::Turn;
 use super::summary;
 
@@ -63,17 +63,24 @@ impl<'c> Turn<'c> {
             _ => {}
         }
         // Whoever stays with what they chose means that what they told then is not about it.
-        let stays = self.session.reopened.as_ref().is_some_and(|before| before.was.value() == answer.value());
-        let ahead = self.session.ahead.take().filter(|_| !stays);
-        let doubtful = self.keep(at, answer);
-        self.session.settle();
-        if let Some(whose) = doubtful {
-            let reply = self.ask_focus(whose);
-            return match said {
-                Some(said) => reply.after(said),
-                None => reply,
-            };
+        let stays =
+            |before: &Reopened| before.question == at.question.id && before.was.value() == answer.value();
+        if self.session.reopened.as_ref().is_some_and(stays) {
+            self.session.ahead = None;
         }
+        self.keep(at, answer);
+        self.session.settle();
+        let reply = self.go_on();
+        match said {
+            Some(said) => reply.after(said),
+            None => reply,
+        }
+    }
+
+    /// Hears what was told ahead, and asks what is open then.
+    pub(super) fn go_on(&mut self) -> Reply {
+        // Whose it is comes first.
+        let ahead = if self.session.doubt.is_some() { None } else { self.session.ahead.take() };
         let heard = ahead.and_then(|text| {
             let next = self.at()?;
             let heard = facts::take_ahead(self, next, text.expose());
@@ -84,30 +91,25 @@ impl<'c> Turn<'c> {
             self.session.ahead = self.at().filter(tells_whose).map(|_| text);
             heard
         });
-        let reply = heard.unwrap_or_else(|| self.ask());
-        match said {
-            Some(said) => reply.after(said),
-            None => reply,
-        }
+        heard.unwrap_or_else(|| self.ask())
     }
 
-    /// Puts an answer in its place. Gives back what is to be asked where other answers may be about somebody else now.
-    pub(super) fn keep(&mut self, at: At<'c>, answer: Answer) -> Option<Focus> {
+    /// Puts an answer in its place; where it says that it is about somebody else than before, what was answered about
+    /// that one is in doubt.
+    pub(super) fn keep(&mut self, at: At<'c>, answer: Answer) {
         let id = &at.question.id;
-        let before = self.session.answers.get(id).map(Answer::value);
-        let before = match self.session.reopened.take() {
-            Some(reopened) if reopened.question == *id => Some(reopened.was.value()),
-            elsewhere => {
-                self.session.reopened = elsewhere;
-                before
-            }
-        };
+        let reopened = self.session.reopened.take_if(|reopened| reopened.question == *id);
+        let known = self.session.answers.get(id).map(Answer::value);
+        let before = reopened.map(|reopened| reopened.was.value()).or(known);
         // Told before it was known whose it is, as "nik saya …", it may be the one's who asks for another.
         let early = before.is_none() && answer.value() == lobby::OTHER;
         let was = before.or_else(|| early.then(String::new)).filter(|before| *before != answer.value());
         self.session.answers.insert(id.clone(), answer);
-        let was = was.filter(|_| !self.answered_of(at.definition, id).is_empty())?;
-        Some(Focus::Whose { question: id.clone(), was })
+        if let Some(was) = was
+            && !self.answered_of(at.definition, id).is_empty()
+        {
+            self.session.doubt = Some(Doubt { question: id.clone(), was });
+        }
     }
 
     /// The answered questions about whom a choice names.
@@ -121,6 +123,7 @@ impl<'c> Turn<'c> {
     pub(super) fn ask_anew_of(&mut self, whose: &str) {
         let Some(definition) = self.definition() else { return };
         for question in definition.questions.iter().filter(|q| q.whose.as_deref() == Some(whose)) {
+            self.session.reopened.take_if(|reopened| reopened.question == question.id);
             let Some(dropped) = self.session.answers.remove(&question.id) else { continue };
             let media: Vec<_> = dropped.files().iter().map(|f| f.media.clone()).collect();
             if !media.is_empty() {
@@ -142,6 +145,7 @@ impl<'c> Turn<'c> {
     fn take_back(&mut self, question: &str, to_change: bool) {
         let before = self.session.answers.remove(question);
         self.session.settle();
+        self.session.doubt.take_if(|doubt| doubt.question == question);
         let question = question.to_owned();
         self.session.reopened = before.map(|was| Reopened { question, was, to_change });
     }
@@ -151,6 +155,8 @@ impl<'c> Turn<'c> {
         let asked = self.at()?.question.id.clone();
         let before = self.session.reopened.take_if(|r| r.to_change && r.question == asked)?;
         self.let_go();
+        // What was told with the change is not wanted either.
+        self.session.ahead = None;
         self.session.answers.insert(before.question, before.was);
         self.session.settle();
         Some(self.ask_again(Say::new("sys-unchanged")))

@@ -51,6 +51,10 @@ pub fn move_on(session: Session, from: Option<&Definition>, to: &Definition, tod
         discard: Vec::new(),
     };
     moved.session.definition = Some(to.hash.clone());
+    // What was to come back or to be heard was meant for the old questions.
+    moved.session.reopened = None;
+    moved.session.ahead = None;
+    moved.session.doubt.take_if(|doubt| to.question(&doubt.question).is_none());
     for id in before.answers.keys().filter(|id| to.question(id).is_none()) {
         moved.session.answers.remove(id);
         moved.gone.push(id.clone());
@@ -136,7 +140,7 @@ fn stands_alone(focus: &Focus) -> bool {
         | Focus::OfferPerson
         | Focus::Recheck
         | Focus::Link { .. } => true,
-        Focus::Whose { .. }
+        Focus::Whose
         | Focus::Suggest { .. }
         | Focus::Village { .. }
         | Focus::PoorFile { .. }

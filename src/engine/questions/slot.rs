@@ -36,7 +36,7 @@ pub(in crate::engine) fn is_spoken_of(turn: &Turn<'_>, text: &str) -> bool {
     // As typed: "gambir" is a slip of "gambar" elsewhere.
     let typed: Vec<String> = text.split_whitespace().map(key).filter(|word| word.len() > 3).collect();
     let named = |name: &str| typed.iter().any(|word| key(name).contains(word));
-    let booked = turn.ctx.cases.iter().any(|case| case.booking.is_some());
+    let booked = turn.ctx.cases.iter().any(|case| case.booking.is_some() && case.status.citizen_may_move());
     let asked =
         turn.definition().is_some_and(|d| d.questions.iter().any(|q| matches!(q.kind, Kind::Slot { .. })));
     if !booked && !asked {
@@ -81,7 +81,7 @@ pub(super) fn options(turn: &Turn<'_>, at: At<'_>) -> Vec<(String, Say)> {
     open.into_iter().map(|(id, name)| (id.to_owned(), named(name))).collect()
 }
 
-/// What an area's row is known by, before its number.
+/// What an area's row is known by, before its first place.
 const AREA: &str = "area-";
 
 /// The areas in which there is room, each as it is called; none where they are too many to show, or just one.
@@ -100,8 +100,13 @@ fn areas<'t>(turn: &Turn<'t>, name: &str) -> Vec<&'t str> {
 }
 
 fn area_rows(turn: &Turn<'_>, name: &str) -> Vec<(String, Say)> {
-    let rows = areas(turn, name).into_iter().enumerate();
-    rows.map(|(at, area)| (format!("{AREA}{at}"), named(area))).collect()
+    let rows = areas(turn, name).into_iter();
+    // By the first place that it has, so that a row stays the same whatever is full by then.
+    let first = |area: &str| {
+        let mut all = calendar(turn, name).into_iter().flat_map(|all| &all.places);
+        all.find(|place| place.area.as_deref() == Some(area)).map(|place| place.id.as_str())
+    };
+    rows.filter_map(|area| Some((format!("{AREA}{}", first(area)?), named(area)))).collect()
 }
 
 /// Which of an area's places?
@@ -141,9 +146,9 @@ pub(super) fn option(turn: &Turn<'_>, at: At<'_>, id: &str) -> Taken {
     if places(turn, calendar_of(at)).is_empty() {
         return Taken::Wish(crate::engine::context::Wish::Person);
     }
-    if let Some(number) = id.strip_prefix(AREA) {
-        let areas = areas(turn, calendar_of(at));
-        let area = number.parse().ok().and_then(|row: usize| areas.get(row).copied());
+    if let Some(first) = id.strip_prefix(AREA) {
+        let first = calendar(turn, calendar_of(at)).and_then(|all| all.place(first));
+        let area = first.and_then(|place| place.area.as_deref());
         return area.map_or(Taken::NotMine, |area| within(turn, at, area));
     }
     place(turn, at, id)

@@ -18,7 +18,9 @@ pub fn share<'p, T: Sync, R: Send>(pieces: &'p [T], of: impl Fn(&'p T) -> R + Sy
         }
     };
     let mut made = thread::scope(|scope| {
-        let others: Vec<_> = (1..cores.min(pieces.len())).map(|_| scope.spawn(work)).collect();
+        // Where the system gives no thread, the work is done here.
+        let help = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..cores.min(pieces.len())).filter_map(help).collect();
         let mut made = work();
         for other in others {
             match other.join() {
