@@ -2,7 +2,7 @@
 //! was a seventh of a turn (profile of 2026-11-27). Never for what a citizen wrote; whether a label is remembered
 //! changes no answer.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::load::Nlu;
@@ -32,7 +32,7 @@ pub(super) struct Labels {
     balinese: Shelf,
 }
 
-type Shelf = RwLock<HashMap<String, Arc<Label>>>;
+type Shelf = RwLock<BTreeMap<String, Arc<Label>>>;
 
 impl Nlu {
     /// A label as the chat's language reads it.

@@ -3,7 +3,7 @@
 //! A note `context:X` makes a line hold only in its context, `bali` marks a word as Balinese (one such
 //! word in a message lets the `context:BALI` lines hold), `canonical` a word that is plain already.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::flaw::Flaw;
 use super::slip::one_slip;
@@ -12,7 +12,7 @@ use super::words::Neighbours;
 
 #[derive(Default)]
 pub(super) struct Lexicon {
-    entries: HashMap<String, Vec<Entry>>,
+    entries: BTreeMap<String, Vec<Entry>>,
     balinese: BTreeSet<String>,
     /// The plain words that the lines lead to.
     pub(super) ordinary: BTreeSet<String>,
