@@ -11,7 +11,7 @@ use super::{ending, focus, lobby, questions, repair};
 impl<'c> Turn<'c> {
     /// Asks the current question, or offers the menu when no service is open.
     pub fn ask(&mut self) -> Reply {
-        if self.session.focus.is_none() && self.session.doubt.is_some() {
+        if self.session.focus.is_none() && self.in_doubt() {
             self.session.focus = Some(Focus::Whose);
         }
         if self.session.focus.is_some() {

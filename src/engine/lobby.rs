@@ -155,7 +155,7 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
         return asked.unwrap_or_else(|| open(turn, &service));
     }
     let filed = turn.ctx.cases.iter().any(|case| !case.status.is_final());
-    if filed && repair::sounds_like_a_service(turn, text, meaning.intent) {
+    if filed && repair::only_sounds_like_a_service(turn, text, meaning.intent) {
         let moved = meaning.intent == Intent::MovedKtp;
         let reply = if moved { moving::open(turn) } else { None };
         return reply.unwrap_or_else(|| repair::command(turn, &Command::Status, ""));

@@ -114,14 +114,14 @@ pub(super) fn is_beside(turn: &Turn<'_>, text: &str) -> bool {
 /// A question in between: answered, then the current question again. None: it is not one.
 pub(super) fn aside(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let meaning = heard::meaning(turn, text);
-    if meaning.confidence < ASIDE_CONFIDENCE || sounds_like_a_service(turn, text, meaning.intent) {
+    if meaning.confidence < ASIDE_CONFIDENCE || only_sounds_like_a_service(turn, text, meaning.intent) {
         return None;
     }
     intent(turn, &meaning)
 }
 
 /// "pindah ke gambir aja" moves a counter and no home; "fotonya buram ya?" complains of no card.
-pub(super) fn sounds_like_a_service(turn: &Turn<'_>, text: &str, intent: Intent) -> bool {
+pub(super) fn only_sounds_like_a_service(turn: &Turn<'_>, text: &str, intent: Intent) -> bool {
     /// Who tells more tells of a move.
     const WORDS_MAX: usize = 5;
     let said = heard::plain(turn, text);

@@ -231,7 +231,7 @@ impl<'c> Turn<'c> {
         if let Some(payload) = start_payload(text) {
             return lobby::deep_link(self, payload);
         }
-        if self.session.focus.is_none() && self.session.doubt.is_some() {
+        if self.session.focus.is_none() && self.in_doubt() {
             self.session.focus = Some(Focus::Whose);
         }
         if let Some(focus) = self.session.focus.clone()

@@ -59,6 +59,8 @@ impl<'c> Turn<'c> {
             Answer::Consent { text, .. } => {
                 self.effects.push(Effect::RecordConsent { text: text.clone(), given: true });
             }
+            // A button of an earlier summary sends nothing while it is not said whose the answers are.
+            Answer::Confirmed { .. } if self.in_doubt() => return self.ask(),
             Answer::Confirmed { .. } => return self.file(at, answer),
             _ => {}
         }
@@ -80,7 +82,7 @@ impl<'c> Turn<'c> {
     /// Hears what was told ahead, and asks what is open then.
     pub(super) fn go_on(&mut self) -> Reply {
         // Whose it is comes first.
-        let ahead = if self.session.doubt.is_some() { None } else { self.session.ahead.take() };
+        let ahead = if self.in_doubt() { None } else { self.session.ahead.take() };
         let heard = ahead.and_then(|text| {
             let next = self.at()?;
             let heard = facts::take_ahead(self, next, text.expose());
@@ -110,6 +112,16 @@ impl<'c> Turn<'c> {
         {
             self.session.doubt = Some(Doubt { question: id.clone(), was });
         }
+    }
+
+    /// Whether it is still to be said whose the answers are; not where none of them is left.
+    pub(super) fn in_doubt(&mut self) -> bool {
+        let of = |definition, doubt: &Doubt| self.answered_of(definition, &doubt.question).is_empty();
+        let over = self.definition().zip(self.session.doubt.as_ref()).is_none_or(|(d, doubt)| of(d, doubt));
+        if over {
+            self.session.doubt = None;
+        }
+        !over
     }
 
     /// The answered questions about whom a choice names.

@@ -48,10 +48,7 @@ pub(super) fn pause<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<R
         return None;
     }
     // "Made Sari, sebentar ya": the answer is kept, unless it binds.
-    let binds = matches!(
-        at.question.kind,
-        Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. }
-    );
+    let binds = questions::binds(&at.question.kind);
     let parts = text.split([',', '.']).map(str::trim).filter(|part| !part.is_empty() && *part != text.trim());
     for part in parts.filter(|part| !binds && !wants_pause(turn, part)) {
         if let Taken::Answer(answer, said) = questions::text(turn, at, part) {

@@ -264,7 +264,7 @@ fn before_thanks<'t>(turn: &Turn<'_>, text: &'t str) -> Option<&'t str> {
     let says_nothing = |token: &Token| {
         is_thanks(token)
             || !token.raw.chars().any(char::is_alphanumeric)
-            || token.plain.iter().all(|word| turn.ctx.nlu.fills(word) || word == "anda")
+            || token.plain.iter().all(|word| turn.ctx.nlu.fills(word))
     };
     if !tokens.iter().skip(first).all(says_nothing) {
         return None;
