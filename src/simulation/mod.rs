@@ -30,6 +30,7 @@ mod faults;
 mod figures;
 mod gate;
 mod invariants;
+mod perch;
 mod process;
 mod prologue;
 mod shrink;
