@@ -114,7 +114,7 @@ impl Inbox {
 
     /// A round without deliveries, and what it leaves to be served alone. Gives the number of turns.
     pub(super) async fn serve_together(&self, most: i64) -> Result<usize, StoreError> {
-        let load = Load { lanes: most, ..Load::default() };
+        let load = Load { lanes: most, look: true, ..Load::default() };
         let mut outcome = self.round(&load).await.map_err(|error| match error {
             TurnError::Store(error) => error,
             TurnError::LaneLost => StoreError::Conflict,

@@ -5,7 +5,7 @@ pub(super) mod fates;
 mod verdicts;
 pub(super) mod window;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -32,6 +32,8 @@ use window::Way;
 
 /// Bubbles under way side by side, of different persons.
 const SENDING: usize = 64;
+/// The alarm of a platform that takes nothing of ours for now; by channel.
+const CHANNEL_HELD: &str = "channel_held";
 /// A worker that died gives its bubble back after this long; longer than any channel's time-out.
 pub(super) const LEASE: Millis = 90_000;
 /// A bubble that waited here longer than this is left to whoever claims it next: its lease would end while the
@@ -358,7 +360,7 @@ pub(super) async fn note_sent(
     let now = house.clock.now();
     let rows: Vec<SentRow<'_>> =
         sent.iter().map(|note| SentRow { row: &note.row, wire_id: &note.wire_id }).collect();
-    let noted = work.all_sent(&rows, now).await?;
+    let noted = work.all_sent(&rows, CHANNEL_HELD, now).await?;
     for SentNote { row, template, .. } in sent {
         if !noted.done.contains(&row.id) {
             tracing::warn!(bubble = %row.id, "a message was sent by a worker that had lost it meanwhile");
@@ -368,9 +370,8 @@ pub(super) async fn note_sent(
             work.clear_alarm("template_unusable", &subject, now).await?;
         }
     }
-    let channels: BTreeSet<ChannelKind> = sent.iter().map(|note| note.row.channel).collect();
-    for channel in channels {
-        work.clear_alarm("channel_held", channel.as_str(), now).await?;
+    for channel in noted.alarmed {
+        work.clear_alarm(CHANNEL_HELD, channel.as_str(), now).await?;
     }
     Ok(noted.more)
 }

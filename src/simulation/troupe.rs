@@ -58,7 +58,7 @@ pub fn told(seed: u64, faults: &Faults, libraries: Arc<Libraries>) -> Result<(St
     let played = std::thread::scope(|scope| {
         let thread = scope.spawn(|| {
             let play = async { Theatre::in_memory(libraries).await?.play_story(&story, true).await };
-            one_runtime()?.block_on(play).map_err(|e| e.to_string())
+            runtime_in_memory()?.block_on(play).map_err(|e| e.to_string())
         });
         thread.join().unwrap_or_else(|_| Err("the story panicked".into()))
     });
@@ -79,13 +79,18 @@ pub fn played_at(
     std::thread::scope(|scope| {
         let thread = scope.spawn(|| {
             let play = async { Theatre::at(url, libraries).await?.play_story(&story, true).await };
-            one_runtime()?.block_on(play).map_err(|e| e.to_string())
+            runtime_with_sockets()?.block_on(play).map_err(|e| e.to_string())
         });
         thread.join().unwrap_or_else(|_| Err("the story panicked".into()))
     })
 }
 
-fn one_runtime() -> Result<tokio::runtime::Runtime, String> {
+/// Without sockets: who waits for a database in memory is woken by its thread, for which no poll of files is needed.
+fn runtime_in_memory() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(|e| e.to_string())
+}
+
+fn runtime_with_sockets() -> Result<tokio::runtime::Runtime, String> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())
 }
 
@@ -131,7 +136,7 @@ pub fn run(plan: &Plan, libraries: Arc<Libraries>, played: &AtomicU64) -> Result
 }
 
 fn one_thread(shared: &Shared<'_>) -> Result<(), String> {
-    one_runtime()?.block_on(play_on(shared)).map_err(|e| e.to_string())
+    runtime_in_memory()?.block_on(play_on(shared)).map_err(|e| e.to_string())
 }
 
 async fn play_on(shared: &Shared<'_>) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use super::chats::{self, Raw as RawChat};
 use super::db::all;
 use super::deferred::Rows;
 use super::people::{self, RawPerson as RawState};
-use super::{Person, StoreError, Work};
+use super::{Person, StoreError, TimerKind, Work};
 use crate::domain::Millis;
 use crate::domain::chat::Chat;
 use crate::domain::ids::PersonId;
@@ -27,13 +27,15 @@ pub(super) struct Ahead {
     pub outbox_empty: bool,
     /// Nothing waits until the person writes.
     pub none_held: bool,
-    pub timers: Vec<(String, Millis)>,
+    pub timers: Vec<(TimerKind, Millis)>,
     /// Address and since when it is unreachable, the newest first.
     pub addresses: Vec<(ChannelKind, Address, Option<Millis>)>,
 }
 
-type RawPerson = (String, RawState, RawChat, Option<String>, i64, i64, i64);
-type RawChoices = (String, Option<String>, Option<String>, String, Option<String>);
+type RawPerson = (String, RawState, RawChat, Option<String>, RawRest, Option<RawChoices>);
+/// Cases, what waits in the outbox, what is held, and when each timer is due.
+type RawRest = (i64, i64, i64, Option<i64>, Option<i64>);
+type RawChoices = (Option<String>, Option<String>, String, Option<String>);
 
 impl Work {
     /// Reads ahead for these persons, each with the channel of what they sent; makes the chats that are missing.
@@ -50,12 +52,16 @@ impl Work {
             return Ok(());
         }
         let ids = Rows::of(persons.iter().map(|(person, _)| (person.as_str(),)))?.done();
-        let fresh =
-            persons.iter().filter_map(|(person, channel)| Some((person.as_str(), (*channel)?.as_str())));
-        self.make_chats(Rows::of(fresh)?, now).await?;
         self.read_persons(&ids).await?;
-        self.read_choices(&ids).await?;
-        self.read_timers(&ids).await?;
+        let fresh: Vec<(&str, &str)> = persons
+            .iter()
+            .filter(|(person, _)| !self.ahead.contains_key(*person))
+            .filter_map(|(person, channel)| Some((person.as_str(), (*channel)?.as_str())))
+            .collect();
+        if !fresh.is_empty() {
+            self.make_chats(Rows::of(fresh)?, now).await?;
+            self.read_persons(&ids).await?;
+        }
         self.read_addresses(&ids).await
     }
 
@@ -74,16 +80,25 @@ impl Work {
 
     async fn read_persons(&mut self, ids: &str) -> Result<(), StoreError> {
         let lock = if self.skip_locked.is_empty() { "" } else { " FOR UPDATE OF c" };
+        // The last bubble is found as [`Work::last_choices`] finds it.
         let sql = format!(
             "SELECT p.id, p.lang, p.opted_out_at, p.merged_into, p.recheck_since, p.proof_failures, p.proof_failed_at,
                c.channel, c.owner, c.owner_staff, c.owner_since, c.waiting_since,
                c.last_in_at, c.version, c.owner_reason, s.state_sealed,
                (SELECT COUNT(*) FROM dossiers d WHERE d.person_id = p.id),
                (SELECT COUNT(*) FROM outbox o WHERE o.person_id = p.id),
-               (SELECT COUNT(*) FROM held_messages h WHERE h.person_id = p.id)
+               (SELECT COUNT(*) FROM held_messages h WHERE h.person_id = p.id),
+               (SELECT t.due_at FROM timers t WHERE t.person_id = p.id AND t.kind = '{reminder}'),
+               (SELECT t.due_at FROM timers t WHERE t.person_id = p.id AND t.kind = '{expiry}'),
+               m.wire_id, m.payload_sealed, m.text_sealed, m.choices_sealed
              FROM {} JOIN persons p ON p.id = e.value ->> 0 JOIN chats c ON c.person_id = p.id
-             LEFT JOIN sessions s ON s.person_id = p.id ORDER BY p.id{lock}",
-            self.tx.each()
+             LEFT JOIN sessions s ON s.person_id = p.id
+             LEFT JOIN messages m ON m.id = (SELECT l.id FROM messages l WHERE l.person_id = p.id
+               AND l.author <> 'citizen' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)
+             ORDER BY p.id{lock}",
+            self.tx.each(),
+            reminder = TimerKind::Reminder.as_str(),
+            expiry = TimerKind::DraftExpiry.as_str(),
         );
         let rows: Vec<RawPerson> = all!(&mut self.tx, &sql, [ids], |row| (
             row.try_get(0)?,
@@ -106,11 +121,13 @@ impl Work {
                 row.try_get(14)?
             ),
             row.try_get(15)?,
-            row.try_get(16)?,
-            row.try_get(17)?,
-            row.try_get(18)?
+            (row.try_get(16)?, row.try_get(17)?, row.try_get(18)?, row.try_get(19)?, row.try_get(20)?),
+            match row.try_get::<Option<String>, _>(23)? {
+                Some(text) => Some((row.try_get(21)?, row.try_get(22)?, text, row.try_get(24)?)),
+                None => None,
+            }
         ));
-        for (id, person, raw, session, cases, queued, held) in rows {
+        for (id, person, raw, session, (cases, queued, held, reminder, expiry), choices) in rows {
             let id = PersonId::parse(&id).map_err(|_| StoreError::Damaged("person id"))?;
             let session = session
                 .map(|sealed| {
@@ -118,15 +135,22 @@ impl Work {
                     opened.map_err(|_| StoreError::Damaged("session"))
                 })
                 .transpose();
+            // A bubble that does not read is the trouble of its own turn.
+            let last_choices = choices.map_or(Some(None), |(wire_id, payload, text, choices)| {
+                let bubble = self.bubble(payload.as_deref(), &text, choices.as_deref()).ok()?;
+                Some(super::messages::spent(wire_id, bubble))
+            });
+            let timers = [(TimerKind::Reminder, reminder), (TimerKind::DraftExpiry, expiry)];
             let ahead = Ahead {
                 chat: Some(chats::chat(&id, raw)?),
                 person: Some(people::person(&id, person)?),
                 // A session that does not read is the trouble of its own turn, not of the others.
                 session: session.ok(),
-                last_choices: Some(None),
+                last_choices,
                 no_cases: cases == 0,
                 outbox_empty: queued == 0,
                 none_held: held == 0,
+                timers: timers.into_iter().filter_map(|(kind, due_at)| Some((kind, due_at?))).collect(),
                 ..Ahead::default()
             };
             self.ahead.insert(id, ahead);
@@ -134,52 +158,9 @@ impl Work {
         Ok(())
     }
 
-    /// As [`Work::last_choices`] reads them.
-    async fn read_choices(&mut self, ids: &str) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT m.person_id, m.wire_id, m.payload_sealed, m.text_sealed, m.choices_sealed FROM {}
-             JOIN messages m ON m.id = (SELECT l.id FROM messages l WHERE l.person_id = e.value ->> 0
-               AND l.author <> 'citizen' ORDER BY l.created_at DESC, l.id DESC LIMIT 1)",
-            self.tx.each()
-        );
-        let rows: Vec<RawChoices> = all!(&mut self.tx, &sql, [ids], |row| (
-            row.try_get(0)?,
-            row.try_get(1)?,
-            row.try_get(2)?,
-            row.try_get(3)?,
-            row.try_get(4)?
-        ));
-        for (person, wire_id, payload, text, choices) in rows {
-            // A bubble that does not read is the trouble of its own turn.
-            let found = self
-                .bubble(payload.as_deref(), &text, choices.as_deref())
-                .ok()
-                .map(|message| super::messages::spent(wire_id, message));
-            if let Some(ahead) = ahead_of(&mut self.ahead, &person) {
-                ahead.last_choices = found;
-            }
-        }
-        Ok(())
-    }
-
     /// What was read ahead of this person is no longer so.
     pub(super) fn forget_ahead(&mut self, person: &PersonId) {
         self.ahead.remove(person);
-    }
-
-    async fn read_timers(&mut self, ids: &str) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT t.person_id, t.kind, t.due_at FROM {} JOIN timers t ON t.person_id = e.value ->> 0",
-            self.tx.each()
-        );
-        let rows: Vec<(String, String, i64)> =
-            all!(&mut self.tx, &sql, [ids], |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
-        for (person, kind, due_at) in rows {
-            if let Some(ahead) = ahead_of(&mut self.ahead, &person) {
-                ahead.timers.push((kind, due_at));
-            }
-        }
-        Ok(())
     }
 
     async fn read_addresses(&mut self, ids: &str) -> Result<(), StoreError> {

@@ -266,7 +266,8 @@ impl Db {
     /// column, as text. So one statement serves any number of rows, and stays one prepared statement.
     pub(super) fn each(&self) -> &'static str {
         match self.pools {
-            Pools::Lite { .. } => "json_each($1) AS e",
+            // jsonb: a row stays read, and is not made text again to be read anew for each of its columns.
+            Pools::Lite { .. } => "jsonb_each($1) AS e",
             Pools::Pg(_) => "jsonb_array_elements(CAST($1 AS JSONB)) AS e (value)",
         }
     }

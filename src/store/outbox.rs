@@ -1,7 +1,7 @@
 //! The outbox: what still has to leave, claimed head by head, and what becomes of it.
 
 use super::db::{all, exec, read_all};
-use super::{SentRow, Store, StoreError, Work};
+use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{MessageId, PersonId};
 use crate::domain::inbound::ChannelKind;
@@ -188,20 +188,6 @@ impl Work {
             |row| row.try_get(0)?
         );
         Ok(!rows.is_empty())
-    }
-
-    /// The platform took it. A status that came early is applied now.
-    ///
-    /// # Errors
-    /// [`StoreError::Conflict`] when another worker has it.
-    pub async fn outbox_sent(
-        &mut self,
-        row: &OutboxRow,
-        wire_id: &str,
-        now: Millis,
-    ) -> Result<(), StoreError> {
-        let noted = self.all_sent(&[SentRow { row, wire_id }], now).await?;
-        if noted.done.is_empty() { Err(StoreError::Conflict) } else { Ok(()) }
     }
 
     /// Once more at `next_at`. `counts`: the try was used up.

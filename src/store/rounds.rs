@@ -1,7 +1,7 @@
 //! What one transaction does for many persons at once. Each is the plural of a deed elsewhere in this room
 //! and means the same; rows that several transactions may want are locked in the order of their ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::db::{all, exec};
 use super::deferred::Rows;
@@ -28,6 +28,8 @@ pub struct Noted {
     pub done: Vec<MessageId>,
     /// Persons for whom another bubble waits.
     pub more: Vec<PersonId>,
+    /// Channels with an open alarm of this kind and their name.
+    pub alarmed: BTreeSet<ChannelKind>,
 }
 
 impl Work {
@@ -64,6 +66,35 @@ impl Work {
         );
         let fresh: Vec<String> = all!(&mut self.tx, &sql, [rows, now], |row| row.try_get(0)?);
         fresh.iter().map(|id| ArrivalId::parse(id).map_err(|_| StoreError::Damaged("arrival id"))).collect()
+    }
+
+    /// Those of these lanes in which nothing waits and that nobody serves. On PostgreSQL all that are there are locked to
+    /// the end of the transaction, in the order of their ids: nobody else serves them meanwhile.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn idle_lanes(
+        &mut self,
+        persons: impl Iterator<Item = &PersonId>,
+        now: Millis,
+    ) -> Result<Vec<Lane>, StoreError> {
+        let ids = Rows::of(persons.map(|person| (person.as_str(),)))?.take();
+        let Some(ids) = ids else { return Ok(Vec::new()) };
+        let lock = if self.skip_locked.is_empty() { "" } else { " FOR UPDATE OF l" };
+        // What waits has its lane due, until whoever serves it gives the lane back empty.
+        let sql = format!(
+            "SELECT l.person_id, l.fence, l.due_at IS NULL AND l.lease_until < $2 FROM {}
+             JOIN lanes l ON l.person_id = e.value ->> 0 ORDER BY l.person_id{lock}",
+            self.tx.each()
+        );
+        let rows: Vec<(String, i64, bool)> =
+            all!(&mut self.tx, &sql, [ids, now], |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
+        let idle = rows.into_iter().filter(|(_, _, idle)| *idle);
+        idle.map(|(id, fence, _)| {
+            let person = PersonId::parse(&id).map_err(|_| StoreError::Damaged("person id"))?;
+            Ok(Lane { person, fence })
+        })
+        .collect()
     }
 
     /// The lanes have work, each from its moment on.
@@ -131,11 +162,17 @@ impl Work {
         Ok(())
     }
 
-    /// The platform took these bubbles. Statuses that came early are applied now.
+    /// The platform took these bubbles. Statuses that came early are applied now. `alarm`: the kind of alarm that it
+    /// answers.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn all_sent(&mut self, sent: &[SentRow<'_>], now: Millis) -> Result<Noted, StoreError> {
+    pub async fn all_sent(
+        &mut self,
+        sent: &[SentRow<'_>],
+        alarm: &str,
+        now: Millis,
+    ) -> Result<Noted, StoreError> {
         let rows = sent.iter().map(|s| (s.row.id.as_str(), s.row.fence));
         let Some(rows) = Rows::of(rows)?.take() else { return Ok(Noted::default()) };
         let sql = format!(
@@ -157,15 +194,27 @@ impl Work {
             self.tx.each()
         );
         exec!(&mut self.tx, &sql, rows.as_str(), now)?;
-        self.apply_early(&rows).await?;
         let sql = format!(
-            "SELECT DISTINCT o.person_id FROM {} JOIN outbox o ON o.person_id = e.value ->> 3",
+            "SELECT e.value ->> 3, EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = e.value ->> 3), e.value ->> 2,
+               EXISTS (SELECT 1 FROM alarms a WHERE a.kind = $2 AND a.subject = e.value ->> 2 AND a.cleared_at IS NULL),
+               EXISTS (SELECT 1 FROM early_statuses s WHERE s.channel = e.value ->> 2 AND s.wire_id = e.value ->> 1)
+             FROM {}",
             self.tx.each()
         );
-        let more: Vec<String> = all!(&mut self.tx, &sql, [rows.as_str()], |row| row.try_get(0)?);
+        let left: Vec<(String, bool, String, bool, bool)> = all!(
+            &mut self.tx,
+            &sql,
+            [rows.as_str(), alarm],
+            |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?)
+        );
+        if left.iter().any(|(.., early)| *early) {
+            self.apply_early(&rows).await?;
+        }
+        let more: BTreeSet<&str> = left.iter().filter(|l| l.1).map(|l| l.0.as_str()).collect();
         Ok(Noted {
             done: held.iter().map(|s| s.row.id.clone()).collect(),
-            more: more.iter().filter_map(|id| PersonId::parse(id).ok()).collect(),
+            more: more.into_iter().filter_map(|id| PersonId::parse(id).ok()).collect(),
+            alarmed: left.iter().filter(|l| l.3).filter_map(|l| ChannelKind::parse(&l.2)).collect(),
         })
     }
 

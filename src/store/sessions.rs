@@ -149,30 +149,27 @@ impl Work {
     ) -> Result<(), StoreError> {
         let key = (person.as_str().to_owned(), kind.as_str());
         let near = |ahead: &Ahead| {
-            ahead
-                .timers
-                .iter()
-                .any(|(k, at)| k == kind.as_str() && (due_at - TIMER_STEP..=due_at).contains(at))
+            ahead.timers.iter().any(|(k, at)| *k == kind && (due_at - TIMER_STEP..=due_at).contains(at))
         };
         if !self.tx.later.timers.contains_key(&key) && self.ahead.get(person).is_some_and(near) {
             return Ok(());
         }
         if let Some(ahead) = self.ahead.get_mut(person) {
-            ahead.timers.retain(|(k, _)| k != kind.as_str());
-            ahead.timers.push((kind.as_str().to_owned(), due_at));
+            ahead.timers.retain(|(k, _)| *k != kind);
+            ahead.timers.push((kind, due_at));
         }
         self.tx.later.timers.insert(key, Some((id.as_str().to_owned(), due_at)));
         Ok(())
     }
 
     pub async fn clear_timer(&mut self, person: &PersonId, kind: TimerKind) -> Result<(), StoreError> {
-        let none = |ahead: &Ahead| !ahead.timers.iter().any(|(k, _)| k == kind.as_str());
+        let none = |ahead: &Ahead| !ahead.timers.iter().any(|(k, _)| *k == kind);
         let key = (person.as_str().to_owned(), kind.as_str());
         if !self.tx.later.timers.contains_key(&key) && self.ahead.get(person).is_some_and(none) {
             return Ok(());
         }
         if let Some(ahead) = self.ahead.get_mut(person) {
-            ahead.timers.retain(|(k, _)| k != kind.as_str());
+            ahead.timers.retain(|(k, _)| *k != kind);
         }
         self.tx.later.timers.insert(key, None);
         Ok(())

@@ -14,7 +14,7 @@ use sapa::domain::ids::{ArrivalId, Id, MessageId, PersonId, id_bits};
 use sapa::domain::inbound::{Address, AddressKind, ArrivalClass, ChannelKind};
 use sapa::domain::outbound::Outgoing;
 use sapa::domain::redacted::Redacted;
-use sapa::store::{NewArrival, Priority, Store, StoreError};
+use sapa::store::{NewArrival, OutboxRow, Priority, SentRow, Store, StoreError, Work};
 
 use crate::databases::NOW;
 
@@ -35,6 +35,15 @@ async fn citizen(store: &Store, n: u128) -> PersonId {
     work.chat(&person, ChannelKind::Whatsapp, NOW).await.expect("a chat is made");
     work.commit().await.expect("the citizen is kept");
     person
+}
+
+/// The platform took a bubble.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when another worker has it.
+async fn taken(work: &mut Work, row: &OutboxRow, wire_id: &str, now: i64) -> Result<(), StoreError> {
+    let noted = work.all_sent(&[SentRow { row, wire_id }], "channel_held", now).await?;
+    if noted.done.is_empty() { Err(StoreError::Conflict) } else { Ok(()) }
 }
 
 /// Stores an event and wakes its lane, as the inbox does. Whether it was new.

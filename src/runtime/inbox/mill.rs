@@ -148,16 +148,17 @@ impl Inbox {
                 self.wires.detach_mill();
             }
             gather(&mut mouths, &mut deliveries, &mut sent);
-            let lanes = if stopping || (!look && deliveries.is_empty()) { 0 } else { LANES };
-            if lanes > 0 {
+            look &= !stopping;
+            if look {
                 looked = Instant::now();
             }
+            let lanes = if stopping || (!look && deliveries.is_empty()) { 0 } else { LANES };
             sent_since = None;
             crowded = deliveries.len() >= CROWD;
             if deliveries.len() > 1 {
                 company = Some(Instant::now());
             }
-            look = self.grind(deliveries, std::mem::take(&mut sent), lanes, &mut alone).await;
+            look = self.grind(deliveries, std::mem::take(&mut sent), (lanes, look), &mut alone).await;
         }
         mouths.close();
         loop {
@@ -166,7 +167,7 @@ impl Inbox {
             if deliveries.is_empty() && sent.is_empty() {
                 break;
             }
-            self.grind(deliveries, sent, 0, &mut alone).await;
+            self.grind(deliveries, sent, (0, false), &mut alone).await;
         }
         while alone.join_next().await.is_some() {}
     }
@@ -180,16 +181,17 @@ impl Inbox {
     ) -> bool {
         let (mut deliveries, mut sent) = (Vec::new(), Vec::new());
         gather(&mut mouths.lock().unwrap_or_else(PoisonError::into_inner), &mut deliveries, &mut sent);
-        let look = occasion == Occasion::Lanes || !deliveries.is_empty();
-        self.grind(deliveries, sent, if look { LANES } else { 0 }, hands).await
+        let look = occasion == Occasion::Lanes;
+        let lanes = if look || !deliveries.is_empty() { LANES } else { 0 };
+        self.grind(deliveries, sent, (lanes, look), hands).await
     }
 
-    /// One round and what follows. Whether there is more to do at once.
+    /// One round and what follows; see [`Load`] for lanes and look. Whether there is more to do at once.
     async fn grind(
         &self,
         deliveries: Vec<Delivery>,
         sent: Vec<SentNote>,
-        lanes: i64,
+        (lanes, look): (i64, bool),
         hands: &mut impl Hands,
     ) -> bool {
         let (posted, waiting): (Vec<Posted>, Vec<_>) =
@@ -199,7 +201,7 @@ impl Inbox {
         }
         self.house.metrics.round(posted.len(), sent.len());
         let careful = self.is_careful();
-        let load = Load { posted, sent, lanes: if careful { 0 } else { lanes } };
+        let load = Load { posted, sent, lanes: if careful { 0 } else { lanes }, look };
         match self.round(&load).await {
             Ok(mut outcome) => {
                 for (stored, _room) in waiting {

@@ -1,5 +1,5 @@
 //! A round: what was delivered, what was sent, and a turn for every person who waits, in one transaction
-//! with one flush to the disk. A failure in it undoes the whole round; then everything is done again, each
+//! with one flush to the disk. Whose lane stood empty is served straight from what was delivered. A failure in it undoes the whole round; then everything is done again, each
 //! by itself, so that what is poisoned harms its own lane alone.
 
 use std::collections::BTreeMap;
@@ -29,8 +29,10 @@ const JUST_NOW: Millis = 60 * 60 * 1000;
 pub(super) struct Load {
     pub posted: Vec<Posted>,
     pub sent: Vec<SentNote>,
-    /// Lanes served at most; none: what arrives is stored and waits.
+    /// Lanes served at most of those that are due; none: what arrives is stored and waits.
     pub lanes: i64,
+    /// Other lanes than those of what was posted may be due.
+    pub look: bool,
 }
 
 /// What there is to do once a round is committed.
@@ -71,6 +73,24 @@ impl Outcome {
 struct Seat {
     lane: Lane,
     waiting: Vec<ArrivalRow>,
+    hold: Hold,
+}
+
+/// What keeps others out of a lane while it is served.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// It stood empty; its row is locked to the end of the transaction, and nobody else knows yet what is in it.
+    Unseen,
+    Claimed,
+}
+
+/// What was stored of a round's deliveries.
+#[derive(Default)]
+struct TakenIn {
+    /// Lanes to be served straight away.
+    seats: Vec<Seat>,
+    /// Others are due.
+    woken: bool,
 }
 
 impl Inbox {
@@ -94,11 +114,15 @@ impl Inbox {
 
     async fn fill(&self, work: &mut Work, load: &Load, outcome: &mut Outcome) -> Result<(), TurnError> {
         self.note_sent(work, &load.sent, outcome).await?;
-        self.take_in(work, &load.posted, outcome).await?;
-        if load.lanes > 0 {
-            self.serve_due(work, load.lanes, outcome).await?;
+        let taken = self.take_in(work, &load.posted, load.lanes > 0, outcome).await?;
+        if load.lanes == 0 {
+            return Ok(());
         }
-        Ok(())
+        let (mut seats, mut given_back) = (taken.seats, Vec::new());
+        if load.look || taken.woken {
+            self.claim_due(work, load.lanes, outcome, &mut seats, &mut given_back).await?;
+        }
+        self.serve(work, seats, given_back, outcome).await
     }
 
     async fn note_sent(
@@ -115,15 +139,17 @@ impl Inbox {
         Ok(())
     }
 
-    /// Stores what was delivered, each event once, and wakes the lanes.
+    /// Stores what was delivered, each event once. Where `serve`, lanes that stood empty are given to be served; the
+    /// others are woken.
     async fn take_in(
         &self,
         work: &mut Work,
         posted: &[Posted],
+        serve: bool,
         outcome: &mut Outcome,
-    ) -> Result<(), StoreError> {
+    ) -> Result<TakenIn, StoreError> {
         if posted.is_empty() {
-            return Ok(());
+            return Ok(TakenIn::default());
         }
         let house = &self.house;
         let now = house.clock.now();
@@ -159,41 +185,76 @@ impl Inbox {
             })
             .collect();
         let fresh = work.add_arrivals(&new, now).await?;
-        let mut due: BTreeMap<PersonId, Millis> = BTreeMap::new();
+        let mut due: BTreeMap<PersonId, (Millis, Vec<ArrivalRow>)> = BTreeMap::new();
         for ((channel, arrived), (id, person)) in all.iter().zip(rows) {
             let is_fresh = fresh.contains(&id);
             outcome.stored.push((*channel, arrived.class, id.clone(), is_fresh));
-            if let (true, Some(person)) = (is_fresh, person) {
-                let at = if arrived.class == ArrivalClass::Media {
-                    let fragment = arrived.fragment.expose();
-                    outcome.files |= files::note(work, house, *channel, &person, &id, fragment).await?;
-                    now + SETTLE
-                } else {
-                    now
+            let (true, Some(person)) = (is_fresh, person) else { continue };
+            let at = if arrived.class == ArrivalClass::Media {
+                let fragment = arrived.fragment.expose();
+                outcome.files |= files::note(work, house, *channel, &person, &id, fragment).await?;
+                now + SETTLE
+            } else {
+                now
+            };
+            if at > now {
+                outcome.put_off.push(at);
+            }
+            let (earliest, waiting) = due.entry(person).or_insert((at, Vec::new()));
+            *earliest = at.min(*earliest);
+            waiting.push(ArrivalRow {
+                id,
+                channel: Some(*channel),
+                provider_id: arrived.provider_id.clone(),
+                class: arrived.class,
+                occurred_at: arrived.at,
+                received_at: now,
+                body: arrived.fragment.clone(),
+                attempts: 0,
+            });
+        }
+        let mut taken = TakenIn::default();
+        if serve {
+            for lane in work.idle_lanes(due.keys(), now).await? {
+                let brings_no_file = |(_, rows): &(Millis, Vec<ArrivalRow>)| {
+                    rows.iter().all(|row| row.class != ArrivalClass::Media)
                 };
-                if at > now {
-                    outcome.put_off.push(at);
+                if !due.get(&lane.person).is_some_and(brings_no_file) {
+                    continue;
                 }
-                due.entry(person).and_modify(|earlier| *earlier = at.min(*earlier)).or_insert(at);
+                let Some((person, (_, mut waiting))) = due.remove_entry(&lane.person) else { continue };
+                waiting.sort_by(|a, b| a.id.cmp(&b.id));
+                outcome.woken.push(person);
+                taken.seats.push(Seat { lane, waiting, hold: Hold::Unseen });
             }
         }
-        work.wake_lanes(&due).await?;
-        outcome.woken.extend(due.into_keys());
-        Ok(())
+        taken.woken = due.values().any(|(at, _)| *at <= now);
+        let woken: BTreeMap<PersonId, Millis> =
+            due.into_iter().map(|(person, (at, _))| (person, at)).collect();
+        work.wake_lanes(&woken).await?;
+        outcome.woken.extend(woken.into_keys());
+        Ok(taken)
     }
 
-    /// A turn for every lane that is due, the longest waiting first. Whoever has sent ten thousand messages
-    /// gets one turn and comes again behind the others.
-    async fn serve_due(&self, work: &mut Work, most: i64, outcome: &mut Outcome) -> Result<(), TurnError> {
-        let house = &self.house;
-        let now = house.clock.now();
+    /// Lanes that are due, the longest waiting first. Whoever has sent ten thousand messages gets one turn and comes
+    /// again behind the others.
+    async fn claim_due(
+        &self,
+        work: &mut Work,
+        most: i64,
+        outcome: &mut Outcome,
+        seats: &mut Vec<Seat>,
+        given_back: &mut Vec<(Lane, Millis)>,
+    ) -> Result<(), TurnError> {
+        let now = self.house.clock.now();
         // The claim is inside this transaction: nobody else can take the lane before it ends, and the fence
         // keeps out whoever held it before.
         let lanes = work.claim_lanes(most, now, now + LEASE).await?;
+        if lanes.is_empty() {
+            return Ok(());
+        }
         outcome.full = i64::try_from(lanes.len()).is_ok_and(|n| n == most);
         let mut waiting = work.waiting_in(&lanes, BATCH).await?;
-        let mut seats = Vec::new();
-        let mut given_back = Vec::new();
         for lane in lanes {
             let rows: Vec<_> = waiting.remove(&lane.person).unwrap_or_default();
             let readable: Result<Vec<ArrivalRow>, StoreError> = rows.into_iter().collect();
@@ -212,9 +273,21 @@ impl Inbox {
                     }
                     None => outcome.slow.push(lane),
                 },
-                Some(_) => seats.push(Seat { lane, waiting: rows }),
+                Some(_) => seats.push(Seat { lane, waiting: rows, hold: Hold::Claimed }),
             }
         }
+        Ok(())
+    }
+
+    /// A turn for every seat.
+    async fn serve(
+        &self,
+        work: &mut Work,
+        seats: Vec<Seat>,
+        mut given_back: Vec<(Lane, Millis)>,
+        outcome: &mut Outcome,
+    ) -> Result<(), TurnError> {
+        let now = self.house.clock.now();
         let persons: Vec<_> = seats
             .iter()
             .filter_map(|seat| {
@@ -223,6 +296,7 @@ impl Inbox {
             })
             .collect();
         work.read_ahead(&persons, now).await?;
+        let mut left = BTreeMap::new();
         for seat in seats {
             // An earlier turn of this round made one person of two: what waits here waits in the other lane now.
             if work.is_gone(&seat.lane.person) {
@@ -239,9 +313,16 @@ impl Inbox {
                 Some(_) => outcome.full = true,
                 None => {}
             }
-            given_back.push((seat.lane, again_at.unwrap_or(now)));
+            match (seat.hold, again_at) {
+                (Hold::Claimed, at) => given_back.push((seat.lane, at.unwrap_or(now))),
+                (Hold::Unseen, Some(at)) => {
+                    left.insert(seat.lane.person, at);
+                }
+                (Hold::Unseen, None) => {}
+            }
         }
         work.claim_at_birth(None);
+        work.wake_lanes(&left).await?;
         work.release_lanes(&given_back).await?;
         Ok(())
     }

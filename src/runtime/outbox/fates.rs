@@ -2,7 +2,7 @@
 //! refusals of content and window come later, as a status.
 
 use super::verdicts::WINDOW_AGAIN;
-use super::{HELD, backoff, pair_backoff, window};
+use super::{CHANNEL_HELD, HELD, backoff, pair_backoff, window};
 use crate::domain::Millis;
 use crate::domain::ids::{MessageId, PersonId, RowId};
 use crate::domain::inbound::{ChannelKind, Delivery, DeliveryStatus};
@@ -94,7 +94,7 @@ async fn settle(
             Some(until)
         }
         SendError::HoldQueue { why } => {
-            alarm(house, work, "channel_held", channel.as_str(), why).await?;
+            alarm(house, work, CHANNEL_HELD, channel.as_str(), why).await?;
             Some(now + HELD * tries)
         }
         SendError::Template { standing, why } => {

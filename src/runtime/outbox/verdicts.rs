@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::window::{self, Way, template_unusable};
-use super::{GIVE_UP, HELD, Outbox, backoff, pair_backoff, word};
+use super::{CHANNEL_HELD, GIVE_UP, HELD, Outbox, backoff, pair_backoff, word};
 use crate::domain::Millis;
 use crate::domain::ids::RowId;
 use crate::domain::template::{Filled, Standing};
@@ -69,7 +69,7 @@ impl Outbox {
             }
             SendError::HoldQueue { why } => {
                 self.lock_pace().hold(row.channel, now + HELD);
-                self.alarm("channel_held", row.channel.as_str(), why).await?;
+                self.alarm(CHANNEL_HELD, row.channel.as_str(), why).await?;
                 self.later(row, now + HELD, why, false).await
             }
             SendError::WindowClosed { why } => self.window_closed(row, why).await,

@@ -17,6 +17,14 @@ async fn claim(store: &Store, now: i64) -> Vec<Lane> {
     lanes
 }
 
+/// The lane, if it is idle.
+async fn idle(store: &Store, person: &PersonId, now: i64) -> Option<Lane> {
+    let mut work = store.begin().await.expect("a transaction begins");
+    let lanes = work.idle_lanes(std::iter::once(person), now).await.expect("lanes are looked at");
+    work.commit().await.expect("that ends");
+    lanes.into_iter().next()
+}
+
 async fn release(store: &Store, lane: &Lane, not_before: i64) -> Result<(), StoreError> {
     let mut work = store.begin().await?;
     work.release_lane(lane, not_before).await?;
@@ -58,6 +66,20 @@ on_both_databases! {
         let fresh = stored.into_iter().filter(|f| *f.as_ref().expect("an event is stored or known")).count();
         assert_eq!(fresh, 1);
         assert_eq!(db.count("arrivals").await, 1);
+    }
+
+    async fn a_lane_is_idle_when_nothing_waits_in_it_and_nobody_serves_it(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        assert_eq!(idle(&store, &ayu, NOW).await, None, "there is no lane yet to be locked");
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        assert_eq!(idle(&store, &ayu, NOW).await, None, "something waits");
+        let lane = claim(&store, NOW).await.remove(0);
+        serve(&store, 10).await;
+        assert_eq!(idle(&store, &ayu, NOW).await, None, "it is being served");
+        assert_eq!(idle(&store, &ayu, NOW + LEASE + 1).await, None, "whoever served it may have left something");
+        release(&store, &lane, NOW).await.expect("the lane is given back");
+        assert_eq!(idle(&store, &ayu, NOW + 1).await, Some(lane));
     }
 
     async fn the_same_id_on_another_channel_is_another_event(db) {

@@ -4,7 +4,7 @@ use sapa::domain::ids::{MessageId, PersonId};
 use sapa::domain::inbound::ChannelKind;
 use sapa::store::{OutboxRow, Store, StoreError};
 
-use super::{citizen, id, send};
+use super::{citizen, id, send, taken};
 use crate::databases::{NOW, on_both_databases};
 
 const LEASE: i64 = 30_000;
@@ -20,7 +20,7 @@ async fn claim(store: &Store, now: i64) -> Vec<OutboxRow> {
 
 async fn sent(store: &Store, row: &OutboxRow) -> Result<(), StoreError> {
     let mut work = store.begin().await?;
-    work.outbox_sent(row, &format!("wire-{}", row.id), NOW).await?;
+    taken(&mut work, row, &format!("wire-{}", row.id), NOW).await?;
     work.commit().await
 }
 

@@ -6,7 +6,7 @@ use sapa::domain::inbound::{ChannelKind, Delivery};
 use sapa::domain::outbound::Outgoing;
 use sapa::store::{OutboxRow, Priority, Store};
 
-use super::{citizen, id, send};
+use super::{citizen, id, send, taken};
 use crate::databases::{NOW, TestDb, on_both_databases};
 
 async fn claimed(store: &Store) -> OutboxRow {
@@ -21,7 +21,7 @@ async fn claimed(store: &Store) -> OutboxRow {
 
 async fn sent(store: &Store, row: &OutboxRow) {
     let mut work = store.begin().await.expect("a transaction begins");
-    work.outbox_sent(row, "wamid.out", NOW + 5).await.expect("it was sent");
+    taken(&mut work, row, "wamid.out", NOW + 5).await.expect("it was sent");
     work.commit().await.expect("that is kept");
 }
 
@@ -126,7 +126,7 @@ on_both_databases! {
                 work = store.begin().await.expect("a transaction begins");
             }
             let row = work.claim_outbox(&ChannelKind::ALL, 1, NOW, NOW + 1).await.expect("claimed").remove(0);
-            work.outbox_sent(&row, "wamid.out", NOW + 5).await.expect("it was sent");
+            taken(&mut work, &row, "wamid.out", NOW + 5).await.expect("it was sent");
             let back = work.given_back(ChannelKind::Whatsapp, &first).await.expect("read");
             let back = back.expect("known");
             let table = if held {
