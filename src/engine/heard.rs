@@ -1,5 +1,5 @@
-//! What was read so far in one step. A text is asked the same by one rule after another until one of them takes it;
-//! each is read once here, and forgotten with the step.
+//! What was read so far in one step. A text is asked the same by one rule after another until one of them takes it, and
+//! compared with the same options; each is read once here, and forgotten with the step.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,6 +18,7 @@ pub(super) struct Heard {
     meant: Kept<Rc<Meaning>>,
     told: Kept<Rc<Entities>>,
     chosen: Kept<Choice>,
+    offered: Kept<Offered>,
 }
 
 fn kept<T: Clone>(of: &Kept<T>, key: &str, read: impl FnOnce() -> T) -> T {
@@ -49,13 +50,18 @@ pub(super) fn listed(turn: &Turn<'_>, key: &str) -> Arc<[String]> {
 /// What a text wants.
 pub(super) fn meaning(turn: &Turn<'_>, text: &str) -> Rc<Meaning> {
     let ctx = turn.ctx;
-    kept(&turn.heard.meant, text, || Rc::new(ctx.nlu.understand(text, ctx.lang, ctx.today())))
+    kept(&turn.heard.meant, text, || {
+        let told = entities(turn, text);
+        Rc::new(ctx.nlu.meaning_of(&tokens(turn, text), (*told).clone()))
+    })
 }
 
 /// What a text mentions.
 pub(super) fn entities(turn: &Turn<'_>, text: &str) -> Rc<Entities> {
     let ctx = turn.ctx;
-    kept(&turn.heard.told, text, || Rc::new(ctx.nlu.entities(text, ctx.lang, ctx.today())))
+    kept(&turn.heard.told, text, || {
+        Rc::new(ctx.nlu.entities_of(text, &tokens(turn, text), ctx.lang, ctx.today()))
+    })
 }
 
 /// Which of the offered things a text means; what is called the same is the same.
@@ -65,6 +71,11 @@ pub(super) fn chosen(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Choice
         key.extend(["\n", &o.id, "\n", o.labels.first().map_or("", String::as_str)]);
     }
     kept(&turn.heard.chosen, &key, || turn.ctx.nlu.choose(text, offered, turn.ctx.lang))
+}
+
+/// An option with its labels and synonyms, by the key of a label without values.
+pub(super) fn offered(turn: &Turn<'_>, id: &str, label: &str, read: impl FnOnce() -> Offered) -> Offered {
+    kept(&turn.heard.offered, &format!("{id}\n{label}"), read)
 }
 
 pub(super) fn contains(said: &[String], phrase: &[String]) -> bool {

@@ -47,7 +47,7 @@ impl Nlu {
     }
 
     /// `tokens`: the text, normalised.
-    pub(super) fn entities_of(&self, text: &str, tokens: &[Token], lang: &str, today: NaiveDate) -> Entities {
+    pub fn entities_of(&self, text: &str, tokens: &[Token], lang: &str, today: NaiveDate) -> Entities {
         let folded = fold(text);
         let typed = |token: &Token| folded.get(token.at.clone()).unwrap_or_default().to_owned();
         let thing = |name: &str| tokens.iter().find(|t| t.raw == name).map(typed);

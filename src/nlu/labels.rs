@@ -23,6 +23,8 @@ pub struct Label {
     pub telling: Vec<String>,
     /// In plain words, everything as it is.
     pub plain: Vec<String>,
+    /// Of these what can be said: no mark and no emoji.
+    pub spoken: Vec<String>,
 }
 
 /// Labels that were read before, those of a chat in Balinese by themselves.
@@ -52,6 +54,7 @@ impl Nlu {
             folded: fold(name),
             telling: plain.iter().filter(|word| self.tells(word)).cloned().collect(),
             core: self.vocabulary.without_fillers(&words),
+            spoken: plain.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect(),
             words,
             plain,
         });

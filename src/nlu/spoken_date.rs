@@ -101,7 +101,11 @@ impl Nlu {
     fn in_figures(&self, words: &[&str], of: &Words, lang: &str) -> Vec<String> {
         let spelled = |at: usize| {
             let listed = of.numbers.iter().flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
-            let fits = listed.filter_map(|(number, name)| {
+            let begins = |name: &String| {
+                let rest = words.get(at).and_then(|word| name.strip_prefix(word));
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            };
+            let fits = listed.filter(|(_, name)| begins(name)).filter_map(|(number, name)| {
                 let length = name.split(' ').count();
                 let there = words.get(at..at + length)?.iter().copied().eq(name.split(' '));
                 there.then_some((number.parse::<i64>().ok().filter(|n| *n >= 0)?, length))

@@ -42,6 +42,10 @@ impl Nlu {
 
     /// The number that words begin with, in figures, and how many of them it takes; no scales of thousands.
     pub(super) fn number_in_words(&self, words: &[&str], lang: &str) -> Option<(i64, usize)> {
+        let first = words.first()?;
+        if !self.words(lang).any(|w| w.counting.begin_with(first)) {
+            return None;
+        }
         let pieces: Vec<Piece> = words.iter().map(|word| Piece::Word((*word).to_owned())).collect();
         let read = self.amount_at(&pieces, lang)?;
         (read.thousandths % 1000 == 0).then_some((read.thousandths / 1000, read.pieces))

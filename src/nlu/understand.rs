@@ -7,7 +7,7 @@ use super::entities::Entities;
 use super::intent::Intent;
 use super::load::Nlu;
 use super::rules::Said;
-use super::tokens::plain_words;
+use super::tokens::{Token, plain_words};
 
 /// Measured by cross-validation (see `measure.rs`): from here on, fewer than three answers in a hundred are wrong.
 const THRESHOLD: f32 = 0.5;
@@ -38,12 +38,16 @@ impl Nlu {
     /// `lang` is the chat's language (`id`, `en`, `ban`), `today` the office's date for "yesterday".
     pub fn understand(&self, text: &str, lang: &str, today: NaiveDate) -> Meaning {
         let tokens = self.normalise(text, lang);
-        let heard = self.hear(&plain_words(&tokens));
+        self.meaning_of(&tokens, self.entities_of(text, &tokens, lang, today))
+    }
+
+    /// The same of a text that was normalised and whose entities were read before.
+    pub fn meaning_of(&self, tokens: &[Token], entities: Entities) -> Meaning {
+        let heard = self.hear(&plain_words(tokens));
         let [(best, confidence), (second, next)] = [heard.ranked[0], heard.ranked[1]];
         let sure = confidence >= THRESHOLD && confidence - next >= MARGIN && !heard.vague;
         let (intent, runner_up) = if sure { (best, second) } else { (Intent::Unsure, best) };
         let confidence = if sure { confidence } else { confidence.min(THRESHOLD) };
-        let entities = self.entities_of(text, &tokens, lang, today);
         Meaning { intent, confidence, runner_up, entities }
     }
 

@@ -111,6 +111,14 @@ pub(super) struct CountWords {
     pub(super) and: BTreeSet<String>,
 }
 
+impl CountWords {
+    /// Whether a number may begin with this word.
+    pub(super) fn begin_with(&self, word: &str) -> bool {
+        [&self.units, &self.tens, &self.wholes].iter().any(|list| list.contains_key(word))
+            || self.half.contains(word)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DateWords {

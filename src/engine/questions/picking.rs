@@ -1,16 +1,25 @@
 //! Which of a question's options a text means.
 
+use std::sync::Arc;
+
 use super::options;
 use crate::engine::context::At;
 use crate::engine::definition::Kind;
 use crate::engine::heard;
 use crate::engine::reply::{Arg, Say};
 use crate::engine::step::Turn;
-use crate::nlu::{Choice, Leaning, Offered};
+use crate::nlu::{Choice, Label, Leaning, Offered};
 
 /// An option with its label and the synonyms that the office's texts list under `<label key>-words`. A label with
 /// values in it, such as a village's, goes by those values too: they are what people type.
 pub(in crate::engine) fn offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offered {
+    if label.args.is_empty() {
+        return heard::offered(turn, id, &label.key, || read_offered(turn, id, label));
+    }
+    read_offered(turn, id, label)
+}
+
+fn read_offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offered {
     let synonyms = heard::listed(turn, &format!("{}-words", label.key));
     let mut labels: Vec<String> = (turn.ctx.words)(&label.key).into_iter().collect();
     for (_, arg) in &label.args {
@@ -166,46 +175,45 @@ pub(in crate::engine) struct Contained {
 /// The options whose labels or synonyms stand in the text, each word of it counted for the longest of them. None of
 /// them where a no is left over: "chip tidak rusak" says what is not meant.
 pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &str) -> Contained {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let options = offered_all(turn, &super::own_options(turn, at));
-    let names = |read: &dyn Fn(&str) -> Vec<String>, least: usize| {
-        let mut all: Vec<(String, Vec<String>)> = Vec::new();
-        for option in &options {
-            let names = option.labels.iter().chain(&*option.synonyms).map(|name| read(name));
-            all.extend(names.filter(|name| name.len() >= least).map(|name| (option.id.clone(), name)));
-        }
+    let labels: Vec<(&str, Arc<Label>)> = options
+        .iter()
+        .flat_map(|o| o.labels.iter().chain(&*o.synonyms).map(|name| (o.id.as_str(), nlu.label(name, lang))))
+        .collect();
+    let names = |words: fn(&Label) -> &[String], least: usize| {
+        let all = labels.iter().map(|(id, label)| (*id, words(label)));
+        let mut all: Vec<(&str, &[String])> = all.filter(|(_, name)| name.len() >= least).collect();
         all.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
         all
     };
     let mut contained = Contained::default();
     // As they are said first: "punya ibu saya" has no word that says much by itself.
-    let words = |of: &[String]| -> Vec<String> {
-        of.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect()
-    };
-    let whole = |name: &str| words(&turn.ctx.nlu.label(name, turn.ctx.lang).plain);
-    let mut said: Vec<Option<String>> = words(&heard::plain(turn, text)).into_iter().map(Some).collect();
-    take(turn, &mut said, names(&whole, 2), &mut contained);
-    said.retain(|word| word.as_ref().is_none_or(|word| turn.ctx.nlu.tells(word)));
-    let telling = |name: &str| turn.ctx.nlu.label(name, turn.ctx.lang).telling.clone();
-    take(turn, &mut said, names(&telling, 1), &mut contained);
-    let left: Vec<String> = said.into_iter().flatten().collect();
-    if turn.ctx.nlu.has_no(&left) { Contained::default() } else { contained }
+    let said = heard::plain(turn, text);
+    let mut said: Vec<Option<&String>> =
+        said.iter().filter(|word| word.chars().any(char::is_alphanumeric)).map(Some).collect();
+    take(turn, &mut said, names(|label| &label.spoken, 2), &mut contained);
+    said.retain(|word| word.is_none_or(|word| nlu.tells(word)));
+    take(turn, &mut said, names(|label| &label.telling, 1), &mut contained);
+    let left: Vec<String> = said.into_iter().flatten().cloned().collect();
+    if nlu.has_no(&left) { Contained::default() } else { contained }
 }
 
 /// Takes each name's words out of what was said, the longest names first.
 fn take(
     turn: &Turn<'_>,
-    said: &mut [Option<String>],
-    names: Vec<(String, Vec<String>)>,
+    said: &mut [Option<&String>],
+    names: Vec<(&str, &[String])>,
     contained: &mut Contained,
 ) {
     for (id, name) in names {
-        let fits = |part: &[Option<String>]| part.iter().map(Option::as_ref).eq(name.iter().map(Some));
+        let fits = |part: &[Option<&String>]| part.iter().copied().eq(name.iter().map(Some));
         while let Some(place) = said.windows(name.len()).position(fits) {
             said[place..place + name.len()].fill(None);
             contained.longest = contained.longest.max(name.len());
             // "bukan punya saya" names what is not meant, and the no is spoken for.
             let no = place.checked_sub(1).filter(|before| {
-                said[*before].as_ref().is_some_and(|word| turn.ctx.nlu.has_no(std::slice::from_ref(word)))
+                said[*before].is_some_and(|word| turn.ctx.nlu.has_no(std::slice::from_ref(word)))
             });
             let named = if let Some(no) = no {
                 said[no] = None;
@@ -213,8 +221,8 @@ fn take(
             } else {
                 &mut contained.found
             };
-            if !named.contains(&id) {
-                named.push(id.clone());
+            if !named.iter().any(|known| known == id) {
+                named.push(id.to_owned());
             }
         }
     }
