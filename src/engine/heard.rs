@@ -67,6 +67,14 @@ pub(super) fn chosen(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Choice
     kept(&turn.heard.chosen, &key, || turn.ctx.nlu.choose(text, offered, turn.ctx.lang))
 }
 
+/// Whether a text has one of the words or phrases that a text of the house lists, as they stand or in plain words: "where"
+/// is read as "di mana".
+pub(super) fn says(turn: &Turn<'_>, text: &str, key: &str) -> bool {
+    let said = plain(turn, text);
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    listed(turn, key).iter().any(|word| said.contains(word) || contains(&said, &nlu.label(word, lang).plain))
+}
+
 pub(super) fn contains(said: &[String], phrase: &[String]) -> bool {
     !phrase.is_empty() && said.windows(phrase.len()).any(|part| part == phrase)
 }
