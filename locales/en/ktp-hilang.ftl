@@ -72,13 +72,13 @@ ktp-hilang-kk-help-words = lost it, lost too, is lost, at home, same as the nik,
 ktp-hilang-kk-label = Family card no.
 ktp-hilang-kk-label-words = kk, family card number, family card
 ktp-hilang-kk-without = I do not know it
-ktp-hilang-kk-without-words = don't know, i don't know, unknown, no idea, forgot, not yet
+ktp-hilang-kk-without-words = don't know, i don't know, unknown, no idea, forgot, not yet, don't have it with me, dont have it with me, not with me
 
 ## The police letter
 
 ktp-hilang-police-letter = Please send a photo of the *police letter of loss* (Surat Keterangan Hilang). Lay it on a table in good light: the whole page in view, the text readable, no reflections.
 ktp-hilang-police-letter-help = We need the letter of the police (Polsek or Polres), not of the village. Take the whole page from above, or send a PDF; a torn or expired letter is looked at by an officer. If you do not have it yet, choose *Not yet*.
-ktp-hilang-police-letter-help-words = police station, which police, polsek, polres, expired, torn, village head, report to the police
+ktp-hilang-police-letter-help-words = police station, which police, polsek, polres, expired, torn, village head, report to the police, where do i get, where can i get, how do i get
 ktp-hilang-police-letter-label = Police letter
 ktp-hilang-police-letter-later = Not yet
 ktp-hilang-police-letter-later-words = later, don't have it, not yet, i have none

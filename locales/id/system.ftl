@@ -248,7 +248,7 @@ sys-only-words = cuma, hanya, doang
 # Kata di sekitar janji menyerahkan: "iya nanti saya bawa pas ambil"
 sys-then-words = nanti, waktu, pas, saat, ketika, sekalian, ambil, mengambil, diambil, pengambilan, datang, ke sana, kartu, ktp, lama, rusak, yang, akan, baru, petugas, kantor, loket
 # Kata yang membuka bagian lain dari satu pesan: "ktp ibu hilang, apa bisa saya urus"
-sys-clause-words = dan, terus, trus, apakah, apa bisa, bisa ga, bisa gak, bisa tidak, gimana caranya, bagaimana caranya
+sys-clause-words = dan, terus, trus, apakah, apa bisa, bisa ga, bisa gak, bisa tidak, gimana caranya, bagaimana caranya, bisa saya, boleh saya, apa boleh
 
 ## Foto dan berkas
 

@@ -42,7 +42,8 @@ pub(super) fn correction<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Opt
 
 /// "ubah", "ada yang salah": no word beside those for a change.
 pub(super) fn wants_change(turn: &Turn<'_>, text: &str) -> bool {
-    let (wrong, beside) = (listed(turn, "sys-wrong-words"), listed(turn, "sys-change-words"));
+    let (wrong, beside) =
+        (heard::plain_listed(turn, "sys-wrong-words"), heard::plain_listed(turn, "sys-change-words"));
     let said = plain(turn, text);
     said.iter().any(|word| wrong.contains(word))
         && said.iter().all(|word| wrong.contains(word) || beside.contains(word))
@@ -389,7 +390,7 @@ pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String>
     let said = plain(turn, text);
     // Where free text is asked for, "alamat di KTP salah tulis" may be the very answer.
     let longest = if matches!(at.question.kind, Kind::Text { .. }) { 3 } else { CORRECTION_MAX };
-    let wrong = listed(turn, "sys-wrong-words");
+    let wrong = heard::plain_listed(turn, "sys-wrong-words");
     // "namanya benar, bukan typo"
     let denied = |at: usize| at.checked_sub(1).is_some_and(|no| turn.ctx.nlu.has_no(&said[no..=no]));
     let says_so = (0..said.len()).any(|at| wrong.contains(&said[at]) && !denied(at));

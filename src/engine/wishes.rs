@@ -3,6 +3,7 @@
 //! text is taken for an answer.
 
 use super::context::{At, Taken};
+use super::correction;
 use super::definition::Kind;
 use super::facts;
 use super::heard::{self, contains, listed, plain, says};
@@ -47,7 +48,9 @@ pub(super) fn pause<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<R
     let later = wants_pause(turn, text) || puts_photo_off(turn, at, text);
     // "suratnya belum ada" is answered with how to get it.
     let told = || matches!(questions::text(turn, at, text), Taken::Tell(_));
-    if !later || questions::lists(turn, at, text) || is_a_day(turn, at, text) || told() {
+    // "wait, the nik is wrong" has something to be mended.
+    let wrong = || !correction::said_wrong(turn, at, text).is_empty();
+    if !later || questions::lists(turn, at, text) || is_a_day(turn, at, text) || told() || wrong() {
         return None;
     }
     // "Made Sari, sebentar ya": the answer is kept, unless it binds.

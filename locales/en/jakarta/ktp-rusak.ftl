@@ -75,7 +75,7 @@ ktp-rusak-hand-in-help = The old card is withdrawn so that nobody can misuse it.
 ktp-rusak-hand-in-help-words = why, keep it, keep the card, do i have to, must i
 ktp-rusak-hand-in-label = Old card handed in
 ktp-rusak-hand-in-refused = A new KTP-el can only be given when the old one is handed in. Please choose *Yes, I agree*, or type *officer* if the card is gone.
-ktp-rusak-hand-in-yes-words = bring, hand, give, return, take
+ktp-rusak-hand-in-yes-words = bring, hand, give, return
 ktp-rusak-hand-in-gone-words = lost, gone, stolen, thrown away, threw it away, burnt, don't have, dont have, do not have, no longer have, cannot find, can't find
 ktp-rusak-hand-in-taken-words = taken away, already handed in, was taken, took it
 
