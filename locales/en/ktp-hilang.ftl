@@ -2,7 +2,7 @@
 ### -later, -later-told.
 
 ktp-hilang-title = Lost KTP
-ktp-hilang-title-words = lost card, lost id card, lost my ktp, lost ktp-el
+ktp-hilang-title-words = lost card, lost id card, lost my ktp, lost ktp-el, lost id, stolen id, stolen card, ktp stolen, ktp gone, card gone, id gone
 ktp-hilang-intro = All right, let us replace the lost KTP-el: a few short questions, about 5 minutes, *free of charge*. Please have the police letter of loss ready, and the family card if you can.
 ktp-hilang-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *{ -attorney }*.
 
@@ -68,15 +68,17 @@ ktp-hilang-name-label = Name
 
 ktp-hilang-kk = Please type the *family card number* (16 digits), printed below the heading KARTU KELUARGA.
 ktp-hilang-kk-help = The number stands at the very top of the family card and is not the NIK. If you have no family card at hand, choose *I do not know it*; an officer will look it up.
+ktp-hilang-kk-help-words = lost it, lost too, is lost, at home, same as the nik, same as nik, same as my nik, difference
 ktp-hilang-kk-label = Family card no.
+ktp-hilang-kk-label-words = kk, family card number, family card
 ktp-hilang-kk-without = I do not know it
-ktp-hilang-kk-without-words = don't know, i don't know, unknown, no idea, forgot, not yet
+ktp-hilang-kk-without-words = don't know, i don't know, unknown, no idea, forgot, not yet, don't have it with me, dont have it with me, not with me
 
 ## The police letter
 
 ktp-hilang-police-letter = Please send a photo of the *police letter of loss* (Surat Keterangan Hilang). Lay it on a table in good light: the whole page in view, the text readable, no reflections.
 ktp-hilang-police-letter-help = We need the letter of the police (Polsek or Polres), not of the village. Take the whole page from above, or send a PDF; a torn or expired letter is looked at by an officer. If you do not have it yet, choose *Not yet*.
-ktp-hilang-police-letter-help-words = police station, which police, polsek, polres, expired, torn, village head, report to the police
+ktp-hilang-police-letter-help-words = police station, which police, polsek, polres, expired, torn, village head, report to the police, where do i get, where can i get, how do i get
 ktp-hilang-police-letter-label = Police letter
 ktp-hilang-police-letter-later = Not yet
 ktp-hilang-police-letter-later-words = later, don't have it, not yet, i have none
@@ -87,6 +89,7 @@ ktp-hilang-police-letter-later-told = That is all right. The letter is made *fre
 
 ktp-hilang-email = Please type an *e-mail address* you use, to receive notices.
 ktp-hilang-email-help = It looks like name@example.com, without spaces. If you use no e-mail, choose *I have none*; we still tell you everything in this chat.
+ktp-hilang-email-help-words = whatsapp, by chat, in the chat, someone else's
 ktp-hilang-email-label = E-mail
 ktp-hilang-email-without = I have none
 ktp-hilang-email-without-words = none, no email, no e-mail, don't have

@@ -13,6 +13,7 @@ sys-menu = What would you like to do? Please choose, or simply write it in your 
 sys-menu-during = Your request is still open. Please go on below, or type *status*, *officer* or *cancel*.
 sys-wait = Take your time. Your answers are kept; reply whenever you want to go on.
 sys-service-elsewhere = Sorry, that cannot be done in this chat yet. Please call { $phone }, or type *officer*.
+sys-not-served = Sorry, that is not served in this chat. If it concerns our office, type *officer* or call { $phone }.
 sys-already-open = We have already begun this request. Let us go on.
 sys-finish-first = You have a request that is not finished. Let us finish it first, or type *cancel* if you no longer need it.
 sys-ask-switch = You are in the middle of *{ $from }*. Switch to *{ $to }*?
@@ -82,6 +83,12 @@ sys-opted-out = All right, we will not send you any more messages. If you need u
 
 sys-ask-cancel = Cancel this request? Answers and photos that were not sent yet will be deleted.
 sys-cancelled = The request is cancelled; its answers and photos are deleted. You can start again at any time.
+# Words that take a cancellation back: "don't cancel after all"
+sys-uncancel-words = don't cancel, dont cancel, do not cancel, undo the cancel, undo cancel, not cancel
+sys-not-cancelled = All right, your request is not cancelled. Let us go on.
+sys-cancelled-for-good = The answers of a cancelled request are deleted and cannot be brought back. You can start again right away: please choose below.
+sys-withdrawn-for-good = Request *{ $ticket }* is withdrawn, so it does not go on. Your data is still here: choose *File again* if you need it after all.
+sys-still-filed = All right, request *{ $ticket }* goes on.
 sys-nothing-to-cancel = There is no request to cancel.
 sys-ask-start-over = Start over? Answers and photos that were not sent yet will be deleted.
 sys-ask-withdraw = Withdraw request *{ $ticket }*? The office will stop working on it.
@@ -142,12 +149,16 @@ sys-unchanged = All right, the earlier answer stays.
 sys-mine-words = my nik, my name, my id number, my family card, my kk
 sys-time-words = day, time, date, hour, schedule, tomorrow, morning, afternoon, monday, tuesday, wednesday, thursday, friday, appointment
 sys-about-words = it's, its, it, this, for, actually
-sys-question-lead-words = is it, is that, is this, is the, is my, are you, are there, are my, do i, do you, do they, does it, does that, did i, can i, can my, can you, could i, could you, may i, should i, shall i, will i, will you, will it, would you, would it, am i, has my, have you
+sys-question-lead-words = is it, is that, is this, is the, is my, are you, are there, are my, do i, do you, do they, does it, does that, did i, can i, can my, can you, could i, could you, may i, should i, shall i, will i, will you, will it, would you, would it, am i, has my, have you, is everything, is all, are all, are these, is my, should we, shall we, if
 sys-answer-first = To be sure, please answer this first: tap one of the buttons, or reply with *1* or *2*.
 sys-whose-is-it = That seems to be somebody else's. To be sure, please answer once more.
 sys-correcting = All right, let us mend that. Your other answers are kept.
 # labels: the answer that was just replaced
 sys-corrected = All right, we have changed: { $label } is now *{ $value }*.
+# Words for the end of a number: "the last digit is 2 not 1"
+sys-ending-words = last, ending, ends, end, final
+# Words behind how many digits: "last 4 digits"
+sys-digit-words = digits, digit, numbers
 # Words before the right answer: "my name is wrong, it should be Putu".
 sys-instead-words = should be, it should be, must be, ought to be, the right one is, correct is, change to, change it to, changed to
 # The same behind a word for changing.
@@ -181,10 +192,14 @@ sys-deny-words = not, except, is not possible, isn't possible, not possible, doe
 sys-not-words = not
 # Words for a photo that was sent: "the photo is wrong".
 sys-photo-words = photo, picture, file, document
+# Words around a photo that comes later: "i'll send the photo later"
+sys-send-words = send, sending, take, taking, will, i'll, ill, upload, do, get
+# Words that put a photo off
+sys-another-time-words = later, tomorrow, tonight, not now, not yet
 # Words that may stand beside those below: "something is wrong", "change my answer".
-sys-change-words = something, is, my, the, answer, answers, data, i, want, to, please, there, a, an, of, one
+sys-change-words = something, is, my, the, answer, answers, data, i, want, to, please, there, a, an, of, one, wait, hold, on, still, think, hmm
 # What people say to stop for a while.
-sys-pause-words = later, do not send yet, dont send yet, not yet, let me look for it, let me find it, not now, pause, hold on, wait, one moment, i will continue later, continue later, let me do it later
+sys-pause-words = later, do not send yet, dont send yet, not yet, let me look for it, let me find it, not now, pause, hold on, wait, one moment, i will continue later, continue later, let me do it later, send it later, do it later, come back later, tomorrow
 sys-paused = All right. Your answers are kept for { $days ->
     [one] a day
    *[other] { $days } days
@@ -196,16 +211,22 @@ sys-lack-words = have, own, know, remember, any, one, got, use
 sys-light-words = ok, okay, alright, great, good, cool, fine
 sys-thanks-words = thanks, thank, thx, you, much, very, so, terima, kasih
 # Words of who does not know, and of who looks for it: answered with the help of that step.
-sys-unknown-words = forgot, forgotten, unsure
+sys-unknown-words = forgot, forgotten, unsure, idk, dunno, no idea, don't know, dont know, do not know, don't remember, dont remember, do not remember, can't remember, cant remember
 sys-where-words = where, what, who, how
 sys-see-words = find, see, look, lookup
 # Questions about the safety of data: one of each of these two lines, in a question.
-sys-privacy-words = safe, secure, privacy, private, secret, leak, leaked, sold, misused, is this a scam, chat official, number official, what for, why do you need, why do you ask
+sys-privacy-words = safe, secure, privacy, private, secret, leak, leaked, sold, misused, is this a scam, chat official, number official, what for, why do you need, why do you ask, legit, scam, trust
 sys-data-words = data, nik, photo, kk, number, identity, information, this, chat, sapa
 # Words of a plea about data: "please do not share my data".
 sys-plea-words = don't, dont, afraid, worried
 # Words that make a question at the end: "it is safe, right".
 sys-tag-words = right
+# Questions why something is asked for: "why do you need that"
+sys-why-words = why, what for, why do you need, why do you ask, why do you want, why is it needed, what do you need it for, what is this for, whats this for, what's this for, what is it for
+# Words of what becomes of the data, before the agreement: "who sees it?"
+sys-keeping-words = do with, use my, used for, use it for, sees, see, view, keep, kept, store, stored, save, saved, share, shared, delete, deleted, access, who has, who gets, who reads, this for, that for
+# Words of refusing in a question: "what if I don't agree?"
+sys-refusing-words = disagree, do not agree, don't agree, dont agree, refuse, say no, do not want, don't want
 sys-no-skip = This step is needed, so it cannot be skipped. Type *help* if something is difficult.
 # Words that say that an answer is to be changed: "the NIK is wrong".
 sys-wrong-words = wrong, typo, except, incorrect, change, correct, fix, mistake, edit
@@ -215,8 +236,18 @@ sys-since-words = since, ago, last, yesterday, long, before
 sys-have-words = have, had, got, did, does, has
 # All choices at once.
 sys-all-words = all, both, everything, semua
+# Words around "right" and "send" at the summary: "everything is correct, send it"
+sys-right-words = all, everything, is, are, it, it's, its, looks, that, the, data, details, submit, perfect, go, ahead, now
 # Words between several choices: "faded and broken".
 sys-and-words = and, plus, also, with, dan, &
+# Words that add: "and it's also faded"
+sys-also-words = also, too, as well, additionally
+# Words that leave the rest out: "the damage is only the chip"
+sys-only-words = only, just
+# Words around a promise: "yes i will bring it when i come"
+sys-then-words = later, when, while, collect, collecting, pick, up, come, there, card, old, damaged, ktp, new, will, i'll, ill, them, back
+# Words that open another part of a message: "my mother lost her card can I apply for her"
+sys-clause-words = and, can i, can we, could i, may i, what do, what are, how much, how long, how do, where do, is it, do i need
 
 ## Photos and files
 
@@ -464,6 +495,8 @@ sys-person-queue = All right, I am connecting you to an officer. Your place: *{ 
     Officers read what you write here. Type *menu* to return to the assistant.
 sys-person-closed = All right, your message is noted for an officer. The office is closed now ({ $hours }); officers read from { $opening }.
     Type *menu* to return to the assistant.
+sys-still-waiting = Your message is kept for the officer, and you are still in the queue. Meanwhile the assistant does not answer; tap *Back to assistant* to go on by yourself.
+sys-still-waiting-closed = Your message is kept for the officer, who reads from { $opening }. Meanwhile the assistant does not answer; tap *Back to assistant* to go on by yourself.
 sys-ask-person = That is all right. I can connect you to an officer, or we try once more.
 sys-officer-joined = You are connected to an officer of { $office }. Please write your question here.
 sys-officer-timeout = Sorry, the officer could not answer yet. You are still in the queue and keep your place.
@@ -493,6 +526,7 @@ sys-data-deleted = The unsent request and its photos are deleted. For data that 
 faq-cost = *It is free of charge*, from the request to the pickup. If anyone asks for money, please report it: type *officer*, or use { -lapor }.
 faq-requirements = For a lost KTP-el: the *police letter of loss*, the NIK and the family card number. Form F-1.02 is filled from your answers here. If someone else files it: also a *{ -attorney }*.
 faq-represent = Someone else may file it, with the owner's *{ -attorney }* bearing a Rp10.000 stamp duty. Start the request as usual; we will ask whose KTP is lost.
+faq-represent-begun = Someone else may file it, with the owner's *{ -attorney }* bearing a Rp10.000 stamp duty.
 faq-hours = Hours: *{ $hours }*
     Address: { $address }
     Phone: { $phone }
@@ -566,6 +600,7 @@ btn-human = Talk to an officer
 btn-human-words = officer, human, person, agent, staff, talk to a person
 btn-refile = File again
 btn-resume = Go on
+btn-back-to-bot = Back to assistant
 btn-resume-words = continue, resume
 btn-whose-keep = Yes, it is
 btn-whose-keep-words = yes, right, correct, keep
@@ -632,7 +667,7 @@ btn-disagree-words = no, disagree, not yet, not true
 btn-enough = That is all
 btn-enough-words = done, enough, that is all, no more, no
 btn-skip = Skip
-btn-skip-words = skip, skip it, leave out, next, none, no need, not needed, no thanks, no thank you
+btn-skip-words = skip, skip it, leave out, next, none, no need, not needed, no thanks, no thank you, i don't want to, i dont want to, don't want, rather not, i would rather not
 btn-slot-place = Another place
 btn-slot-place-words = change the place, other place
 btn-slot-day = Another day

@@ -67,7 +67,9 @@ ktp-hilang-name-label = Nama
 
 ktp-hilang-kk = Mohon ketik *nomor Kartu Keluarga* (16 angka), yang tercetak di bawah judul KARTU KELUARGA.
 ktp-hilang-kk-help = Nomor KK ada di bagian paling atas Kartu Keluarga dan berbeda dari NIK. Bila tidak ada KK di dekat Anda, pilih *Belum tahu*; petugas yang mencarikan.
+ktp-hilang-kk-help-words = kk hilang, kk saya hilang, ikut hilang, hilang juga, juga hilang, ketinggalan, di kampung, sama dengan nik, sama seperti nik, bedanya
 ktp-hilang-kk-label = Nomor KK
+ktp-hilang-kk-label-words = kk, no kk, nomor kartu keluarga
 ktp-hilang-kk-without = Belum tahu
 ktp-hilang-kk-without-words = belum, tidak tahu, gak tau, ga tau, nggak tahu, lupa, tidak hafal, blm tau, tidak ada, tidak ingat
 
@@ -86,6 +88,7 @@ ktp-hilang-police-letter-later-told = Tidak apa-apa. Surat itu dibuat *gratis* d
 
 ktp-hilang-email = Mohon ketik alamat *e-mail* yang aktif untuk menerima pemberitahuan.
 ktp-hilang-email-help = Bentuknya nama@contoh.com, tanpa spasi. Bila tidak memakai e-mail, pilih *Tidak punya e-mail*; kabar tetap kami kirim lewat chat ini.
+ktp-hilang-email-help-words = lewat wa, pakai wa, nomor wa, whatsapp, lewat chat, email suami, email istri, email anak, email orang lain, email teman
 ktp-hilang-email-label = E-mail
 ktp-hilang-email-without = Tidak punya e-mail
 ktp-hilang-email-without-words = tidak punya, tidak ada, gak punya, ga ada, ga punya email, tidak punya email, belum punya, tanpa email, tidak usah, gak usah, tidak perlu, tidak pakai, tidak pakai email, tidak pernah pakai email

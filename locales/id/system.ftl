@@ -14,6 +14,7 @@ sys-menu = Apa yang ingin Anda urus? Silakan pilih, atau tulis saja dengan kata 
 sys-menu-during = Permohonan Anda masih terbuka. Silakan lanjutkan di bawah ini, atau ketik *status*, *petugas*, atau *batal*.
 sys-wait = Baik, silakan. Jawaban Anda tersimpan; balas kapan saja untuk melanjutkan.
 sys-service-elsewhere = Mohon maaf, keperluan itu belum dapat diurus lewat chat ini. Silakan hubungi { $phone }, atau ketik *petugas*.
+sys-not-served = Mohon maaf, keperluan itu tidak dilayani di chat ini. Bila berkaitan dengan kantor kami, ketik *petugas* atau hubungi { $phone }.
 sys-already-open = Permohonan ini sudah kita mulai. Mari lanjutkan.
 sys-finish-first = Anda masih memiliki permohonan yang belum selesai. Mari selesaikan dahulu, atau ketik *batal* bila tidak jadi.
 # Pindah ke layanan lain di tengah permohonan
@@ -81,6 +82,12 @@ sys-opted-out = Baik, kami tidak akan mengirim pesan lagi. Bila nanti Anda memer
 
 sys-ask-cancel = Batalkan permohonan ini? Jawaban dan foto yang belum terkirim akan dihapus.
 sys-cancelled = Permohonan dibatalkan; jawaban dan fotonya dihapus. Anda dapat memulai lagi kapan saja.
+# Kata yang menarik kembali pembatalan: "eh ga jadi batal"
+sys-uncancel-words = tidak jadi batal, tidak jadi dibatalkan, tidak jadi membatalkan, jangan batal, jangan dibatalkan, jangan batalkan, batal dibatalkan, batal membatalkan, tidak dibatalkan
+sys-not-cancelled = Baik, permohonan Anda tidak dibatalkan. Mari lanjutkan.
+sys-cancelled-for-good = Jawaban dari permohonan yang dibatalkan sudah dihapus, jadi tidak dapat dikembalikan. Anda dapat langsung memulai lagi: silakan pilih di bawah ini.
+sys-withdrawn-for-good = Permohonan *{ $ticket }* sudah ditarik, jadi tidak dilanjutkan lagi. Data Anda masih tersimpan: pilih *Ajukan lagi* bila tetap memerlukannya.
+sys-still-filed = Baik, permohonan *{ $ticket }* tetap diproses.
 sys-nothing-to-cancel = Tidak ada permohonan yang perlu dibatalkan.
 sys-ask-start-over = Mulai lagi dari awal? Jawaban dan foto yang belum terkirim akan dihapus.
 sys-ask-withdraw = Tarik permohonan *{ $ticket }*? Petugas akan berhenti memprosesnya.
@@ -151,6 +158,10 @@ sys-whose-is-it = Sepertinya data itu milik orang lain. Agar tidak keliru, mohon
 sys-correcting = Baik, mari kita perbaiki. Jawaban lain tetap tersimpan.
 # labels: jawaban yang baru saja diganti
 sys-corrected = Baik, sudah kami ganti: { $label } menjadi *{ $value }*.
+# Kata untuk akhir sebuah nomor: "angka terakhirnya 2 bukan 1"
+sys-ending-words = belakang, belakangnya, terakhir, terakhirnya, akhir, akhirnya, ujung, ujungnya, paling belakang
+# Kata di belakang banyaknya angka: "4 angka terakhir"
+sys-digit-words = angka, digit, huruf, nomor
 # Kata di depan jawaban yang benar: "nama saya salah, harusnya Putu".
 sys-instead-words = harusnya, seharusnya, mestinya, semestinya, harus nya, yang benar, yg benar, yang bener, yg bener, yang betul, benarnya, benernya, diganti jadi, ganti jadi, diganti ke, ganti ke, diubah jadi, ubah jadi, diganti dengan, ralat jadi
 # Kata yang sama artinya di belakang kata untuk mengganti.
@@ -184,10 +195,14 @@ sys-deny-words = jangan, jgn, bukan, selain, kecuali, asal bukan, asal jangan, t
 sys-not-words = bukan
 # Kata untuk foto yang sudah dikirim: "fotonya salah".
 sys-photo-words = foto, gambar, berkas, file
+# Kata di sekitar foto yang dikirim kemudian: "fotonya nyusul ya"
+sys-send-words = kirim, mengirim, dikirim, foto, memfoto, difoto, unggah, upload, menyusul, nyusul, susul
+# Kata yang menunda foto
+sys-another-time-words = nanti, besok, menyusul, nyusul, lain kali, malam, belum
 # Kata yang boleh menyertai kata-kata di bawah ini: "ada yang salah", "mau ubah jawaban".
-sys-change-words = jawaban, eh, itu, nomor, nomornya, data, isian, mau, ingin, saya, tadi, ada, yang, sebelumnya, tolong, mohon, ya, kak, dong, bisa, boleh, ini
+sys-change-words = jawaban, eh, itu, nomor, nomornya, data, isian, mau, ingin, saya, tadi, ada, yang, sebelumnya, tolong, mohon, ya, kak, dong, bisa, boleh, ini, tunggu, bentar, sebentar, dulu, kayaknya, masih, lho, eh
 # Ucapan untuk berhenti sebentar.
-sys-pause-words = nanti dulu, jangan kirim, jangan dikirim, jangan kirim dulu, jangan dikirim dulu, tidak usah kirim dulu, tidak usah dikirim dulu, belum mau kirim, besok aja, nanti malam saja, saya ke polsek dulu, sy ke polsek dulu, saya cari dulu, sy cari dulu, saya ambil dulu, saya tanya dulu, saya foto dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar, jangan dulu, jangan sekarang, belum dulu, belum sekarang, besok saja, besok lagi, lain kali saja, istirahat, nanti saja ya, nanti lagi ya, saya lanjut nanti, nanti saya lanjut, nanti saya kabari
+sys-pause-words = nanti dulu, jangan kirim, jangan dikirim, jangan kirim dulu, jangan dikirim dulu, tidak usah kirim dulu, tidak usah dikirim dulu, belum mau kirim, besok aja, nanti malam saja, saya ke polsek dulu, sy ke polsek dulu, saya cari dulu, sy cari dulu, saya ambil dulu, saya tanya dulu, saya foto dulu, nanti saja, nanti lagi, nanti ya, lanjut nanti, dilanjut nanti, jeda, jeda dulu, pause, istirahat dulu, tunggu sebentar, sebentar ya, bentar, jangan dulu, jangan sekarang, belum dulu, belum sekarang, besok saja, besok lagi, lain kali saja, istirahat, nanti saja ya, nanti lagi ya, saya lanjut nanti, nanti saya lanjut, nanti saya kabari, nanti, nanti saya foto, nanti saya kirim, nanti saya lengkapi, besok saya lanjut
 sys-paused = Baik. Jawaban Anda tersimpan { $days } hari; ketik *lanjut* bila sudah siap.
 # Kata bahwa barangnya sudah tidak ada
 sys-gone-words = hilang, dibuang, terbuang, kebuang, diambil, ditarik, disita, terbakar, hanyut, dicuri
@@ -199,7 +214,7 @@ sys-thanks-words = terima, kasih
 # Ucapan bahwa jawabannya tidak diketahui, dan yang mencari letaknya: dibalas bantuan langkah itu.
 sys-unknown-words = lupa, bingung
 sys-where-words = mana, dimana, apa, siapa, bagaimana, cara
-sys-see-words = lihat, cari, cek, temukan, ketemu
+sys-see-words = lihat, cari, cek, temukan, ketemu, menemukan, dapat
 # Pertanyaan tentang keamanan data: satu kata dari dua baris ini masing-masing, dalam kalimat tanya.
 sys-privacy-words = aman, ditipu, penipuan, tertipu, keamanan, bocor, privasi, rahasia, disebar, disebarkan, dijual, disalahgunakan, chat ini resmi, wa ini resmi, nomor ini resmi, chat resmi, ini penipuan, ini tipu, untuk apa, kenapa minta, kenapa harus, kenapa perlu, mengapa minta
 sys-data-words = data, nik, foto, kk, nomor, identitas, informasi, ini, chat, sapa, disini
@@ -207,6 +222,12 @@ sys-data-words = data, nik, foto, kk, nomor, identitas, informasi, ini, chat, sa
 sys-plea-words = jangan, jaga, takut, khawatir
 # Kata yang membuat kalimat tanya di akhirnya: "aman kan".
 sys-tag-words = kan, bukan
+# Pertanyaan mengapa sesuatu diminta: "buat apa email?"
+sys-why-words = untuk apa, buat apa, kenapa, mengapa, ngapain, kenapa perlu, kenapa harus, kenapa butuh, kenapa minta, kenapa diminta, kenapa ditanya, gunanya apa, fungsinya apa
+# Kata tentang nasib data, sebelum menyetujui: "disimpan berapa lama?"
+sys-keeping-words = disimpan, simpan, menyimpan, tersimpan, dihapus, lihat, melihat, dilihat, diakses, akses, dipakai, digunakan, diapain, diapakan, dibagikan, disebar, disebarkan, dikemanain, dikirim ke mana, untuk apa, buat apa
+# Kata menolak dalam pertanyaan: "kalau tidak setuju bagaimana?"
+sys-refusing-words = tidak setuju, tidak mau, menolak, tolak
 sys-no-skip = Langkah ini diperlukan, jadi belum dapat dilewati. Ketik *bantuan* bila ada yang menyulitkan.
 # Kata-kata yang menandai bahwa satu jawaban perlu diganti: "NIK-nya salah".
 sys-wrong-words = salah, keliru, typo, kecuali, ganti, ubah, perbaiki, koreksi, ralat, diganti, diubah
@@ -216,8 +237,18 @@ sys-since-words = dari, sejak, lalu, kemarin, lama, dulu, tadi, waktu, pas
 sys-have-words = ada, punya, sudah, pernah, memiliki, sampun, suba, wenten
 # Semua pilihan sekaligus.
 sys-all-words = dua duanya, duanya, semua, semuanya, keduanya, dua-duanya, ketiganya, kabeh, sami, makejang
+# Kata di sekitar "benar" dan "kirim" pada ringkasan: "udah bener semua kirim aja"
+sys-right-words = semua, semuanya, data, datanya, sudah, kirimkan, dikirim, langsung, silakan
 # Kata yang memisahkan beberapa pilihan: "pudar sama patah".
 sys-and-words = dan, sama, sm, serta, plus, juga, and, &
+# Kata yang menambah: "sama pudar juga"
+sys-also-words = juga, ditambah, tambah, tambahan
+# Kata yang membatasi: "kerusakannya cuma chip"
+sys-only-words = cuma, hanya, doang
+# Kata di sekitar janji menyerahkan: "iya nanti saya bawa pas ambil"
+sys-then-words = nanti, waktu, pas, saat, ketika, sekalian, ambil, mengambil, diambil, pengambilan, datang, ke sana, kartu, ktp, lama, rusak, yang, akan, baru, petugas, kantor, loket
+# Kata yang membuka bagian lain dari satu pesan: "ktp ibu hilang, apa bisa saya urus"
+sys-clause-words = dan, terus, trus, apakah, apa bisa, bisa ga, bisa gak, bisa tidak, gimana caranya, bagaimana caranya, bisa saya, boleh saya, apa boleh
 
 ## Foto dan berkas
 
@@ -438,6 +469,8 @@ sys-person-queue = Baik, Anda saya sambungkan ke petugas. Urutan Anda: *{ $posit
     Pesan Anda di sini dibaca petugas. Ketik *menu* untuk kembali ke asisten.
 sys-person-closed = Baik, pesan Anda kami catat untuk petugas. Saat ini di luar jam layanan ({ $hours }); petugas membaca mulai { $opening }.
     Ketik *menu* untuk kembali ke asisten.
+sys-still-waiting = Pesan Anda tersimpan untuk petugas, dan Anda masih dalam antrean. Selama itu asisten tidak menjawab; ketuk *Kembali ke asisten* bila ingin melanjutkan sendiri.
+sys-still-waiting-closed = Pesan Anda tersimpan untuk petugas, yang membaca mulai { $opening }. Selama itu asisten tidak menjawab; ketuk *Kembali ke asisten* bila ingin melanjutkan sendiri.
 sys-ask-person = Tidak apa-apa. Anda dapat saya sambungkan ke petugas, atau kita coba sekali lagi.
 sys-officer-joined = Anda terhubung dengan petugas { $office }. Silakan tulis pertanyaan Anda di sini.
 sys-officer-timeout = Mohon maaf, petugas belum sempat menjawab. Anda tetap berada dalam antrean dan urutan Anda tidak hilang.
@@ -461,6 +494,7 @@ sys-data-deleted = Permohonan yang belum terkirim beserta fotonya sudah dihapus.
 faq-cost = *Tidak dipungut biaya*, dari permohonan sampai pengambilan. Bila ada yang meminta uang, mohon laporkan: ketik *petugas*, atau lewat { -lapor }.
 faq-requirements = Untuk KTP-el hilang: *Surat Keterangan Hilang dari Kepolisian*, NIK, dan nomor Kartu Keluarga. Formulir F-1.02 diisi dari jawaban Anda di sini. Bila diurus orang lain: ditambah *{ -attorney }*.
 faq-represent = Boleh diwakilkan, dengan *{ -attorney }* bermeterai Rp10.000 dari pemilik KTP. Mulailah permohonan seperti biasa; nanti kami tanyakan KTP siapa yang hilang.
+faq-represent-begun = Boleh diwakilkan, dengan *{ -attorney }* bermeterai Rp10.000 dari pemilik KTP.
 faq-hours = Jam layanan: *{ $hours }*
     Alamat: { $address }
     Telepon: { $phone }
@@ -534,6 +568,7 @@ btn-human = Hubungi petugas
 btn-human-words = petugas, admin, orang, operator, bicara dengan petugas, tanya petugas
 btn-refile = Ajukan lagi
 btn-resume = Lanjutkan
+btn-back-to-bot = Kembali ke asisten
 btn-resume-words = lanjut, terus
 btn-whose-keep = Ya, benar
 btn-whose-keep-words = ya, iya, benar, betul, tetap, sudah benar

@@ -19,6 +19,7 @@ impl<'c> Turn<'c> {
         }
         let Some(at) = self.at() else { return lobby::menu(self) };
         if at.question.kind == Kind::Person {
+            self.session.told_to_wait = false;
             self.effects.push(Effect::AskPerson { why: "conversation" });
             let mut parts = self.notes(at);
             parts.push(Say::new(at.key("")));

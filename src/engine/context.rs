@@ -132,6 +132,8 @@ pub enum Event {
     HandedBack,
     /// The citizen left the queue for a person and is with the bot again.
     Resumed,
+    /// The citizen waits for a person, and wrote something.
+    Waits,
     /// It has been quiet for long.
     Reminder,
     /// It has been quiet for too long.
@@ -198,6 +200,7 @@ impl Event {
             | Event::NotAdvised(_) => true,
             Event::HandedBack
             | Event::Resumed
+            | Event::Waits
             | Event::Reminder
             | Event::DraftExpired
             | Event::Refile { .. }
@@ -231,6 +234,7 @@ impl std::fmt::Debug for Event {
             Event::Edited => "Edited",
             Event::HandedBack => "HandedBack",
             Event::Resumed => "Resumed",
+            Event::Waits => "Waits",
             Event::Reminder => "Reminder",
             Event::DraftExpired => "DraftExpired",
             Event::Refile { .. } => "Refile",

@@ -4,13 +4,13 @@
 use super::context::{At, Taken};
 use super::definition::{Definition, Kind, Question};
 use super::focus;
-use super::heard::{self, contains, listed, plain};
+use super::heard::{self, contains, listed, plain, says};
 use super::questions;
 use super::repair;
 use super::reply::{Arg, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{album, rethinking, summary};
+use super::{album, mending, rethinking, summary};
 use crate::domain::redacted::Redacted;
 use crate::nlu::{Token, TokenKind};
 
@@ -20,8 +20,14 @@ const CORRECTION_MAX: usize = 7;
 /// "NIK-nya salah", "nama saya keliru", "ubah": an earlier answer is to be changed. Which one is said by its label;
 /// where that is not clear, a list asks. None: nothing is said to be wrong.
 pub(super) fn correction<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
-    if questions::names_option(turn, at, text) {
+    if questions::names_option(turn, at, text) || questions::sends(turn, at, text) {
         return None;
+    }
+    if let Some(reply) = mending::several(turn, at, text) {
+        return Some(reply);
+    }
+    if let Some(reply) = mending::by_last_digits(turn, at, text) {
+        return Some(reply);
     }
     if let Some(reply) = replaced(turn, at, text) {
         return Some(reply);
@@ -36,7 +42,8 @@ pub(super) fn correction<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Opt
 
 /// "ubah", "ada yang salah": no word beside those for a change.
 pub(super) fn wants_change(turn: &Turn<'_>, text: &str) -> bool {
-    let (wrong, beside) = (listed(turn, "sys-wrong-words"), listed(turn, "sys-change-words"));
+    let (wrong, beside) =
+        (heard::plain_listed(turn, "sys-wrong-words"), heard::plain_listed(turn, "sys-change-words"));
     let said = plain(turn, text);
     said.iter().any(|word| wrong.contains(word))
         && said.iter().all(|word| wrong.contains(word) || beside.contains(word))
@@ -53,7 +60,7 @@ pub(super) fn change(turn: &mut Turn<'_>) -> Option<Reply> {
 fn replaced<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
     // "jamnya pagi aja" has a word of questions in it, and asks nothing.
     let asks = repair::sounds_like_a_question(turn, text)
-        && (text.contains('?') || !says_one_of(turn, text, "sys-rather-words"));
+        && (text.contains('?') || !says(turn, text, "sys-rather-words"));
     if matches!(at.question.kind, Kind::Text { .. }) || asks {
         return None;
     }
@@ -63,17 +70,18 @@ fn replaced<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
     let (question, value) = rethinking::swapped(turn, at, text)
         .or_else(|| rethinking::exchanged(turn, at, text))
         .or_else(|| told(turn, at, text))
+        .or_else(|| mending::added(turn, at, text))
         .or_else(|| other_option(turn, at, text))
         .or_else(|| other_time(turn, at, text))?;
     set(turn, at.definition, question, &value, Doubt::Leave)
 }
 
-fn answered<'c>(turn: &Turn<'c>, at: At<'c>) -> Vec<&'c Question> {
+pub(super) fn answered<'c>(turn: &Turn<'c>, at: At<'c>) -> Vec<&'c Question> {
     summary::shown_questions(&turn.session, at.definition).filter(|q| q.correct).collect()
 }
 
 /// "nama saya salah, harusnya Putu": what stands behind the word is the answer that is named before it.
-fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
+pub(super) fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
     let lower = text.to_lowercase();
     // A letter may take other room in lower case; then no word is looked for.
     let lower = if lower.len() == text.len() { lower } else { return None };
@@ -84,7 +92,7 @@ fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question,
         let (before, after) = (&lower[..start], &lower[start + word.len()..]);
         let whole = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
         // "nama saya salah, tidak sesuai dengan akta" tells no name: only who changes something says what into.
-        let weak = turned.contains(word) && !says_one_of(turn, before, "sys-replace-words");
+        let weak = turned.contains(word) && !says(turn, before, "sys-replace-words");
         (whole && !weak).then_some((start, start + word.len()))
     };
     let (start, end) = words.iter().filter_map(place).max_by_key(|(start, end)| end - start)?;
@@ -103,10 +111,7 @@ fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question,
 /// "nik saya 5108… bukan yang tadi", "eh namanya Putu": the kind of value tells whose answer it is, where one is said to
 /// be wrong. Named alone it may be another's: "NIK kepala keluarga …".
 fn told<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, String)> {
-    if !says_wrong(turn, text)
-        && !says_one_of(turn, text, "sys-rethink-words")
-        && !only_states(turn, at, text)
-    {
+    if !says_wrong(turn, text) && !says(turn, text, "sys-rethink-words") && !only_states(turn, at, text) {
         return None;
     }
     let told = heard::entities(turn, text);
@@ -115,7 +120,7 @@ fn told<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Question, St
     // What stands before the number names it: "5108… bukan nik" does not.
     let before = text.find(|c: char| c.is_ascii_digit()).map_or(text, |first| &text[..first]);
     let unnamed = number(&at.question.kind)
-        && (named(turn, at, before).is_empty() || says_one_of(turn, before, "sys-not-words"));
+        && (named(turn, at, before).is_empty() || says(turn, before, "sys-not-words"));
     let (nik, kk) = if unnamed { (None, None) } else { (told.nik.as_ref(), told.kk_number.as_ref()) };
     type OfKind = fn(&Kind) -> bool;
     let values: [(OfKind, Option<String>); 5] = [
@@ -188,7 +193,7 @@ fn points_at(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let is_whose = |q: &&Question| q.whose.as_deref() == Some(at.question.id.as_str());
     let mut about = at.definition.questions.iter().filter(is_whose).peekable();
     let said = plain(turn, text);
-    if about.peek().is_none() || said.len() > WORDS_MAX || !says_one_of(turn, text, "sys-about-words") {
+    if about.peek().is_none() || said.len() > WORDS_MAX || !says(turn, text, "sys-about-words") {
         return false;
     }
     about.all(|q| {
@@ -214,7 +219,7 @@ fn other_time<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Questi
     }
     // "iya bener tapi hari jumat" does.
     let but = rethinking::cut(text, &listed(turn, "sys-but-words"), false).is_some();
-    if !but && !says_wrong(turn, text) && !says_one_of(turn, text, "sys-rather-words") {
+    if !but && !says_wrong(turn, text) && !says(turn, text, "sys-rather-words") {
         return None;
     }
     let named = named(turn, at, text);
@@ -287,7 +292,7 @@ fn another_time(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Taken> {
 
 /// Whether something is said to be wrong, or not to be so.
 fn says_wrong(turn: &Turn<'_>, text: &str) -> bool {
-    says_one_of(turn, text, "sys-wrong-words") || says_one_of(turn, text, "sys-not-words")
+    says(turn, text, "sys-wrong-words") || says(turn, text, "sys-not-words")
 }
 
 /// "kk nya 5108…": one answer's name, its value, and nothing else that says something.
@@ -305,11 +310,6 @@ fn only_states(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let beside = listed(turn, "sys-states-words");
     words().any(names)
         && words().all(|token| names(token) || token.kind == TokenKind::Thing || beside.contains(&token.raw))
-}
-
-fn says_one_of(turn: &Turn<'_>, text: &str, key: &str) -> bool {
-    let listed = listed(turn, key);
-    plain(turn, text).iter().any(|word| listed.contains(word))
 }
 
 /// Whether a word of possession stands before the owner: "eh ibu saya" may be about anything.
@@ -357,7 +357,7 @@ fn only_takes_back(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
 }
 
 /// Drops one answer, so that its question is the next; pictures are looked at one by one instead.
-fn correct(turn: &mut Turn<'_>, question: &str) -> Reply {
+pub(super) fn correct(turn: &mut Turn<'_>, question: &str) -> Reply {
     turn.let_go();
     if let Some(pictures) = album::open(turn, question) {
         return pictures;
@@ -390,7 +390,7 @@ pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String>
     let said = plain(turn, text);
     // Where free text is asked for, "alamat di KTP salah tulis" may be the very answer.
     let longest = if matches!(at.question.kind, Kind::Text { .. }) { 3 } else { CORRECTION_MAX };
-    let wrong = listed(turn, "sys-wrong-words");
+    let wrong = heard::plain_listed(turn, "sys-wrong-words");
     // "namanya benar, bukan typo"
     let denied = |at: usize| at.checked_sub(1).is_some_and(|no| turn.ctx.nlu.has_no(&said[no..=no]));
     let says_so = (0..said.len()).any(|at| wrong.contains(&said[at]) && !denied(at));
@@ -412,7 +412,7 @@ pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String>
 }
 
 /// The answers that a text names most fully: "nomor KK salah" names "Nomor KK" more fully than "Nomor".
-fn named(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
+pub(super) fn named(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
     let said = plain(turn, text);
     let mut named: Vec<(usize, String)> = Vec::new();
     for question in answered(turn, at) {

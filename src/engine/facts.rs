@@ -94,7 +94,7 @@ fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str, ahead: bool) -> Option
 }
 
 /// Whether numbers or a name are told as one's own, where another's are wanted.
-fn speaks_of_oneself(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+pub(super) fn speaks_of_oneself(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let anothers =
         at.definition.questions.iter().filter_map(|q| q.whose.as_ref()).any(
             |whose| matches!(turn.session.answers.get(whose), Some(Answer::Choice { id }) if id != "self"),

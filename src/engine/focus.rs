@@ -11,7 +11,7 @@ use super::questions::{self, address, choices, files, slot, slot_said};
 use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
-use super::{album, code, correction, lobby, moving, proof, repair, rethinking, summary, wishes};
+use super::{album, code, correction, lobby, moving, proof, repair, rethinking, summary, uncancel, wishes};
 use crate::nlu::Intent;
 
 /// Rows of a list in a chat (whatsapp.md §2).
@@ -441,7 +441,10 @@ pub(super) fn option(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply 
             Some(at) => files::settle(turn, at, files.clone(), None, None),
             None => lobby::menu(turn),
         },
-        (Focus::Withdraw { .. }, _) => lobby::menu(turn),
+        (Focus::Withdraw { .. }, _) => match (turn.at(), uncancel::goes_on(turn)) {
+            (None, Some(reply)) => reply,
+            _ => turn.ask(),
+        },
         (Focus::Region { .. } | Focus::SlotPlace { .. } | Focus::Suggest { .. }, _) => guessed_wrong(turn),
         (
             Focus::Street { .. }

@@ -78,6 +78,22 @@ pub(super) fn offered(turn: &Turn<'_>, id: &str, label: &str, read: impl FnOnce(
     kept(&turn.heard.offered, &format!("{id}\n{label}"), read)
 }
 
+/// Whether a text has one of the words or phrases that a text of the house lists, as they stand or in plain words: "where"
+/// is read as "di mana".
+pub(super) fn says(turn: &Turn<'_>, text: &str, key: &str) -> bool {
+    let said = plain(turn, text);
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    listed(turn, key).iter().any(|word| said.contains(word) || contains(&said, &nlu.label(word, lang).plain))
+}
+
+/// The words that a text of the house lists, as they stand and in plain words.
+pub(super) fn plain_listed(turn: &Turn<'_>, key: &str) -> Vec<String> {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let listed = listed(turn, key);
+    let plain = listed.iter().map(|word| nlu.label(word, lang)).filter(|label| label.plain.len() == 1);
+    listed.iter().cloned().chain(plain.flat_map(|label| label.plain.clone())).collect()
+}
+
 pub(super) fn contains(said: &[String], phrase: &[String]) -> bool {
     !phrase.is_empty() && said.windows(phrase.len()).any(|part| part == phrase)
 }

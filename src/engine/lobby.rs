@@ -9,13 +9,13 @@ use super::naming;
 use super::payload;
 use super::questions;
 use super::repair;
-use super::reply::{Arg, Reply, Say};
+use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::step::Turn;
-use super::{upgrade, wishes};
+use super::{reasons, several, upgrade};
 use crate::domain::dossier::DossierPayload;
 use crate::domain::redacted::Redacted;
-use crate::nlu::{Command, Intent, Offered};
+use crate::nlu::{Command, Intent, Meaning, Offered};
 
 /// What the menu offers after the services.
 const MENU_TAIL: [(&str, &str); 2] = [("status", "btn-status"), ("human", "btn-human")];
@@ -70,7 +70,7 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
     if !repair::sounds_like_a_question(turn, text) && agrees(turn, text) {
         return menu(turn);
     }
-    if let Some(reply) = wishes::privacy(turn, text) {
+    if let Some(reply) = reasons::privacy(turn, text) {
         turn.session.failures = 0;
         return reply;
     }
@@ -98,8 +98,7 @@ fn filed_wrong(turn: &Turn<'_>, text: &str) -> Option<Reply> {
     {
         return None;
     }
-    let said = heard::plain(turn, text);
-    let is = |key: &str| heard::listed(turn, key).iter().any(|word| said.contains(word));
+    let is = |key: &str| heard::says(turn, text, key);
     if !(is("sys-mistake-words") && is("sys-field-words")) || repair::sounds_like_a_question(turn, text) {
         return None;
     }
@@ -109,7 +108,7 @@ fn filed_wrong(turn: &Turn<'_>, text: &str) -> Option<Reply> {
 }
 
 /// "mau ngurus ktp ilang punya ibu saya": whose card it is need not be asked any more.
-fn note_whose(turn: &mut Turn<'_>, text: &str) {
+pub(super) fn note_whose(turn: &mut Turn<'_>, text: &str) {
     let meaning = heard::meaning(turn, text);
     let whose = |question: &&Question| is_whose(&question.kind);
     if meaning.intent == Intent::RepresentOther
@@ -145,6 +144,9 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
     {
         return reply;
     }
+    if let Some(reply) = several::understood(turn, text) {
+        return reply;
+    }
     let meaning = heard::meaning(turn, text);
     let asks_leave = meaning.intent == Intent::RepresentOther && repair::sounds_like_a_question(turn, text);
     if !asks_leave
@@ -166,7 +168,7 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
     }
     if meaning.intent == Intent::RepresentOther
         && !repair::sounds_like_a_question(turn, text)
-        && let Some(service) = naming::by_title(turn, text)
+        && let Some(service) = naming::for_another(turn, text)
     {
         return open(turn, &service);
     }
@@ -184,11 +186,26 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
         Intent::DamagedKtp | Intent::MovedKtp | Intent::AfterRecordingKtp | Intent::LostKtp => {
             menu(turn).after(Say::new("sys-service-elsewhere").text("phone", &turn.ctx.office.phone))
         }
+        Intent::OutOfScope if !turn.session.greeted && is_told(turn, text, &meaning) => {
+            turn.unanswered = Some(Say::new(NOT_UNDERSTOOD));
+            let mut reply = menu(turn);
+            let place = reply.parts.len().saturating_sub(1);
+            let said = Say::new("sys-not-served").text("phone", &turn.ctx.office.phone);
+            reply.parts.insert(place, said);
+            reply
+        }
         _ => {
             turn.unanswered = Some(Say::new(NOT_UNDERSTOOD));
             not_understood(turn)
         }
     }
+}
+
+/// Whether a text says, in words that are known here, what is wanted elsewhere: "mau bikin sim". Not "asdfgh", not a curse.
+fn is_told(turn: &Turn<'_>, text: &str, meaning: &Meaning) -> bool {
+    let said = heard::plain(turn, text);
+    let telling = said.iter().filter(|word| turn.ctx.nlu.tells(word)).count();
+    meaning.confidence >= repair::ASIDE_CONFIDENCE && telling > 1
 }
 
 /// The options of the question for oneself or for another.
@@ -267,6 +284,9 @@ pub(super) fn switch(turn: &mut Turn<'_>, service: &str) -> Reply {
         return turn.ask_again(Say::new("sys-stale-button"));
     };
     let from = turn.definition();
+    if matches!(turn.session.focus, Some(Focus::EmailCode { .. })) {
+        turn.effects.push(Effect::RecallMails);
+    }
     let moved = upgrade::move_on(std::mem::take(&mut turn.session), from, to, turn.ctx.today());
     turn.effects.extend(moved.discard);
     turn.session = Session {

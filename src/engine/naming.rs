@@ -79,14 +79,50 @@ pub(super) fn by_example(turn: &Turn<'_>, text: &str) -> Option<String> {
     alone.then(|| (*service).clone())
 }
 
+/// Whose card it is comes first to the ear in "my wife's id is damaged", and what is the matter with it second.
+pub(super) fn for_another(turn: &Turn<'_>, text: &str) -> Option<String> {
+    if let Some(service) = by_title(turn, text).or_else(|| by_words_of_title(turn, text)) {
+        return Some(service);
+    }
+    let second = heard::meaning(turn, text).runner_up;
+    let service = turn.ctx.catalogue.by_intent(second.as_str())?.service.clone();
+    let said = heard::plain(turn, text);
+    let things = heard::listed(turn, "sys-own-words");
+    let title = questions::offered(turn, &service, &Say::new(format!("{service}-title")));
+    let mut words = title.labels.iter().chain(&*title.synonyms);
+    let named = words.any(|name| {
+        let telling = &turn.ctx.nlu.label(name, turn.ctx.lang).telling;
+        telling.iter().any(|word| said.contains(word) && !things.contains(word))
+    });
+    named.then_some(service)
+}
+
+/// The one service all of whose title's telling words stand in a text, in whatever order: "ktp ibu saya hilang".
+fn by_words_of_title(turn: &Turn<'_>, text: &str) -> Option<String> {
+    let said = heard::plain(turn, text);
+    let names = |service: &&String| {
+        let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
+        let mut names = title.labels.iter().chain(&*title.synonyms);
+        names.any(|name| {
+            let name = turn.ctx.nlu.label(name, turn.ctx.lang);
+            name.telling.len() > 1 && name.telling.iter().all(|word| said.contains(word))
+        })
+    };
+    only(turn, names)
+}
+
 /// The one service whose title, or another word for it, stands in a text.
-pub(super) fn by_title(turn: &Turn<'_>, text: &str) -> Option<String> {
+fn by_title(turn: &Turn<'_>, text: &str) -> Option<String> {
     let said = heard::plain(turn, text);
     let names = |service: &&String| {
         let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
         let mut names = title.labels.iter().chain(&*title.synonyms);
         names.any(|name| heard::contains(&said, &turn.ctx.nlu.label(name, turn.ctx.lang).plain))
     };
+    only(turn, names)
+}
+
+fn only(turn: &Turn<'_>, names: impl Fn(&&String) -> bool) -> Option<String> {
     let offered = turn.ctx.office.services.iter();
     let mut named = offered.filter(|s| turn.ctx.catalogue.services.contains_key(*s)).filter(names);
     let only = named.next()?;

@@ -51,6 +51,10 @@ pub(super) fn service(service: &str) -> Offer {
     Offer { payload: format!("s|{service}"), label: Say::new(format!("{service}-title")) }
 }
 
+pub(super) fn refile_offer(dossier: &DossierId) -> Offer {
+    Offer { payload: refile(dossier), label: Say::new("btn-refile") }
+}
+
 /// The payload of "file again" under a cancellation.
 #[must_use]
 pub fn refile(dossier: &DossierId) -> String {

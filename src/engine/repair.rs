@@ -74,13 +74,12 @@ pub(super) fn sounds_like_a_question(turn: &Turn<'_>, text: &str) -> bool {
     if text.contains('?') {
         return true;
     }
-    let asking = heard::listed(turn, "sys-question-words");
     // "is it right": only where it comes first.
     let lower = text.trim_start().to_lowercase();
     let leads = |lead: &String| {
         lower.strip_prefix(lead.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    heard::plain(turn, text).iter().any(|word| asking.contains(word))
+    heard::says(turn, text, "sys-question-words")
         || heard::listed(turn, "sys-question-lead-words").iter().any(leads)
 }
 
@@ -363,8 +362,23 @@ fn status_lines(turn: &Turn<'_>, case: &CaseLine) -> Vec<Say> {
 pub(super) fn human(turn: &mut Turn<'_>) -> Reply {
     turn.session.leave_side_question();
     turn.session.failures = 0;
+    turn.session.told_to_wait = false;
     turn.effects.push(Effect::AskPerson { why: "asked" });
     Reply { parts: queue_parts(turn), offers: Vec::new() }
+}
+
+/// Who waits for a person and writes is told once that it is kept, and the way back. The bot has no part in it else.
+pub(super) fn still_waits(turn: &mut Turn<'_>) -> Option<Reply> {
+    if std::mem::replace(&mut turn.session.told_to_wait, true) {
+        return None;
+    }
+    let opening =
+        turn.ctx.calendar.next_opening(turn.ctx.now).filter(|_| !turn.ctx.calendar.is_open(turn.ctx.now));
+    let said = match opening {
+        Some(opening) => Say::new("sys-still-waiting-closed").with("opening", Arg::Time(opening)),
+        None => Say::new("sys-still-waiting"),
+    };
+    Some(Reply { parts: vec![said], offers: vec![payload::command("resume", "btn-back-to-bot")] })
 }
 
 /// Where the citizen stands among those who wait, or when the office opens again.

@@ -138,6 +138,8 @@ pub enum Effect {
     },
     /// The unfinished request is gone.
     DropDraft,
+    /// The code that was mailed is not waited for any more.
+    RecallMails,
     /// Compare with what was filed; the runtime steps again with the outcome.
     Prove {
         digits: Redacted<String>,

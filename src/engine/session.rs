@@ -30,6 +30,9 @@ pub struct Session {
     pub greeted: bool,
     /// Told that a file is slow to come; not told again for the same wait.
     pub told_slow: bool,
+    /// Told that what they write while they wait for a person is kept.
+    #[serde(default)]
+    pub told_to_wait: bool,
     /// The citizen's last event.
     pub last_at: Millis,
     /// An unfinished request was dropped in silence; said when the citizen comes back.
@@ -56,6 +59,9 @@ pub struct Session {
     /// An answer that was taken back and is asked for again.
     #[serde(default)]
     pub reopened: Option<Reopened>,
+    /// Answers that were said to be wrong together and are asked for one after the other.
+    #[serde(default)]
+    pub mending: Vec<String>,
     /// It is about somebody else now: whether the answers about the one before hold is asked until it is said.
     #[serde(default)]
     pub doubt: Option<Doubt>,
@@ -103,6 +109,7 @@ impl Session {
             retakes: 0,
             greeted: false,
             told_slow: false,
+            told_to_wait: false,
             last_at: 0,
             lapsed: false,
             parked: None,
@@ -112,6 +119,7 @@ impl Session {
             refused: None,
             ahead: None,
             reopened: None,
+            mending: Vec::new(),
             doubt: None,
         }
     }
@@ -125,6 +133,7 @@ impl Session {
         self.news = None;
         self.ahead = None;
         self.reopened = None;
+        self.mending.clear();
         self.doubt = None;
         self.settle();
     }

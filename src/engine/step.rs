@@ -9,8 +9,8 @@ use super::questions::Having;
 use super::reply::{Arg, Effect, Reply, Say};
 use super::session::{Answer, Focus, Session};
 use super::{
-    advice, code, correction, ending, facts, focus, lobby, moving, page, proof, questions, repair,
-    rethinking, upgrade, wishes,
+    advice, code, correction, ending, facts, focus, lobby, moving, page, pledge, proof, questions, reasons,
+    repair, rethinking, uncancel, upgrade, wishes,
 };
 use crate::domain::Millis;
 use crate::domain::ids::MediaId;
@@ -180,6 +180,7 @@ impl<'c> Turn<'c> {
             Event::Edited => Some(self.ask_again(Say::new("sys-edited"))),
             Event::HandedBack => Some(self.handed_back()),
             Event::Resumed => Some(self.resumed()),
+            Event::Waits => repair::still_waits(self),
             Event::Reminder => {
                 self.session.service.as_ref()?;
                 if ending::is_here(self) {
@@ -233,6 +234,9 @@ impl<'c> Turn<'c> {
         }
         if self.session.focus.is_none() && self.in_doubt() {
             self.session.focus = Some(Focus::Whose);
+        }
+        if let Some(reply) = uncancel::taken_back(self, text) {
+            return reply;
         }
         if let Some(focus) = self.session.focus.clone()
             && !self.leads_away(&focus, text)
@@ -288,8 +292,9 @@ impl<'c> Turn<'c> {
             return correction::correction(self, at, text).unwrap_or_else(|| ending::text(self, text));
         }
         let mended = wishes::pause(self, at, text)
+            .or_else(|| pledge::said(self, at, text))
+            .or_else(|| reasons::privacy(self, text))
             .or_else(|| wishes::help_wanted(self, at, text))
-            .or_else(|| wishes::privacy(self, text))
             .or_else(|| correction::correction(self, at, text))
             .or_else(|| correction::anothers(self, at, text))
             .or_else(|| wishes::skip(self, at, text))

@@ -6,6 +6,7 @@ use super::context::{At, Taken, Wish};
 use super::definition::{Definition, Kind, Question};
 use super::facts;
 use super::lobby;
+use super::mending;
 use super::payload;
 use super::questions::{self, files};
 use super::repair;
@@ -19,10 +20,7 @@ impl<'c> Turn<'c> {
         match taken {
             Taken::Answer(answer, said) => self.accept(at, answer, said),
             Taken::Fault(fault) => self.misunderstood(at, fault),
-            Taken::Tell(said) => {
-                let offers = questions::offers(self, at);
-                Reply { parts: vec![said], offers }
-            }
+            Taken::Tell(said) => questions::told(self, at, said),
             Taken::Ask(focus) => {
                 // A half of the answer was understood; a guess that is asked back may be wrong.
                 if !focus.is_guess() {
@@ -93,7 +91,11 @@ impl<'c> Turn<'c> {
             self.session.ahead = self.at().filter(tells_whose).map(|_| text);
             heard
         });
-        heard.unwrap_or_else(|| self.ask())
+        if let Some(heard) = heard {
+            return heard;
+        }
+        let next = if self.in_doubt() { None } else { mending::next(self) };
+        next.unwrap_or_else(|| self.ask())
     }
 
     /// Puts an answer in its place; where it says that it is about somebody else than before, what was answered about
@@ -171,7 +173,7 @@ impl<'c> Turn<'c> {
         self.session.ahead = None;
         self.session.answers.insert(before.question, before.was);
         self.session.settle();
-        Some(self.ask_again(Say::new("sys-unchanged")))
+        Some(self.go_on().after(Say::new("sys-unchanged")))
     }
 
     fn file(&mut self, at: At<'c>, answer: Answer) -> Reply {

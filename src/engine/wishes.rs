@@ -1,18 +1,19 @@
 //! What citizens want of the conversation in words of their own that are no command: to leave a question out, to pause, to
-//! be helped with it, to know what becomes of their data, to agree and say more at once. Called by the step before a
+//! be helped with it, to agree and say more at once. Called by the step before a
 //! text is taken for an answer.
 
 use super::context::{At, Taken};
+use super::correction;
 use super::definition::Kind;
 use super::facts;
-use super::focus;
-use super::heard::{self, contains, listed, plain};
+use super::heard::{self, contains, listed, plain, says};
 use super::payload;
+use super::pledge;
 use super::questions;
 use super::repair::{self, ASIDE_CONFIDENCE, aside, help, sounds_like_a_question};
 use super::reply::{Reply, Say};
 use super::rethinking;
-use super::session::{Answer, Focus};
+use super::session::Answer;
 use super::step::Turn;
 use crate::nlu::{Intent, Strictness};
 
@@ -44,7 +45,12 @@ pub(super) fn skip<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
 /// "nanti dulu": nothing is asked until the citizen comes back. None: nobody wants to pause.
 pub(super) fn pause<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
     // "Nanti dulu" sounds like a no, and drops nothing.
-    if !wants_pause(turn, text) || questions::lists(turn, at, text) || is_a_day(turn, at, text) {
+    let later = wants_pause(turn, text) || puts_photo_off(turn, at, text);
+    // "suratnya belum ada" is answered with how to get it.
+    let told = || matches!(questions::text(turn, at, text), Taken::Tell(_));
+    // "wait, the nik is wrong" has something to be mended.
+    let wrong = || !correction::said_wrong(turn, at, text).is_empty();
+    if !later || questions::lists(turn, at, text) || is_a_day(turn, at, text) || told() || wrong() {
         return None;
     }
     // "Made Sari, sebentar ya": the answer is kept, unless it binds.
@@ -64,6 +70,31 @@ pub(super) fn pause<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<R
 fn is_a_day(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     matches!(at.question.kind, Kind::Slot { .. } | Kind::Date { .. })
         && questions::slot_said::is_heard(turn, questions::slot::calendar_of(at), text)
+}
+
+/// "nanti aja fotonya", "i'll send the photo later", where one is asked for.
+fn puts_photo_off(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
+    if !matches!(at.question.kind, Kind::Files { .. }) || sounds_like_a_question(turn, text) {
+        return false;
+    }
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let label = questions::offered(turn, &at.question.id, &Say::new(at.key("label")));
+    let named = label.labels.iter().chain(&*label.synonyms).cloned().collect();
+    let beside: Vec<String> = [
+        named,
+        ["sys-another-time-words", "sys-send-words", "sys-photo-words"]
+            .map(|k| listed(turn, k).to_vec())
+            .concat(),
+    ]
+    .concat()
+    .iter()
+    .flat_map(|word| nlu.label(word, lang).plain.clone())
+    .collect();
+    let said = plain(turn, text);
+    says(turn, text, "sys-another-time-words")
+        && said.iter().all(|word| {
+            !word.chars().any(char::is_alphanumeric) || beside.contains(word) || nlu.says_little(word, lang)
+        })
 }
 
 /// A phrase for it with nothing around but words that say little, or between commas: "kk nya belum ketemu, sy cari dulu".
@@ -135,17 +166,17 @@ fn said_besides<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply
 }
 
 /// "kartunya udah ga ada", where a picture of it is wanted and nothing else will do: a person may know a way.
-pub(super) fn lacks(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+pub(super) fn lacks<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
     let Kind::Files { later: false, .. } = at.question.kind else { return None };
     let said = plain(turn, text);
-    let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
+    let is = |key: &str| heard::says(turn, text, key);
     let no = turn.ctx.nlu.has_no(&said);
     let lacking = if no { is("sys-lack-words") } else { is("sys-gone-words") };
     if !lacking || said.len() > LACK_MAX || at.question.optional {
         return None;
     }
     let asks = sounds_like_a_question(turn, text) || repair::is_aside(turn, text);
-    (!asks).then(|| focus::open(turn, Focus::OfferPerson))
+    (!asks).then(|| pledge::without_the_picture(turn, at))
 }
 
 /// "gak tau nik", "dimana liat nik?": help with the very question. None: something else is wanted, or an option of
@@ -159,7 +190,7 @@ pub(super) fn help_wanted(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option
     let label = Say::new(at.key("label"));
     let label = questions::offered(turn, &at.question.id, &label);
     let mut label = label.labels.iter().map(|label| turn.ctx.nlu.label(label, turn.ctx.lang));
-    let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
+    let is = |key: &str| heard::says(turn, text, key);
     let about = label.any(|l| l.telling.iter().any(|word| said.contains(word))) || is("sys-see-words");
     let unknown = turn.ctx.nlu.does_not_know(&said, turn.ctx.lang) || is("sys-unknown-words");
     let lost = unknown && (said.len() <= 3 || (about && said.len() <= 8));
@@ -186,51 +217,14 @@ pub(super) fn help_wanted(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option
     Some(help(turn))
 }
 
-/// "data saya aman kan?": what is done with the data, then on. None: nobody asks about that.
-pub(super) fn privacy(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
-    if turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Text { .. })) {
-        return None;
-    }
-    let said = plain(turn, text);
-    let is = |key: &str| {
-        let listed = listed(turn, key);
-        let mut phrases = listed.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
-        phrases.any(|phrase| contains(&said, &phrase.plain))
-    };
-    let tag = |word: &String| listed(turn, "sys-tag-words").contains(word);
-    // "jangan disebar ya": within a request. Whose data another misused needs more than our word.
-    let (begs, victim) = (listed(turn, "sys-plea-words"), listed(turn, "sys-victim-words"));
-    let pleads = turn.at().is_some() && said.iter().any(|word| begs.contains(word));
-    if said.iter().any(|word| victim.contains(word)) {
-        return None;
-    }
-    let asks = sounds_like_a_question(turn, text) || said.iter().rev().take(2).any(tag) || pleads;
-    if !(asks && is("sys-privacy-words") && is("sys-data-words")) || means_more(turn, text) {
-        return None;
-    }
-    let said = Say::new("faq-privacy")
-        .text("office", &turn.ctx.office.name)
-        .number("days", i64::from(turn.ctx.office.photo_retention_days));
-    let mut reply = turn.ask_again(said);
-    if turn.at().is_none() {
-        // Outside of a request the menu's sentence adds nothing to the answer.
-        reply.parts.truncate(1);
-    }
-    Some(reply)
-}
-
-/// A complaint, a wish or another question with words of trust in it: "petugas minta 50rb, ini aman?"
-fn means_more(turn: &Turn<'_>, text: &str) -> bool {
-    let meaning = heard::meaning(turn, text);
-    !matches!(
-        meaning.intent,
-        Intent::Unsure | Intent::OutOfScope | Intent::DeleteData | Intent::Greeting | Intent::Thanks
-    )
-}
-
 pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
     let skip = questions::offered(turn, "skip", &Say::new("btn-skip"));
     let said = text.trim().to_lowercase();
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let core = nlu.core(text, lang);
     // Only words of its own: "tidak ada" and "next" say other things too.
-    skip.labels.iter().chain(skip.synonyms.iter().take(SKIP_WORDS)).any(|w| w.to_lowercase() == said)
+    skip.labels
+        .iter()
+        .chain(skip.synonyms.iter().take(SKIP_WORDS))
+        .any(|word| word.to_lowercase() == said || (!core.is_empty() && nlu.label(word, lang).core == core))
 }

@@ -170,6 +170,12 @@ impl Nlu {
         said.iter().any(no)
     }
 
+    /// Whether one of these plain words is a yes.
+    pub fn has_yes(&self, said: &[String]) -> bool {
+        let yes = |word: &String| self.answers.iter().any(|p| p.means == Answer::Yes && p.is_only(word));
+        said.iter().any(yes)
+    }
+
     /// "gak tau" is no "no".
     pub fn does_not_know(&self, said: &[String], lang: &str) -> bool {
         let is_no = |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.is_only(word));

@@ -105,6 +105,13 @@ impl Nlu {
         })
     }
 
+    /// Of who waits for a person: the bare command, and the way back in more words, "eh ga jadi".
+    pub fn command_while_waiting(&self, text: &str, lang: &str) -> Option<Command> {
+        let leads_back = |c: &Command| matches!(c, Command::Menu | Command::Resume | Command::Cancel);
+        self.command(text, lang, Strictness::Exact)
+            .or_else(|| self.command(text, lang, Strictness::Lenient).filter(leads_back))
+    }
+
     /// "sebentar saya cari dulu": nothing but phrases of one command, one after the other, or what is done "dulu".
     fn strung(&self, said: &[&String], without: &[String]) -> Option<Command> {
         let waits = self.commands.iter().filter(|phrase| phrase.means == Command::Wait);

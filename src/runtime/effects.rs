@@ -124,6 +124,9 @@ pub(super) async fn carry_out(
             Effect::AskModel { question, unanswered } => {
                 adviser::note(turn, work, question, unanswered).await?;
             }
+            Effect::RecallMails => {
+                work.recall_mails(&turn.person.id, turn.now).await?;
+            }
             Effect::DropDraft => {
                 work.recall_mails(&turn.person.id, turn.now).await?;
                 work.clear_timer(&turn.person.id, TimerKind::Reminder).await?;

@@ -21,6 +21,8 @@ pub enum Route {
     Nothing,
     /// A person holds the chat: keep it for them, say nothing.
     Desk,
+    /// Nobody has come yet: kept for whoever will, and the citizen told once where things stand.
+    Waits,
     /// "stop" holds whoever owns the chat.
     OptOut,
     /// The citizen leaves the queue and goes back to the bot.
@@ -67,10 +69,12 @@ impl Router {
             // Who waits may change their mind; who is being helped by an officer leaves that to the officer.
             .branch(
                 dptree::filter(|f: Facts| {
-                    f.owner == Owner::Queue && matches!(f.command, Some(Command::Menu | Command::Resume))
+                    f.owner == Owner::Queue
+                        && matches!(f.command, Some(Command::Menu | Command::Resume | Command::Cancel))
                 })
                 .chain(to(Route::BackToBot)),
             )
+            .branch(dptree::filter(|f: Facts| f.owner == Owner::Queue).chain(to(Route::Waits)))
             .branch(dptree::filter(|f: Facts| f.owner != Owner::Bot).chain(to(Route::Desk)))
             .endpoint(|| async { Route::Conversation });
         // A dependency that the tree needs and nobody gives is found here, not at a citizen's message.
@@ -114,7 +118,8 @@ mod tests {
         check(text(), staff.clone(), None, Route::Desk).await;
         check(text(), staff.clone(), Some(Command::Menu), Route::Desk).await;
         check(text(), staff, Some(Command::Stop), Route::OptOut).await;
-        check(text(), Owner::Queue, None, Route::Desk).await;
+        check(text(), Owner::Queue, None, Route::Waits).await;
+        check(text(), Owner::Queue, Some(Command::Cancel), Route::BackToBot).await;
         check(text(), Owner::Queue, Some(Command::Menu), Route::BackToBot).await;
         check(Body::Reaction { emoji: None }, Owner::Bot, None, Route::Nothing).await;
     }

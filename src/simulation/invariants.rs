@@ -13,6 +13,8 @@ use crate::store::{ArrivalLine, Line, Pulse, Store, StoreError};
 #[derive(Default)]
 pub(super) struct Watchman {
     last_line: String,
+    /// Who waits and was told so, with the version of their chat then.
+    told_to_wait: BTreeMap<String, i64>,
     pub pulses: Vec<Pulse>,
     pub published: bool,
 }
@@ -43,8 +45,8 @@ impl Watchman {
     }
 
     /// I4: the bot is silent while a person holds the chat, except in the very act that changed the holder, and
-    /// to say that "stop" was heard.
-    fn may_speak(&self, state: &mut State, line: &Line, pulses: &[Pulse]) {
+    /// to say that "stop" was heard; who waits for a person is told once that it is kept.
+    fn may_speak(&mut self, state: &mut State, line: &Line, pulses: &[Pulse]) {
         if line.author != "bot" {
             return;
         }
@@ -53,7 +55,11 @@ impl Watchman {
         let changed = before.is_none_or(|before| before.version != now.version);
         let stop =
             line.provider_id.as_ref().and_then(|id| state.ledger.get(id)).is_some_and(|doing| doing.stop);
-        if now.owner != "bot" && !changed && !stop {
+        if now.owner == "bot" || changed || stop {
+            return;
+        }
+        let told = self.told_to_wait.insert(now.person.clone(), now.version);
+        if now.owner != "queue" || told == Some(now.version) {
             state.breach("I4", format!("the bot says {} while {} holds the chat", line.id, now.owner));
         }
     }

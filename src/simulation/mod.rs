@@ -8,7 +8,7 @@
 //! | I1 | what was acknowledged is applied exactly once; what was said stands in the outbox and is read once, or twice where an answer was lost |
 //! | I2 | a person's events are served in the order in which they were acknowledged; nothing reaches a platform past the outbox |
 //! | I3 | no request is handed over twice and none is lost |
-//! | I4 | the bot never speaks while a person holds the chat |
+//! | I4 | the bot never speaks while a person holds the chat; who only waits is told so once |
 //! | I5 | no free text leaves outside the platform's reply window |
 //! | I6 | no file is lost between its receipt and the request, or being asked for again |
 //! | I7 | a new version fails no session, and no turn fails at all |

@@ -1,7 +1,7 @@
 ### A lost KTP-el in Jakarta. The same keys in locales/en/ktp-hilang.ftl yield to those here.
 
 ktp-hilang-title = Lost KTP
-ktp-hilang-title-words = lost card, lost id card, lost my ktp, lost ktp-el
+ktp-hilang-title-words = lost card, lost id card, lost my ktp, lost ktp-el, lost id, stolen id, stolen card, ktp stolen, ktp gone, card gone, id gone
 ktp-hilang-intro = All right, let us replace the lost KTP-el: a few short questions, about 5 minutes, *free of charge*. Please have the police letter of loss and the family card ready.
 ktp-hilang-requirements = For a lost KTP-el: the *police letter of loss* and the *family card*. If someone else files it: also a *{ -attorney }*.
 
@@ -57,7 +57,9 @@ ktp-hilang-too-young-help = This request needs an officer's help. If the NIK is 
 
 ktp-hilang-kk = Please type the *family card number* (16 digits), printed below the title KARTU KELUARGA.
 ktp-hilang-kk-help = The number is at the very top of the family card and differs from the NIK. If it is hard to read, choose *I do not know*.
+ktp-hilang-kk-help-words = lost it, lost too, is lost, at home, same as the nik, same as nik, same as my nik, difference
 ktp-hilang-kk-label = Family card no.
+ktp-hilang-kk-label-words = kk, family card number, family card
 ktp-hilang-kk-without = I do not know
 ktp-hilang-kk-without-words = unknown, no idea, not sure, forgot, i do not remember
 ktp-hilang-kk-copy = Please send a photo of the *family card*: the whole sheet in view, readable, without reflections.
@@ -79,6 +81,7 @@ ktp-hilang-police-letter-later-told = That is fine. The letter is made *free of 
 ktp-hilang-phone = Please type an active *phone number* if you would like to be called too.
 ktp-hilang-phone-help = For example 0812 3456 7890, or share a contact card. Choose *Skip* if this chat is enough.
 ktp-hilang-phone-label = Phone
+ktp-hilang-phone-label-words = phone number, mobile, cell phone
 ktp-hilang-pickup = In which *district* will the KTP-el be collected? Please type its name, for example *Tebet*.
 ktp-hilang-pickup-help = Type the name of the district only; a small slip does not matter. After that you choose the day and the hour.
 ktp-hilang-pickup-label = Pickup

@@ -1,7 +1,7 @@
 ### A damaged KTP-el in Jakarta.
 
 ktp-rusak-title = Damaged KTP
-ktp-rusak-title-words = broken card, damaged card, broken ktp, replace my damaged ktp
+ktp-rusak-title-words = broken card, damaged card, broken ktp, replace my damaged ktp, damaged id, broken id, torn id, torn card, cracked card, faded card, ktp broken
 ktp-rusak-intro = All right, let us replace the damaged KTP-el: a few short questions, *free of charge*. Please have the damaged card at hand.
 ktp-rusak-requirements = For a damaged KTP-el the *damaged card* is enough: photographed now, handed in when you collect the new one. If someone else files it: also a *{ -attorney }*.
 
@@ -64,6 +64,7 @@ ktp-rusak-card-label = Photos of the card
 ktp-rusak-phone = Please type an active *phone number* if you would like to be called too.
 ktp-rusak-phone-help = For example 0812 3456 7890, or share a contact card. Choose *Skip* if this chat is enough.
 ktp-rusak-phone-label = Phone
+ktp-rusak-phone-label-words = phone number, mobile, cell phone
 ktp-rusak-pickup = In which *district* will the KTP-el be collected? Please type its name, for example *Tebet*.
 ktp-rusak-pickup-help = Type the name of the district only; a small slip does not matter. After that you choose the day and the hour.
 ktp-rusak-pickup-label = Pickup
@@ -71,8 +72,12 @@ ktp-rusak-pickup-label-words = day, time, place, pickup, pick up, collect, colle
 
 ktp-rusak-hand-in = The damaged card is *handed in* when the new KTP-el is collected. Do you agree?
 ktp-rusak-hand-in-help = The old card is withdrawn so that nobody can misuse it. Choose *Yes, I agree* to go on.
+ktp-rusak-hand-in-help-words = why, keep it, keep the card, do i have to, must i
 ktp-rusak-hand-in-label = Old card handed in
 ktp-rusak-hand-in-refused = A new KTP-el can only be given when the old one is handed in. Please choose *Yes, I agree*, or type *officer* if the card is gone.
+ktp-rusak-hand-in-yes-words = bring, hand, give, return
+ktp-rusak-hand-in-gone-words = lost, gone, stolen, thrown away, threw it away, burnt, don't have, dont have, do not have, no longer have, cannot find, can't find
+ktp-rusak-hand-in-taken-words = taken away, already handed in, was taken, took it
 
 ktp-rusak-confirm = Is everything *right*, and may we send it?
 ktp-rusak-confirm-help = Choose *Yes, send* to send the request, *Change* to correct one answer, or *Cancel*.

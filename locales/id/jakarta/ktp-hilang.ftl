@@ -57,7 +57,9 @@ ktp-hilang-too-young-help = Permohonan ini memerlukan bantuan petugas. Bila NIK-
 
 ktp-hilang-kk = Mohon ketik *nomor Kartu Keluarga* (16 angka), yang tercetak di bawah judul KARTU KELUARGA.
 ktp-hilang-kk-help = Nomor KK ada di bagian paling atas Kartu Keluarga dan berbeda dari NIK. Bila sulit dibaca, pilih *Belum tahu*.
+ktp-hilang-kk-help-words = kk hilang, kk saya hilang, ikut hilang, hilang juga, juga hilang, ketinggalan, di kampung, sama dengan nik, sama seperti nik, bedanya
 ktp-hilang-kk-label = Nomor KK
+ktp-hilang-kk-label-words = kk, no kk, nomor kartu keluarga
 ktp-hilang-kk-without = Belum tahu
 ktp-hilang-kk-without-words = belum, tidak tahu, gak tau, ga tau, nggak tahu, lupa, tidak hafal, blm tau, tidak ingat
 ktp-hilang-kk-copy = Mohon kirim foto *Kartu Keluarga*: seluruh lembar terlihat, tulisan terbaca, tanpa pantulan lampu.
@@ -79,6 +81,7 @@ ktp-hilang-police-letter-later-told = Tidak apa-apa. Surat itu dibuat *gratis* d
 ktp-hilang-phone = Mohon ketik *nomor telepon* yang aktif, bila ingin dikabari lewat telepon juga.
 ktp-hilang-phone-help = Misalnya 0812 3456 7890, atau bagikan kartu kontak. Pilih *Lewati* bila cukup lewat chat ini.
 ktp-hilang-phone-label = Telepon
+ktp-hilang-phone-label-words = hp, no hp, nomor hp, nomor telepon, telpon
 ktp-hilang-pickup = Di *kecamatan* mana KTP-el akan diambil? Mohon ketik namanya, misalnya *Tebet*.
 ktp-hilang-pickup-help = Ketik nama kecamatannya saja; salah ketik sedikit tidak apa-apa. Sesudah itu Anda memilih hari dan jamnya.
 ktp-hilang-pickup-label = Pengambilan

@@ -34,6 +34,7 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
     &["btn-slot-place"],
     &["btn-slot-day"],
     &["btn-refile", "btn-human"],
+    &["btn-refile", "btn-menu", "btn-human"],
 ];
 
 /// What may be said in front of a question, in the same bubble.

@@ -234,6 +234,11 @@ pub(super) fn unused<'d>(
             if wanted.label || wanted.key.ends_with("-help") {
                 known.insert(format!("{}-words", wanted.key));
             }
+            // What is said to a statement in words of one's own.
+            if let Some(statement) = wanted.key.strip_suffix("-refused") {
+                let own = ["yes", "gone", "taken"].map(|part| format!("{statement}-{part}-words"));
+                known.extend(own);
+            }
             known.insert(wanted.key);
         }
     }

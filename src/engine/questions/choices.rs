@@ -5,14 +5,35 @@ use super::{Picked, offered_all, pick_named};
 use crate::engine::context::{At, Taken};
 use crate::engine::definition::{Kind, Opt};
 use crate::engine::heard;
+use crate::engine::mending;
 use crate::engine::repair;
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus};
 use crate::engine::step::Turn;
 
 pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
-    let found = said(turn, at, text);
-    if found.is_empty() { Taken::NotMine } else { settle(at, found, Picked::Typed) }
+    let mut found = said(turn, at, text);
+    if found.is_empty() {
+        return Taken::NotMine;
+    }
+    // "sama pudar juga", said of an answer that is being changed.
+    if mending::adds(turn, text)
+        && let Some(before) =
+            turn.session.reopened.as_ref().filter(|before| before.question == at.question.id)
+        && let Answer::Choices { ids } = &before.was
+        && begins_with_more(turn, text)
+    {
+        found.extend(ids.iter().cloned());
+    }
+    settle(at, found, Picked::Typed)
+}
+
+/// "sama pudar" adds; "patah sama pudar" is the whole of it.
+fn begins_with_more(turn: &Turn<'_>, text: &str) -> bool {
+    let (and, also) = (heard::listed(turn, "sys-and-words"), heard::listed(turn, "sys-also-words"));
+    let said = heard::plain(turn, text);
+    let mut words = said.iter().filter(|word| word.chars().any(char::is_alphanumeric));
+    words.clone().next().is_some_and(|first| and.contains(first)) || words.any(|word| also.contains(word))
 }
 
 /// The options that are named one by one, all at once, or in a sentence by words of their own.

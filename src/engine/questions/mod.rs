@@ -2,6 +2,7 @@
 //! which buttons it shows, and what it makes of a text, a tapped option or a filed value.
 
 pub(super) mod address;
+mod binding;
 mod choice;
 pub(super) mod choices;
 mod confirm;
@@ -23,6 +24,7 @@ mod text;
 mod village;
 mod yes_no;
 
+pub(super) use binding::{binds, is_hedged, sends};
 pub(super) use picking::{
     Having, contained_option, contained_options, exact_option, has_options_but_not, having, lists,
     names_option, offered, offered_all, pick, pick_named,
@@ -33,12 +35,11 @@ use super::definition::{Definition, Kind, Question, Reach};
 use super::heard;
 use super::payload;
 use super::repair;
-use super::reply::{Offer, Say};
+use super::reply::{Offer, Reply, Say};
 use super::rethinking;
 use super::session::Answer;
 use super::step::Turn;
 use crate::domain::dossier::{DossierField, DossierFile};
-use crate::nlu::Token;
 
 /// How an option was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +153,11 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         if !asks && let Some(id) = having(turn, at, text, Having::Plainly) {
             return option(turn, at, id);
         }
+        if let Some(id) = left_out(at)
+            && picking::is_plain_no(turn, text)
+        {
+            return option(turn, at, id);
+        }
         // "udah dari tahun lalu tapi belum jadi", "saya udah, istri saya belum": what comes first is the answer.
         let but = heard::listed(turn, "sys-but-words");
         let first =
@@ -189,11 +195,12 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         let picked = match &at.question.kind {
             // What binds is agreed to or refused in as many words: "mau tanya dulu" is neither, "ya?" asks.
             Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. } => {
-                if asks || thanks_lightly(turn, text) || is_hedged(turn, text) {
+                if asks || binding::thanks_lightly(turn, text) || is_hedged(turn, text) {
                     None
                 } else {
                     pick_named(turn, text, &offered)
-                        .or_else(|| pick_named(turn, before_thanks(turn, text)?, &offered))
+                        .or_else(|| pick_named(turn, binding::before_thanks(turn, text)?, &offered))
+                        .or_else(|| sends(turn, at, text).then_some(0))
                 }
             }
             Kind::Text { .. } => pick_named(turn, text, &offered),
@@ -241,52 +248,28 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
     own_text(turn, at, text)
 }
 
-/// Kinds whose yes binds: nothing but a plain yes is one.
-pub(super) fn binds(kind: &Kind) -> bool {
-    matches!(kind, Kind::Consent { .. } | Kind::Confirm | Kind::Declaration { .. } | Kind::Signature { .. })
-}
-
-/// "yes but keep my photos", "is it ok", "oke makasih": no plain yes.
-pub(super) fn is_hedged(turn: &Turn<'_>, text: &str) -> bool {
-    let but = rethinking::cut(text, &heard::listed(turn, "sys-but-words"), false);
-    but.is_some_and(|(before, _)| before.chars().any(char::is_alphanumeric))
-        || repair::sounds_like_a_question(turn, text)
-        || thanks_lightly(turn, text)
-}
-
-/// "yes, thank you": what stands before the thanks, where nothing is said behind them.
-fn before_thanks<'t>(turn: &Turn<'_>, text: &'t str) -> Option<&'t str> {
-    let thanks = heard::listed(turn, "sys-thanks-words");
-    let tokens = heard::tokens(turn, text);
-    let is_thanks = |token: &Token| token.plain.iter().any(|word| thanks.contains(word));
-    let first = tokens.iter().position(is_thanks)?;
-    let thank = tokens.get(first)?;
-    let says_nothing = |token: &Token| {
-        is_thanks(token)
-            || !token.raw.chars().any(char::is_alphanumeric)
-            || token.plain.iter().all(|word| turn.ctx.nlu.fills(word))
-    };
-    if !tokens.iter().skip(first).all(says_nothing) {
-        return None;
+/// What a plain no leaves out here, where a no is no answer of its own.
+fn left_out(at: At<'_>) -> Option<&'static str> {
+    match at.question.kind {
+        Kind::Nik
+        | Kind::KkNumber { .. }
+        | Kind::Name
+        | Kind::Phone
+        | Kind::Email { .. }
+        | Kind::Date { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Address { .. }
+        | Kind::Location
+        | Kind::Files { .. }
+            if at.question.optional =>
+        {
+            Some("skip")
+        }
+        Kind::Email { none: true, .. } => Some("without"),
+        Kind::Files { later: true, .. } => Some("later"),
+        _ => None,
     }
-    // Tokens point into the folded text, which is as long where it is ASCII.
-    let before = text.get(..thank.at.start).filter(|_| text.is_ascii())?;
-    let before = before.trim_matches(|c: char| !c.is_alphanumeric());
-    (!before.is_empty()).then_some(before)
-}
-
-/// "oke makasih" ends a talk and binds nobody; "ya kirim, makasih" does. By the words as they are typed: in plain ones
-/// "oke" is "ya".
-fn thanks_lightly(turn: &Turn<'_>, text: &str) -> bool {
-    let (light, thanks) = (heard::listed(turn, "sys-light-words"), heard::listed(turn, "sys-thanks-words"));
-    let tokens = heard::tokens(turn, text);
-    let thanked = |plain: &[String]| plain.iter().any(|word| thanks.contains(word));
-    tokens.iter().any(|token| thanked(&token.plain))
-        && tokens.iter().filter(|token| token.raw.chars().any(char::is_alphanumeric)).all(|token| {
-            thanked(&token.plain)
-                || light.contains(&token.raw)
-                || token.plain.iter().all(|word| word != "ya" && turn.ctx.nlu.fills(word))
-        })
 }
 
 /// "bukan hilang" denies what the service is for, and none of the options.
@@ -338,6 +321,11 @@ pub(super) fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         | Kind::Person
         | Kind::Ending { .. } => Taken::NotMine,
     }
+}
+
+/// Said in place of the question, which stays open.
+pub(super) fn told(turn: &Turn<'_>, at: At<'_>, said: Say) -> Reply {
+    Reply { parts: vec![said], offers: offers(turn, at) }
 }
 
 /// A tapped or typed option.

@@ -265,6 +265,36 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
     named || (lacks && denied && said.iter().all(beside))
 }
 
+/// "tidak", "no thanks": a no, and nothing that says more.
+pub(super) fn is_plain_no(turn: &Turn<'_>, text: &str) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let no = offered(turn, "no", &Say::new("btn-no"));
+    let no: Vec<String> =
+        no.labels.iter().chain(&*no.synonyms).flat_map(|word| nlu.label(word, lang).plain.clone()).collect();
+    let said = heard::plain(turn, text);
+    let mut words = said.iter().filter(|word| word.chars().any(char::is_alphanumeric)).peekable();
+    let denied = said.iter().any(|word| no.contains(word) && nlu.has_no(std::slice::from_ref(word)));
+    denied && words.peek().is_some() && words.all(|word| no.contains(word) || nlu.fills(word))
+}
+
+/// "udah bener semua kirim aja", "everything is correct": a yes to the summary in several words, each of which says so.
+pub(super) fn says_right(turn: &Turn<'_>, text: &str) -> bool {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let send = offered(turn, "yes", &Say::new("btn-send"));
+    let plain = |words: &[String]| -> Vec<String> {
+        words.iter().flat_map(|word| nlu.label(word, lang).plain.clone()).collect()
+    };
+    let (send, beside) = (plain(&send.synonyms), plain(&heard::listed(turn, "sys-right-words")));
+    let said = heard::plain(turn, text);
+    let yes = |word: &String| nlu.has_yes(std::slice::from_ref(word)) || send.contains(word);
+    let says = |word: &String| word.chars().any(char::is_alphanumeric);
+    said.iter().any(|word| yes(word) && !beside.contains(word))
+        && said
+            .iter()
+            .filter(|word| says(word))
+            .all(|word| yes(word) || beside.contains(word) || nlu.fills(word))
+}
+
 /// Whether there is a no in it.
 pub(super) fn says_no(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);

@@ -150,6 +150,8 @@ impl Turn<'_> {
             Route::Nothing => Ok(()),
             // Files are fetched by their own schedule, and seen in the console.
             Route::Desk => Ok(()),
+            Route::Waits if self.person.opted_out_at.is_some() => Ok(()),
+            Route::Waits => self.converse(work, Event::Waits, Priority::Reply).await,
             Route::OptOut => self.converse(work, Event::Text("stop".into()), Priority::Reply).await,
             Route::BackToBot => {
                 work.set_owner(&self.chat, &Owner::Bot, None, self.now).await?;
@@ -232,7 +234,11 @@ impl Turn<'_> {
         match body {
             Body::Text { text } => {
                 let text = text::clean_to(text.expose(), TEXT_MAX);
-                self.house.library.nlu.command(&text, &self.person.lang, Strictness::Exact)
+                let (nlu, lang) = (&self.house.library.nlu, &self.person.lang);
+                match self.chat.owner {
+                    Owner::Queue => nlu.command_while_waiting(&text, lang),
+                    Owner::Bot | Owner::Staff(_) => nlu.command(&text, lang, Strictness::Exact),
+                }
             }
             Body::Tap { payload, .. } => match engine::decode_payload(payload) {
                 engine::Tapped::Command(command) => Some(command),

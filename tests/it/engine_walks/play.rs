@@ -205,6 +205,7 @@ impl<'l> Play<'l> {
                 .of(&[
                     Event::HandedBack,
                     Event::Resumed,
+                    Event::Waits,
                     Event::Odd("sticker"),
                     Event::Odd("audio"),
                     Event::Odd("poll"),

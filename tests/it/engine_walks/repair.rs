@@ -540,6 +540,15 @@ fn what_is_said_is_taken_as_it_was_meant_or_asked_for_again() {
         // A question about it leaves nothing out.
         ("phone", "perlu ga sih", None),
         ("phone", "kenapa perlu nomor saya", None),
+        // Nothing but a no, where it may be left out; nothing that says more.
+        ("phone", "ga", Some("something")),
+        ("nik", "buat apa", None),
+        ("nik", "nanti", None),
+        ("kk_number", "kenapa perlu nomor kk", None),
+        ("confirm", "udah bener semua tapi nanti", None),
+        ("confirm", "semua data dikirim ke mana", None),
+        ("confirm", "belum bener semua", None),
+        ("declaration", "belum tentu saya bawa", None),
     ];
     let mut met = std::collections::BTreeSet::new();
     in_every_state(|library, service, session, now| {

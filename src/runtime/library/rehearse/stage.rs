@@ -164,7 +164,11 @@ impl<'l> Stage<'l> {
         Ok(match act {
             Act::Writes(said) => {
                 let said = text::clean_to(said, TEXT_MAX);
-                let command = self.library.nlu.command(&said, &self.lang, Strictness::Exact);
+                let nlu = &self.library.nlu;
+                let command = match self.holder {
+                    Holder::Queue => nlu.command_while_waiting(&said, &self.lang),
+                    Holder::Bot | Holder::Staff => nlu.command(&said, &self.lang, Strictness::Exact),
+                };
                 let event = if said.trim().is_empty() { Event::Odd("other") } else { Event::Text(said) };
                 self.past_people(event, command)
             }
@@ -227,11 +231,12 @@ impl<'l> Stage<'l> {
         match (self.holder, command) {
             (Holder::Bot, _) => Some(event),
             (_, Some(Command::Stop)) => Some(Event::Text("stop".into())),
-            (Holder::Queue, Some(Command::Menu | Command::Resume)) => {
+            (Holder::Queue, Some(Command::Menu | Command::Resume | Command::Cancel)) => {
                 self.holder = Holder::Bot;
                 Some(Event::Resumed)
             }
-            (Holder::Queue | Holder::Staff, _) => None,
+            (Holder::Queue, _) => Some(Event::Waits),
+            (Holder::Staff, _) => None,
         }
     }
 
@@ -315,6 +320,7 @@ impl<'l> Stage<'l> {
                 | Effect::OptOut
                 | Effect::Discard { .. }
                 | Effect::DropDraft
+                | Effect::RecallMails
                 | Effect::NothingToProve
                 | Effect::AskModel { .. } => {}
             }
