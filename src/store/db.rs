@@ -1,5 +1,5 @@
 //! The two databases behind one face. SQL text is shared; the dialects differ only in the constants
-//! [`Db::skip_locked`], [`BEGIN_WRITE_LITE`] and [`Db::each`].
+//! [`Db::skip_locked`] and [`Db::each`], and in how a transaction begins.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -7,14 +7,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, PgPool, SqlitePool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{Connection as _, PgPool};
 
+use super::lite::{Connections, LiteTx};
 use super::seam::Seams;
-
-/// SQLite takes the write lock at once: a transaction that reads first and writes later would fail with
-/// SQLITE_BUSY_SNAPSHOT as soon as two run side by side.
-pub(super) const BEGIN_WRITE_LITE: &str = "BEGIN IMMEDIATE";
 
 /// How long anyone waits for a connection to PostgreSQL. A platform whose delivery cannot be stored is told before
 /// it gives up waiting, and delivers again.
@@ -22,7 +19,9 @@ const PG_WAIT: Duration = Duration::from_secs(4);
 /// A connection to PostgreSQL that was idle for longer is asked whether it lives before it is used.
 const ASKED_AFTER: Duration = Duration::from_secs(1);
 /// How long a reader or writer waits for a lock or a free connection.
-const WAIT: Duration = Duration::from_secs(10);
+pub(super) const WAIT: Duration = Duration::from_secs(10);
+/// Connections that read a SQLite file side by side.
+const READERS: u32 = 4;
 
 /// Why the store could not do it. Carries no values of rows.
 #[derive(Debug, thiserror::Error)]
@@ -122,7 +121,7 @@ pub struct Db {
 /// SQLite: one writer connection and a few readers; PostgreSQL: a pool.
 #[derive(Clone)]
 pub(super) enum Pools {
-    Lite { writer: SqlitePool, readers: SqlitePool },
+    Lite { writer: Connections, readers: Connections },
     Pg(PgPool),
 }
 
@@ -143,7 +142,7 @@ impl From<Pools> for Db {
 
 /// One transaction on either database.
 pub enum Tx {
-    Lite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Lite(LiteTx),
     Pg(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
@@ -178,20 +177,8 @@ impl Db {
                 // The pages that the busiest rows are in, 8 MiB of them; SQLite's own measure is 2 MB.
                 .pragma("cache_size", "-8192")
                 .statement_cache_capacity(256);
-            // A file does not hang up: nobody asks before each transaction whether it is still there.
-            let writer = SqlitePoolOptions::new()
-                .max_connections(1)
-                .acquire_timeout(WAIT)
-                .test_before_acquire(false)
-                .connect_with(options.clone())
-                .await?;
-            let readers = SqlitePoolOptions::new()
-                .max_connections(4)
-                .min_connections(1)
-                .acquire_timeout(WAIT)
-                .test_before_acquire(false)
-                .connect_with(options.read_only(true))
-                .await?;
+            let writer = Connections::open(options.clone(), 1).await?;
+            let readers = Connections::open(options.read_only(true), READERS).await?;
             return Ok(Db { file: Some(path), ..Pools::Lite { writer, readers }.into() });
         }
         let options = PgConnectOptions::from_str(url)?;
@@ -239,17 +226,9 @@ impl Db {
             .busy_timeout(WAIT)
             .foreign_keys(true)
             .statement_cache_capacity(256);
-        // The database lives as long as a connection does: none may be retired.
-        let pool = || {
-            SqlitePoolOptions::new()
-                .max_connections(1)
-                .acquire_timeout(WAIT)
-                .test_before_acquire(false)
-                .idle_timeout(None)
-                .max_lifetime(None)
-        };
-        let writer = pool().connect_with(options.clone()).await?;
-        let readers = pool().connect_with(options).await?;
+        // The database lives as long as a connection does.
+        let writer = Connections::open(options.clone(), 1).await?;
+        let readers = Connections::open(options, 1).await?;
         Ok(Db { in_memory: true, ..Pools::Lite { writer, readers }.into() })
     }
 
@@ -275,15 +254,7 @@ impl Db {
     /// Begins a transaction that will write.
     pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
-            Pools::Lite { writer, .. } => Tx::Lite(match writer.begin_with(BEGIN_WRITE_LITE).await {
-                // On a full disk SQLite rolls back by itself; the driver believes its transaction open for ever
-                // after (sqlx 0.9.0, tests/it/binary/disks.rs, 2026-11-22). A fresh connection knows better.
-                Err(sqlx::Error::InvalidSavePointStatement) => {
-                    writer.acquire().await?.close().await?;
-                    writer.begin_with(BEGIN_WRITE_LITE).await?
-                }
-                other => other?,
-            }),
+            Pools::Lite { writer, .. } => Tx::Lite(writer.begin().await?),
             Pools::Pg(pool) => Tx::Pg(pool.begin().await?),
         })
     }
@@ -315,7 +286,7 @@ impl Tx {
 
     pub(super) async fn rollback(self) -> Result<(), StoreError> {
         match self {
-            Tx::Lite(tx) => tx.rollback().await?,
+            Tx::Lite(tx) => tx.rollback().await,
             Tx::Pg(tx) => tx.rollback().await?,
         }
         Ok(())
@@ -335,8 +306,11 @@ macro_rules! exec {
         let sql: &str = $sql;
         match ($tx).ready().await {
             Err(error) => Err(error),
-            Ok($crate::store::db::Tx::Lite(tx)) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
-                .execute(&mut **tx).await.map(|r| r.rows_affected()).map_err($crate::store::db::StoreError::from),
+            Ok($crate::store::db::Tx::Lite(tx)) => match tx.get() {
+                Err(error) => Err($crate::store::db::StoreError::from(error)),
+                Ok(connection) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
+                    .execute(connection).await.map(|r| r.rows_affected()).map_err($crate::store::db::StoreError::from),
+            },
             Ok($crate::store::db::Tx::Pg(tx)) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
                 .execute(&mut **tx).await.map(|r| r.rows_affected()).map_err($crate::store::db::StoreError::from),
         }
@@ -349,7 +323,8 @@ macro_rules! all {
         let sql: &str = $sql;
         match ($tx).ready().await? {
             $crate::store::db::Tx::Lite(tx) => {
-                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(&mut **tx).await
+                let connection = tx.get().map_err($crate::store::db::StoreError::from)?;
+                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(connection).await
                     .map_err($crate::store::db::StoreError::from)?;
                 let mut out = Vec::with_capacity(rows.len());
                 for $row in &rows { out.push($map); }
@@ -373,8 +348,10 @@ macro_rules! read_all {
         let _busy = $db.seams.busy();
         match &$db.pools {
             $crate::store::db::Pools::Lite { readers, .. } => {
-                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(readers).await
-                    .map_err($crate::store::db::StoreError::from)?;
+                let mut lent = readers.lend().await.map_err($crate::store::db::StoreError::from)?;
+                let connection = lent.get().map_err($crate::store::db::StoreError::from)?;
+                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(connection).await
+                    .inspect_err(|error| lent.look_at(error)).map_err($crate::store::db::StoreError::from)?;
                 let mut out = Vec::with_capacity(rows.len());
                 for $row in &rows { out.push($map); }
                 out

@@ -17,6 +17,7 @@ mod duties;
 mod installation;
 mod lanes;
 mod linking;
+mod lite;
 mod mails;
 mod media;
 mod messages;
