@@ -26,6 +26,7 @@ mod rules;
 mod slip;
 mod spoken_date;
 mod spoken_number;
+mod spoken_span;
 mod tokens;
 mod trainer;
 mod understand;

@@ -47,9 +47,10 @@ impl Nlu {
                     .or_else(|| reader.spaced())
                     .or_else(|| reader.counted())
                     .or_else(|| reader.of_month())
+                    // "selasa tgl 8" is the eighth.
+                    .or_else(|| reader.day_alone())
                     .or_else(|| reader.weekday())
                     .or_else(|| reader.days())
-                    .or_else(|| reader.day_alone())
             };
             self.words(lang).find_map(reader)
         })
@@ -98,7 +99,7 @@ enum Counted<'a> {
 
 impl Nlu {
     /// "dua belas mei sembilan puluh" as "12 mei 90".
-    fn in_figures(&self, words: &[&str], of: &Words, lang: &str) -> Vec<String> {
+    pub(super) fn in_figures(&self, words: &[&str], of: &Words, lang: &str) -> Vec<String> {
         let spelled = |at: usize| {
             let listed = of.numbers.iter().flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
             let begins = |name: &String| {
@@ -298,8 +299,15 @@ impl Reader<'_> {
 
     /// "tgl 3": of this month, the last, or the next.
     fn day_alone(&self) -> Option<NaiveDate> {
-        let pair = self.words.windows(2).find(|pair| self.dates.day_words.iter().any(|w| w == pair[0]))?;
-        let day = ordinal(pair[1])?;
+        let counts =
+            |word: &str| self.dates.units.contains_key(word) || self.dates.unit_months.contains_key(word);
+        // "the 8th", and not "the 2nd week"
+        let marked = |at: &usize| {
+            self.dates.day_words.iter().any(|word| word == self.words[*at])
+                && !self.words.get(at + 2).is_some_and(|next| counts(next))
+        };
+        let at = (0..self.words.len()).find(marked)?;
+        let day = ordinal(self.words.get(at + 1)?)?;
         // "tgl 31 februari" is no day of another month.
         if self.words.iter().any(|w| self.dates.months.iter().flatten().any(|name| name == w)) {
             return None;

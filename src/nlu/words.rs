@@ -134,11 +134,15 @@ pub(super) struct DateWords {
     pub(super) day_words: Vec<String>,
     /// "awal" (bulan) and its day; 0 is the last.
     pub(super) parts_of_month: BTreeMap<String, u32>,
+    /// "awal" (bulan) and the first day of the ten that it means.
+    pub(super) stretches_of_month: BTreeMap<String, u32>,
     /// "lebaran", "puasa": last year's is no day.
     #[serde(default)]
     pub(super) times_of_year: Vec<String>,
     pub(super) ago: Vec<String>,
     pub(super) ahead: Vec<String>,
+    /// "minggu ini"
+    pub(super) this: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -111,6 +111,9 @@ fn what_lies_ahead_is_looked_for_ahead() {
             ("in 2 days", "2026-11-23"),
             ("3 des", "2026-12-03"),
             ("5 januari", "2027-01-05"),
+            ("selasa yg tgl 8", "2026-12-08"),
+            ("tuesday the 8th", "2026-12-08"),
+            ("the 2nd week", ""),
         ],
     );
 }
