@@ -131,13 +131,26 @@ sys-morning-words = morning, early
 sys-noon-words = noon, midday, afternoon
 sys-afternoon-words = evening, late
 sys-clock-words = at, clock, jam, pukul
-sys-next-week-words = next week
-sys-soonest-words = earliest, soonest, as soon as possible, asap, first available, any day, anytime
+# Days before or after a date: "after 3 December", "the 7th onwards"
+sys-after-words = after, later than, past
+sys-before-words = before, earlier than
+sys-from-words = from, starting, since, beginning
+sys-until-words = until, till, by, no later than, at the latest
+sys-onwards-words = onwards, onward, or later, and later, or after
+# A word before the name of a day.
+sys-weekday-lead-words = on, next, this, every
+sys-soonest-words = earliest, soonest, as soon as possible, asap, first available, any day, anytime, any time, whenever
 sys-slot-full = We are sorry, all places are taken at the moment. Please try again tomorrow, or talk to a person.
 # slot: place, day and hour
 sys-ask-move = Your pickup is now: *{ $slot }*. In which *district* would you like to collect it? Please type its name.
 sys-move-done = All right, your pickup is now: *{ $slot }*.
 sys-move-kept = All right, the time stays.
+# Another time for a filed request: "can we reschedule to Thursday".
+sys-move-words = ulang, reschedule, rescheduled, change, move, moved, postpone, shift, instead, swap, ganti, ubah, pindah
+sys-schedule-words = schedule, appointment, pickup, day, date, time, hour, place, slot, it, jadwal, ambil, pengambilan, hari, jam, tempat, waktu
+# Names of regions in English = what they are called.
+sys-region-words = central jakarta = jakarta pusat, north jakarta = jakarta utara, west jakarta = jakarta barat, south jakarta = jakarta selatan, east jakarta = jakarta timur, jakarta south = jakarta selatan, jakarta north = jakarta utara, jakarta west = jakarta barat, jakarta east = jakarta timur, jakarta central = jakarta pusat, thousand islands = kepulauan seribu, south tangerang = tangerang selatan, west bandung = bandung barat, city of = kota, regency of = kabupaten, municipality of = kota, district of = kecamatan
+sys-province-words = west java = jawa barat, central java = jawa tengah, east java = jawa timur, north sumatra = sumatera utara, west sumatra = sumatera barat, south sumatra = sumatera selatan, riau islands = kepulauan riau, west kalimantan = kalimantan barat, central kalimantan = kalimantan tengah, south kalimantan = kalimantan selatan, east kalimantan = kalimantan timur, north kalimantan = kalimantan utara, north sulawesi = sulawesi utara, central sulawesi = sulawesi tengah, south sulawesi = sulawesi selatan, southeast sulawesi = sulawesi tenggara, west sulawesi = sulawesi barat, west nusa tenggara = nusa tenggara barat, east nusa tenggara = nusa tenggara timur, north maluku = maluku utara, west papua = papua barat, central papua = papua tengah, south papua = papua selatan, special region of yogyakarta = daerah istimewa yogyakarta
 sys-slot-gone = We are sorry, someone has just taken that day and time. Please choose another one; your other answers are kept.
 sys-value-slot = { $place }, { $day }, { $hours }
 sys-value-agreed = agreed ✅
@@ -187,7 +200,8 @@ sys-slip-words = typo, typed, wrote, it, that, sorry, one, previous, spelling
 # Words between the wrong and the right: "not 1990 but 1991".
 sys-but-words = but, it should be, should be, rather
 # Words before a place, a day or hours that are not wanted: "not Tuesday", "anything but the morning".
-sys-deny-words = not, except, is not possible, isn't possible, not possible, doesn't work, does not work, is impossible, anything but, any day but, but not, can't, cannot, can not
+sys-deny-words = not, except, not possible, anything but, any day but, but not
+sys-cannot-words = can't, cant, cannot, can not, is not possible, isn't possible, doesn't work, does not work, is impossible, won't, unable to
 # Words that deny what was answered: "not the one before".
 sys-not-words = not
 # Words for a photo that was sent: "the photo is wrong".
@@ -362,15 +376,22 @@ fault-money = Please type the amount in rupiah, for example *50,000* or *50 thou
 fault-money-range = The amount lies between { $min } and { $max }. Please check it and send it again.
 fault-money-several = Please type just *one* amount. If you are not sure, an estimate will do: for example *2.5 million*.
 fault-region = We have not found that region. Please type the name of the *province*, *regency or city*, or *district* only.
+# Words around the name of a place of origin: "I moved from Bekasi".
+sys-origin-words = i, i'm, im, am, was, we, moved, move, came, come, originally, origin, lived, living, live, from, in, at, to, the, my, old, previous, previously, address, used, city, town, it, is, was, area, region
 fault-street = Please type the address a little more fully, for example *Jl. Melati No. 5, RT 02/RW 03*.
 fault-location = Please share a *location* from the chat app: tap the attachment button, then choose *Location*.
 fault-location-far = That point lies outside Indonesia. Please share the location once more.
-fault-slot-place = We could not find that place among those still available. Please type the name of the district only.
+fault-slot-place = We could not find that place among those still available. Please type the name of the *district* or *kelurahan* only.
 fault-slot-day = That day is not available. Please choose one of the days that are left.
 fault-slot-when = That day was not clear. Please choose one of the days that are left, for example *Wednesday* or *the earliest*.
 fault-slot-hour = That hour was not clear or is not free on that day. Please choose one of the hours that are left.
 fault-slot-when-first = All right. Please type the name of the *place* first; then we choose the day and the hour.
 fault-slot-full = That place has just filled up. Please choose another one.
+# Coming there is hard.
+sys-hard-to-come = We understand. You may choose *another place* that is nearer. If coming is still hard, an officer can help: type *officer*.
+sys-far-words = too far, so far, very far, far away, can't come, cant come, cannot come, can not come, can't go, cannot go, can't get there, cannot get there, can't make it, unable to come, not able to come, hard to come, difficult to come
+# Words for a place of service among the options.
+sys-counter-words = office, counter, kantor, loket
 
 ## Summary, receipt, status
 
@@ -535,6 +556,13 @@ faq-privacy = This is the official assistant of { $office }. Your data is used *
 faq-duration = It takes about 1 working hour *after the papers are found complete and valid* by an officer. We tell you each step in this chat.
 faq-pickup = Once the KTP-el is printed, we send you the *queue number*, place and date in this chat. Pickup hours: { $hours }. Please bring the queue number and your family card.
 faq-pickup-booked = Your pickup: *{ $slot }*. Please bring the queue number and your family card.
+# How the card comes to its owner.
+faq-collect-other = The KTP-el is best collected *by its owner*, since the fingerprints may be compared at the counter. If the owner cannot come, please ask first: type *officer*.
+faq-delivery = The KTP-el is *collected in person* at the counter; it is not sent by post, courier or e-mail. If coming is hard, type *officer*.
+sys-delivery-words = by post, by mail, mail it, mailed, post it, posted, courier, deliver, delivered, delivery, ship, shipped, to my home, to my house, to my address, lewat pos, kurir, gosend, diantar, ke rumah
+sys-collect-words = collect, collected, pick up, picked up, pick it up, pickup, ambil, diambil
+sys-another-words = someone else, somebody else, other person, another person, my husband, my wife, my son, my daughter, my mother, my father, my brother, my sister, my family, my friend, relative, on my behalf, for me
+sys-may-words = can, may, could, possible, allowed
 faq-complaint = We are sorry for your experience. You can complain through:
     • Complaint desk and suggestion box: { $address }
     • WhatsApp centre: { $whatsapp }

@@ -127,13 +127,26 @@ sys-morning-words = pagi, semeng
 sys-noon-words = siang, tengah, tengai
 sys-afternoon-words = sore, petang, sanja
 sys-clock-words = jam, pukul, pkl, at
-sys-next-week-words = minggu depan, pekan depan, minggu besok
+# Hari-hari sebelum atau sesudah suatu tanggal: "setelah tanggal 3", "tgl 7 ke atas"
+sys-after-words = setelah, sesudah, stlh, habis, abis, lewat, di atas, diatas, lebih dari
+sys-before-words = sebelum, sblm, sebelom, kurang dari
+sys-from-words = mulai, dari, sejak, mulai dari
+sys-until-words = sampai, sampe, hingga, s/d, paling lambat, paling telat, maksimal
+sys-onwards-words = ke atas, keatas, dan seterusnya, dst, ke sana, kesana
+# Kata sebelum nama hari: "hari senen" bukan Kecamatan Senen
+sys-weekday-lead-words = hari, hr, hri
 sys-soonest-words = secepatnya, paling cepat, cepat, terdekat, paling awal, terserah, bebas, kapan saja, sekarang juga
 sys-slot-full = Mohon maaf, semua tempat sedang penuh. Silakan coba lagi besok, atau hubungi petugas.
 # slot: tempat, hari, dan jam
 sys-ask-move = Jadwal Anda sekarang: *{ $slot }*. Di *kecamatan* mana Anda ingin mengambil? Mohon ketik namanya.
 sys-move-done = Baik, jadwal pengambilan Anda sekarang: *{ $slot }*.
 sys-move-kept = Baik, jadwalnya tetap.
+# Keinginan mengubah jadwal yang sudah dikirim: "ganti jadwal ke kamis"
+sys-move-words = ganti, ubah, pindah, pindahkan, geser, undur, diundur, mundur, mundurkan, diundurkan, maju, majukan, dimajukan, diganti, diubah, dipindah, digeser, tunda, ditunda, ulang, resched, change, move
+sys-schedule-words = jadwal, seminggu, minggu, jam, hari, tanggal, waktu, tempat, lokasi, ambil, pengambilan, mengambil, schedule
+# Nama wilayah dalam bahasa lain atau singkatannya = nama resminya
+sys-region-words = tn abang = tanah abang, tnh abang = tanah abang, tj priok = tanjung priok, tjg priok = tanjung priok, tg priok = tanjung priok, kby lama = kebayoran lama, kby baru = kebayoran baru, kb jeruk = kebon jeruk, pd = pondok, kp = kampung, jakpus = jakarta pusat, jakut = jakarta utara, jakbar = jakarta barat, jaksel = jakarta selatan, jaktim = jakarta timur, pulau seribu = kepulauan seribu, tangsel = tangerang selatan, solo = surakarta
+sys-province-words = jabar = jawa barat, jateng = jawa tengah, jatim = jawa timur, sumut = sumatera utara, sumbar = sumatera barat, sumsel = sumatera selatan, sulsel = sulawesi selatan, sulut = sulawesi utara, kaltim = kalimantan timur, kalbar = kalimantan barat, kalsel = kalimantan selatan, ntb = nusa tenggara barat, ntt = nusa tenggara timur, diy = daerah istimewa yogyakarta
 sys-slot-gone = Mohon maaf, tempat pada hari dan jam itu baru saja diambil orang lain. Silakan pilih waktu lain; jawaban Anda yang lain tetap tersimpan.
 sys-value-slot = { $place }, { $day }, { $hours }
 sys-value-agreed = setuju ✅
@@ -190,7 +203,8 @@ sys-slip-words = ketik, mengetik, tulis, menulis, typo, sebut, kirim, mengirim, 
 # Kata antara yang salah dan yang benar: "bukan 1990 tapi 1991".
 sys-but-words = tapi, tetapi, melainkan, harusnya, seharusnya, yang benar, yg benar, yg bener
 # Kata sebelum tempat, hari, atau jam yang tidak diinginkan: "jangan pagi", "selain selasa".
-sys-deny-words = jangan, jgn, bukan, selain, kecuali, asal bukan, asal jangan, tidak bisa, gak bisa, ga bisa, nggak bisa, tdk bisa
+sys-deny-words = jangan, jgn, bukan, selain, kecuali, asal bukan, asal jangan
+sys-cannot-words = tidak bisa, gak bisa, ga bisa, gk bisa, gabisa, nggak bisa, ngga bisa, tdk bisa, ga sempat, gak sempat, tidak sempat, ga sempet, gak sempet
 # Kata yang menyangkal jawaban tadi: "bukan yang tadi".
 sys-not-words = bukan
 # Kata untuk foto yang sudah dikirim: "fotonya salah".
@@ -354,15 +368,22 @@ fault-money = Mohon ketik jumlah rupiahnya, misalnya *50.000* atau *50 ribu*.
 fault-money-range = Jumlahnya { $min } sampai { $max }. Mohon periksa lagi lalu kirim ulang.
 fault-money-several = Mohon ketik *satu* jumlah saja. Bila belum pasti, perkiraannya boleh: misalnya *2,5 juta*.
 fault-region = Nama wilayah itu belum kami temukan. Mohon ketik nama *provinsi*, *kabupaten/kota*, atau *kecamatannya* saja.
+# Kata di sekitar nama daerah asal: "asalnya sih dari depok"
+sys-origin-words = asal, asalnya, asli, aslinya, pindah, pindahan, pindahannya, dari, dulu, dulunya, sebelumnya, tinggal, tadinya, domisili, daerah, wilayah, alamat, lama, ktp, saya, di, ke
 fault-street = Mohon ketik alamatnya sedikit lebih lengkap, misalnya *Jl. Melati No. 5, RT 02/RW 03*.
 fault-location = Mohon bagikan *lokasi* dari aplikasi chat: ketuk tombol lampiran, lalu pilih *Lokasi*.
 fault-location-far = Titik itu berada di luar Indonesia. Mohon bagikan lokasinya sekali lagi.
-fault-slot-place = Nama tempat itu belum kami temukan di antara yang masih tersedia. Mohon ketik nama kecamatannya saja.
+fault-slot-place = Nama tempat itu belum kami temukan di antara yang masih tersedia. Mohon ketik nama *kecamatan* atau *kelurahannya* saja.
 fault-slot-day = Hari itu tidak tersedia. Silakan pilih salah satu hari yang masih ada.
 fault-slot-when = Harinya belum kami tangkap. Silakan pilih salah satu hari yang masih ada, misalnya *Rabu* atau *secepatnya*.
 fault-slot-hour = Jam itu belum kami tangkap atau tidak tersedia pada hari tersebut. Silakan pilih salah satu jam yang masih ada.
 fault-slot-when-first = Baik. Mohon ketik dahulu nama *tempatnya*; sesudah itu kita pilih hari dan jamnya.
 fault-slot-full = Tempat itu baru saja penuh. Silakan pilih tempat lain.
+# Sulit datang ke tempat yang ditanyakan
+sys-hard-to-come = Kami mengerti. Anda boleh memilih *tempat lain* yang lebih dekat. Bila tetap sulit datang, petugas dapat membantu: ketik *petugas*.
+sys-far-words = kejauhan, jauh banget, jauh bgt, jauh sekali, jauh amat, terlalu jauh, sangat jauh, tidak bisa datang, tidak bisa ke kantor, tidak bisa ke sana, tidak bisa kesana, tidak bisa pergi, tidak sempat datang, tidak sempat ke sana, susah ke sana, susah datang, sulit ke sana, sulit datang, susah kesana, sulit kesana, joh sajan, joh gati
+# Kata untuk tempat pelayanan di antara pilihan
+sys-counter-words = kantor, loket, office, counter
 
 ## Ringkasan, tanda terima, status
 
@@ -503,6 +524,13 @@ faq-privacy = Ini asisten resmi { $office }. Data Anda *hanya* dipakai untuk per
 faq-duration = Proses selesai ±1 jam kerja *setelah berkas dinyatakan lengkap dan valid* oleh petugas. Kami kabari setiap kemajuannya lewat chat ini.
 faq-pickup = Setelah KTP-el dicetak, kami kirim *nomor antrean*, tempat, dan tanggal pengambilan lewat chat ini. Jam pengambilan: { $hours }. Mohon bawa nomor antrean dan Kartu Keluarga.
 faq-pickup-booked = Jadwal pengambilan Anda: *{ $slot }*. Mohon bawa nomor antrean dan Kartu Keluarga.
+# Bagaimana kartu sampai ke pemiliknya
+faq-collect-other = Sebaiknya KTP-el diambil *pemiliknya sendiri*, karena sidik jarinya dapat dicocokkan saat pengambilan. Bila pemiliknya tidak bisa datang, tanyakan dahulu: ketik *petugas*.
+faq-delivery = KTP-el *diambil langsung* di tempat pengambilan, jadi tidak dikirim lewat pos, kurir, atau e-mail. Bila sulit datang, ketik *petugas*.
+sys-delivery-words = lewat pos, lwt pos, via pos, pakai pos, dikirim pos, kirim pos, kantor pos, pos indonesia, kurir, gosend, go send, gojek, grab, jne, jnt, sicepat, ekspedisi, cod, ojol, ojek online, ke rumah, kerumah, ke alamat rumah, diantar, dianter, diantarkan, dianterin, antar ke, delivery
+sys-collect-words = ambil, diambil, diambilkan, diambilin, mengambil, pengambilan
+sys-another-words = orang lain, suami, istri, anak saya, ibu saya, ayah saya, bapak saya, kakak saya, adik saya, orang tua, saudara, keluarga, teman, tetangga, sepupu, diwakilkan, diwakili, mewakili, wakil, titip, dititip
+sys-may-words = bisa, boleh, dapat, dados
 faq-complaint = Mohon maaf atas pengalaman Anda. Aduan dapat disampaikan melalui:
     • Meja Aduan dan Kotak Saran: { $address }
     • WA Center: { $whatsapp }

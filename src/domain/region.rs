@@ -10,7 +10,9 @@ pub use pick::FoundRegion;
 
 const CURRENT: &str = include_str!("data/wilayah.csv");
 const LEGACY: &str = include_str!("data/wilayah_legacy.csv");
-const VILLAGES: &str = include_str!("data/desa_buleleng.csv");
+/// Of the offices' regions alone.
+const VILLAGES: [&str; 2] =
+    [include_str!("data/desa_buleleng.csv"), include_str!("data/kelurahan_jakarta.csv")];
 /// East Timor until 2002: no list has it any more, its people's NIKs stay valid for life.
 const HISTORIC_PROVINCE: &str = "54";
 
@@ -59,7 +61,7 @@ impl Regions {
         REGIONS.get_or_init(|| Regions {
             current: rows(CURRENT).map(|[code, name, ..]| (code, tidy(name))).collect(),
             legacy: rows(LEGACY).map(|[code, name, ..]| (code, title_case(name))).collect(),
-            villages: rows(VILLAGES).map(Village::from_row).collect(),
+            villages: VILLAGES.into_iter().flat_map(rows).map(Village::from_row).collect(),
         })
     }
 
@@ -105,22 +107,22 @@ impl Regions {
         self.villages.iter().find(|village| village.code == code)
     }
 
-    /// The villages that `typed` may mean, the likeliest first. Forgives typing mistakes, "desa", "kel.",
+    /// The villages within a region that `typed` may mean, the likeliest first. Forgives typing mistakes, "desa", "kel.",
     /// missing or extra spaces; a district's name before, after or alone narrows or lists.
-    pub fn find_village(&self, typed: &str, limit: usize) -> Vec<&Village> {
+    pub fn find_village(&self, typed: &str, within: &str, limit: usize) -> Vec<&Village> {
         let wanted = key(typed);
         if wanted.is_empty() {
             return Vec::new();
         }
         let mut found: Vec<(usize, &Village)> =
-            self.villages.iter().filter_map(|village| Some((village.miss(&wanted)?, village))).collect();
+            self.villages(within).filter_map(|village| Some((village.miss(&wanted)?, village))).collect();
         // Stable, so equals stay in order of code.
         found.sort_by_key(|(miss, _)| *miss);
         if found.is_empty() && typed.trim().contains(' ') {
             // A village that the office lacks, or two half-remembered names: each word alone may help.
             return typed
                 .split_whitespace()
-                .flat_map(|word| self.find_village(word, limit))
+                .flat_map(|word| self.find_village(word, within, limit))
                 .take(limit)
                 .collect();
         }
@@ -235,7 +237,8 @@ mod tests {
         assert_eq!((long(2), long(4), long(6)), (38, 514, 7277));
         assert_eq!(regions.legacy.len(), 549);
         let kelurahan = regions.villages.iter().filter(|v| v.kind == VillageKind::Kelurahan).count();
-        assert_eq!((regions.villages("5108").count(), kelurahan), (148, 19));
+        assert_eq!((regions.villages("5108").count(), regions.villages("31").count()), (148, 267));
+        assert_eq!(kelurahan, 19 + 267);
         assert!(regions.villages.iter().all(|v| regions.district(v.code) == Some(v.district)));
     }
 
@@ -265,7 +268,7 @@ mod tests {
     #[test]
     fn villages_are_found_as_people_type_them() {
         let first = |typed: &str| {
-            let found = Regions::get().find_village(typed, 5);
+            let found = Regions::get().find_village(typed, "5108", 5);
             found.first().map(|v| format!("{}, {}", v.name, v.district)).unwrap_or_default()
         };
         assert_eq!(first("banyuning"), "Banyuning, Buleleng");
@@ -285,14 +288,14 @@ mod tests {
 
     #[test]
     fn the_exact_name_comes_before_the_longer_one() {
-        let found = Regions::get().find_village("sepang", 3);
+        let found = Regions::get().find_village("sepang", "", 3);
         assert_eq!(found.iter().map(|v| v.name).collect::<Vec<_>>(), ["Sepang", "Sepang Kelod"]);
         assert!(found[0].is_called("desa Sepang") && !found[1].is_called("sepang"));
     }
 
     #[test]
     fn a_district_lists_its_villages() {
-        let found = Regions::get().find_village("kec tejakula", 20);
+        let found = Regions::get().find_village("kec tejakula", "5108", 20);
         assert_eq!(found.len(), 10);
         assert_eq!(
             Regions::get().village("5108062013").map(|v| v.district).unwrap_or("Buleleng"),

@@ -282,9 +282,10 @@ fn another_time(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<Taken> {
     let Some(Answer::Slot { place, day, hours }) = turn.session.answers.get(&at.question.id) else {
         return None;
     };
-    Some(match questions::slot_said::take(turn, at, text, Some(place), Some(day))? {
+    let calendar = questions::slot::calendar_of(at);
+    Some(match questions::slot_said::take(turn, calendar, text, Some(place), Some(day))? {
         Taken::Ask(Focus::SlotHour { place, day }) => {
-            questions::slot::picked_day(turn, at, &place, &day, Some(hours))
+            questions::slot::picked_day(turn, calendar, &place, &day, Some(hours))
         }
         taken => taken,
     })

@@ -7,7 +7,7 @@ use super::context::{At, Taken};
 use super::facts;
 use super::heard;
 use super::payload;
-use super::questions::{self, address, choices, files, slot, slot_said};
+use super::questions::{self, address, choices, files, slot, slot_said, slot_step};
 use super::reply::{Arg, Effect, Offer, Reply, Say};
 use super::session::{Answer, Focus};
 use super::step::Turn;
@@ -15,7 +15,7 @@ use super::{album, code, correction, lobby, moving, proof, repair, rethinking, s
 use crate::nlu::Intent;
 
 /// Rows of a list in a chat (whatsapp.md §2).
-const LIST_ROWS: usize = 10;
+pub(super) const LIST_ROWS: usize = 10;
 
 pub(super) fn open(turn: &mut Turn<'_>, focus: Focus) -> Reply {
     turn.set_focus(focus);
@@ -58,18 +58,10 @@ fn options(turn: &Turn<'_>, focus: &Focus) -> Vec<(String, Say)> {
         Focus::MoreFiles { files, .. } => album::more_options(turn, files),
         Focus::Files { .. } | Focus::OneFile { .. } => album::options(turn, focus),
         Focus::Picking { ids } => turn.at().map(|at| choices::rest(at, ids)).unwrap_or_default(),
-        Focus::SlotPlace { found } => {
-            let calendar = calendar(turn);
-            let named = |id: &String| (id.clone(), slot::named(&slot::place_name(turn, calendar, id)));
-            let other = ("other".to_owned(), Say::new("btn-village-other"));
-            // A list has ten rows at most; who wants none of ten types another name.
-            found.iter().map(named).chain(std::iter::once(other)).take(LIST_ROWS).collect()
+        Focus::SlotPlace { .. } | Focus::SlotDay { .. } | Focus::SlotHour { .. } => {
+            slot_step::options(turn, calendar(turn), focus)
         }
-        Focus::SlotDay { place, week, .. } => slot::day_options(turn, calendar(turn), place, week.as_deref()),
-        Focus::SlotHour { place, day } => slot::hour_options(turn, calendar(turn), place, day),
-        Focus::Move { calendar, place, day, .. } => {
-            moving::options(turn, calendar, place.as_deref(), day.as_deref())
-        }
+        Focus::Move { calendar, step, .. } => moving::options(turn, calendar, step.as_deref()),
         Focus::Correct => match turn.definition() {
             Some(definition) => summary::shown_questions(&turn.session, definition)
                 .filter(|q| q.correct)
@@ -119,17 +111,8 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
             }
             None => Say::new("sys-menu"),
         },
-        Focus::SlotPlace { .. } => Say::new("sys-ask-region"),
-        Focus::SlotDay { place, hours, .. } => {
-            let place = slot::place_name(turn, calendar(turn), place);
-            match hours {
-                Some(hours) => Say::new("sys-ask-slot-day-hours").text("place", place).text("hours", hours),
-                None => Say::new("sys-ask-slot-day").text("place", place),
-            }
-        }
-        Focus::SlotHour { day, .. } => {
-            let day = day.parse().map_or_else(|_| Arg::Number(0), Arg::Day);
-            Say::new("sys-ask-slot-hour").with("day", day)
+        Focus::SlotPlace { .. } | Focus::SlotDay { .. } | Focus::SlotHour { .. } => {
+            slot_step::ask(turn, calendar(turn), &focus)
         }
         Focus::MoreFiles { files, instead } => album::ask_more(turn, files, instead.as_ref()),
         Focus::Files { .. } | Focus::OneFile { .. } => album::ask(turn, &focus),
@@ -141,9 +124,7 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
         Focus::EmailCode { address } => code::ask(address),
         Focus::Link { ticket } => Say::new("sys-ask-link").text("ticket", ticket.clone()),
         Focus::Correct => Say::new("sys-ask-correct"),
-        Focus::Move { dossier, calendar, place, day } => {
-            moving::ask(turn, dossier, calendar, place.as_deref(), day.as_deref())
-        }
+        Focus::Move { dossier, calendar, step } => moving::ask(turn, dossier, calendar, step.as_deref()),
     };
     Reply { parts: vec![said], offers: offers(turn, &focus) }
 }
@@ -151,10 +132,12 @@ pub(super) fn ask(turn: &mut Turn<'_>) -> Reply {
 /// The buttons of a side question.
 pub(super) fn offers(turn: &Turn<'_>, focus: &Focus) -> Vec<Offer> {
     let tag = &turn.session.tag;
-    options(turn, focus)
-        .into_iter()
-        .map(|(option, label)| payload::focus(tag, focus.word(), &option, label))
-        .collect()
+    let mut all = options(turn, focus);
+    // Who wants none of ten places types another name.
+    if matches!(focus, Focus::SlotPlace { .. } | Focus::Move { .. }) {
+        all.truncate(LIST_ROWS);
+    }
+    all.into_iter().map(|(option, label)| payload::focus(tag, focus.word(), &option, label)).collect()
 }
 
 /// What to say to a text that is nothing to a half-answered question.
@@ -214,7 +197,9 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
     let offered = questions::offered_all(turn, &all);
     let picked = match focus {
         // "selain selasa" names the row that is not meant.
-        Focus::SlotDay { .. } | Focus::SlotHour { .. } if slot_said::denies(turn, text) => None,
+        Focus::SlotDay { .. } | Focus::SlotHour { .. } if slot_said::denies(turn, calendar(turn), text) => {
+            None
+        }
         // A figure is part of a day or a street here; only what names a row picks it.
         Focus::SlotDay { .. }
         | Focus::SlotHour { .. }
@@ -252,14 +237,9 @@ pub(super) fn text(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Rep
         },
         Focus::Street { code } => address::street(code, text),
         Focus::Picking { ids } => choices::more(turn, at, ids, text)?,
-        Focus::SlotDay { place, hours, .. } => match slot_said::take(turn, at, text, Some(place), None)? {
-            // The hours were said before.
-            Taken::Ask(Focus::SlotHour { place, day }) => {
-                slot::picked_day(turn, at, &place, &day, hours.as_deref())
-            }
-            taken => taken,
-        },
-        Focus::SlotHour { place, day } => slot_said::take(turn, at, text, Some(place), Some(day))?,
+        Focus::SlotPlace { .. } | Focus::SlotDay { .. } | Focus::SlotHour { .. } => {
+            slot_step::text(turn, slot::calendar_of(at), focus, text)?
+        }
         _ => return None,
     };
     Some(stepped(turn, at, focus, taken))
@@ -467,20 +447,16 @@ fn guessed_wrong(turn: &mut Turn<'_>) -> Reply {
 
 /// The row of a half-answered question. None: none of its rows, or back to its beginning.
 fn step_option(turn: &Turn<'_>, at: At<'_>, focus: &Focus, option: &str) -> Option<Taken> {
+    if matches!(focus, Focus::SlotPlace { .. } | Focus::SlotDay { .. } | Focus::SlotHour { .. }) {
+        return slot_step::option(turn, slot::calendar_of(at), focus, option);
+    }
     if option == "other" {
-        return match focus {
-            // Another day at the same place.
-            Focus::SlotHour { place, .. } => Some(slot::picked_place(turn, at, place)),
-            _ => None,
-        };
+        return None;
     }
     Some(match focus {
         Focus::Region { .. } => address::picked(turn, at, option),
         Focus::Picking { ids } if option == "enough" => choices::done(at, ids.clone()),
         Focus::Picking { ids } => choices::add(at, ids.clone(), option),
-        Focus::SlotPlace { .. } => slot::picked_place(turn, at, option),
-        Focus::SlotDay { place, hours, .. } => slot::picked_day(turn, at, place, option, hours.as_deref()),
-        Focus::SlotHour { place, day } => slot::picked_hour(turn, at, place, day, option),
         _ => return None,
     })
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::rethinking;
 use super::step::Turn;
 use crate::nlu::{Choice, Entities, Meaning, Offered, Token};
 
@@ -92,6 +93,27 @@ pub(super) fn plain_listed(turn: &Turn<'_>, key: &str) -> Vec<String> {
     let listed = listed(turn, key);
     let plain = listed.iter().map(|word| nlu.label(word, lang)).filter(|label| label.plain.len() == 1);
     listed.iter().cloned().chain(plain.flat_map(|label| label.plain.clone())).collect()
+}
+
+/// A text without the words that say little, as it is typed otherwise.
+pub(super) fn without_little(turn: &Turn<'_>, text: &str) -> String {
+    let little = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        !bare.is_empty() && !turn.ctx.nlu.says_little(&bare, turn.ctx.lang)
+    };
+    text.split_whitespace().filter(little).collect::<Vec<_>>().join(" ")
+}
+
+/// A text with the names of regions in the language of the chat as the regions are called: "South Jakarta".
+pub(super) fn renamed(turn: &Turn<'_>, text: &str) -> String {
+    let names = [listed(turn, "sys-region-words"), listed(turn, "sys-province-words")].concat();
+    let mut renamed = text.to_lowercase();
+    for (said, name) in names.iter().filter_map(|pair| pair.split_once('=')) {
+        while let Some((before, after)) = rethinking::cut(&renamed, &[said.trim().to_owned()], false) {
+            renamed = format!("{before}{}{after}", name.trim());
+        }
+    }
+    renamed
 }
 
 pub(super) fn contains(said: &[String], phrase: &[String]) -> bool {

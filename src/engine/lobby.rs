@@ -78,6 +78,10 @@ pub(super) fn text(turn: &mut Turn<'_>, text: &str) -> Reply {
         turn.session.failures = 0;
         return reply;
     }
+    if let Some(reply) = repair::way_of_pickup(turn, text).or_else(|| moving::wished(turn, text)) {
+        turn.session.failures = 0;
+        return reply;
+    }
     let reply = understood(turn, text);
     if turn.session.service.is_some() {
         note_whose(turn, text);
@@ -194,6 +198,7 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
             reply.parts.insert(place, said);
             reply
         }
+        _ if let Some(reply) = moving::booked(turn, text) => reply,
         _ => {
             turn.unanswered = Some(Say::new(NOT_UNDERSTOOD));
             not_understood(turn)

@@ -3,12 +3,16 @@
 
 use chrono::NaiveDate;
 
+use super::context::Taken;
 use super::focus;
+use super::heard::{listed, plain};
 use super::payload;
-use super::questions::{slot, slot_said};
+use super::questions::{slot, slot_said, slot_step};
+use super::repair;
 use super::reply::{Effect, Offer, Reply, Say};
-use super::session::Focus;
+use super::session::{Answer, Focus};
 use super::step::Turn;
+use super::wishes;
 use crate::domain::appointment::Booking;
 use crate::domain::case::CaseLine;
 use crate::domain::ids::DossierId;
@@ -25,84 +29,114 @@ pub(super) fn offer() -> Offer {
     payload::command("move", "btn-move")
 }
 
-/// Asks for another time. None: there is nothing to change.
-pub(super) fn open(turn: &mut Turn<'_>) -> Option<Reply> {
+fn begun(turn: &Turn<'_>) -> Option<Focus> {
     let (case, booking) = movable(turn)?;
     let (dossier, calendar) = (case.dossier.clone(), booking.calendar.clone());
-    Some(focus::open(turn, Focus::Move { dossier, calendar, place: None, day: None }))
+    Some(Focus::Move { dossier, calendar, step: None })
+}
+
+/// Asks for another time. None: there is nothing to change.
+pub(super) fn open(turn: &mut Turn<'_>) -> Option<Reply> {
+    let begun = begun(turn)?;
+    Some(focus::open(turn, begun))
+}
+
+/// "ganti jadwal", "ubah jadwal ke kamis pagi", "can I come on Thursday instead", said outside of a request: what is said
+/// with the wish is taken along. None: no other time is wished for.
+pub(super) fn wished(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+    let (_, booking) = movable(turn)?;
+    if repair::tells_a_service(turn, text) {
+        return None;
+    }
+    let said = plain(turn, text);
+    let is = |key: &str| listed(turn, key).iter().any(|word| said.contains(word));
+    let timed = slot_said::is_timed(turn, &booking.calendar, text);
+    let about = || is("sys-schedule-words") || slot_said::is_heard(turn, &booking.calendar, text);
+    // "pindah alamat ke tebet" is no wish for another time.
+    let moves = is("sys-move-words") && !is("sys-field-words") && about();
+    // "kamis aja bisa?", "selasa saya ga bisa"
+    let rather = timed && (is("sys-rather-words") || slot_said::denies(turn, &booking.calendar, text));
+    if !moves && !rather {
+        return None;
+    }
+    let begun = begun(turn)?;
+    let Focus::Move { dossier, calendar, .. } = &begun else { return None };
+    let taken = match read(turn, dossier, calendar, None, text) {
+        // Who asks, or only seems to wish, is shown what there is and decides.
+        Some(Taken::Answer(Answer::Slot { place, day, .. }, _)) if !moves || text.contains('?') => {
+            Some(Taken::Ask(Focus::SlotHour { place, day }))
+        }
+        taken => taken,
+    };
+    Some(match taken {
+        Some(taken) => heard(turn, &begun, taken, text),
+        None => focus::open(turn, begun),
+    })
+}
+
+/// What is booked, said to a text that may be about it and means nothing else: "selasa jam 9 ya", "dimajuin bisa?". None:
+/// nothing is booked, or it is about something else.
+pub(super) fn booked(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+    let (_, booking) = movable(turn)?;
+    let said = plain(turn, text);
+    let moves = listed(turn, "sys-move-words").iter().any(|word| said.contains(word));
+    if !moves && !slot_said::is_timed(turn, &booking.calendar, text) {
+        return None;
+    }
+    let slot = slot::shown(turn, booking);
+    let mut reply = turn.ask_again(Say::new("faq-pickup-booked").with("slot", slot));
+    reply.parts.truncate(1);
+    reply.offers.insert(0, offer());
+    Some(reply)
 }
 
 fn held<'c>(turn: &Turn<'c>, dossier: &DossierId) -> Option<&'c Booking> {
     turn.ctx.cases.iter().find(|c| &c.dossier == dossier)?.booking.as_ref()
 }
 
-pub(super) fn ask(
-    turn: &Turn<'_>,
-    dossier: &DossierId,
-    calendar: &str,
-    place: Option<&str>,
-    day: Option<&str>,
-) -> Say {
-    match (place, day) {
-        (None, _) => match held(turn, dossier) {
-            Some(booking) => Say::new("sys-ask-move").with("slot", slot::shown(turn, booking)),
-            None => Say::new("sys-ask-region"),
-        },
-        (Some(place), None) => {
-            Say::new("sys-ask-slot-day").text("place", slot::place_name(turn, calendar, place))
-        }
-        (Some(_), Some(day)) => {
-            let day = day.parse().map_or(super::reply::Arg::Number(0), super::reply::Arg::Day);
-            Say::new("sys-ask-slot-hour").with("day", day)
-        }
+pub(super) fn ask(turn: &Turn<'_>, dossier: &DossierId, calendar: &str, step: Option<&Focus>) -> Say {
+    match (step, held(turn, dossier)) {
+        (Some(step), _) => slot_step::ask(turn, calendar, step),
+        (None, Some(booking)) => Say::new("sys-ask-move").with("slot", slot::shown(turn, booking)),
+        (None, None) => Say::new("sys-ask-region"),
     }
 }
 
-pub(super) fn options(
-    turn: &Turn<'_>,
-    calendar: &str,
-    place: Option<&str>,
-    day: Option<&str>,
-) -> Vec<(String, Say)> {
-    match (place, day) {
-        (None, _) => vec![
-            ("same".into(), Say::new("btn-move-same")),
-            ("no".into(), Say::new("btn-withdraw-no")),
-            ("human".into(), Say::new("btn-human")),
-        ],
-        (Some(place), None) => slot::day_options(turn, calendar, place, None),
-        (Some(place), Some(day)) => slot::hour_options(turn, calendar, place, day),
+pub(super) fn options(turn: &Turn<'_>, calendar: &str, step: Option<&Focus>) -> Vec<(String, Say)> {
+    match step {
+        Some(step) => slot_step::options(turn, calendar, step),
+        None => {
+            let mut all = vec![("same".into(), Say::new("btn-move-same"))];
+            all.extend(slot::rows_for_the_lost(turn, calendar));
+            all.push(("no".into(), Say::new("btn-withdraw-no")));
+            all.push(("human".into(), Say::new("btn-human")));
+            all
+        }
     }
 }
 
 /// A row or button. Rows of an earlier bubble stay tappable: a day is a day, whatever is asked now.
 pub(super) fn picked(turn: &mut Turn<'_>, focus: &Focus, option: &str) -> Reply {
-    let Focus::Move { dossier, calendar, place, day } = focus else { return turn.ask() };
+    let Focus::Move { dossier, calendar, step } = focus else { return turn.ask() };
     let is_day = option.parse::<NaiveDate>().is_ok();
-    match (place, day, option) {
-        (None, _, "no") => kept(turn),
-        (None, _, "human") => super::repair::human(turn),
-        (None, _, "same") => {
-            let place = held(turn, dossier).map(|b| b.place.clone());
-            go(turn, dossier, calendar, place, None)
+    let taken = match (step.as_deref(), option) {
+        (None, "no") => return kept(turn),
+        (None, "human") => return repair::human(turn),
+        (None, "same") => held(turn, dossier).map(|booked| slot::place(turn, calendar, &booked.place)),
+        (None, row) => Some(slot::row(turn, calendar, row)),
+        (Some(Focus::SlotHour { place, .. }), day) if is_day => {
+            Some(slot::picked_day(turn, calendar, place, day, None))
         }
-        (None, _, id) => go(turn, dossier, calendar, Some(id.to_owned()), None),
-        // Another place; another day at the same place.
-        (Some(_), None, "other") => go(turn, dossier, calendar, None, None),
-        (Some(place), Some(_), "other") => go(turn, dossier, calendar, Some(place.clone()), None),
-        (Some(place), _, day) if is_day => match slot::hours(turn, calendar, place, day).as_slice() {
-            [] => stay(turn, focus, "fault-slot-day"),
-            [only] => take(turn, dossier, calendar, place, day, only),
-            _ => go(turn, dossier, calendar, Some(place.clone()), Some(day.to_owned())),
-        },
-        (Some(place), Some(day), hours) => {
-            if slot::hours(turn, calendar, place, day).iter().any(|h| h == hours) {
-                return take(turn, dossier, calendar, place, day, hours);
-            }
-            // Full by now: another day.
-            go(turn, dossier, calendar, Some(place.clone()), None).after(Say::new("fault-slot-day"))
+        (Some(step), option) => slot_step::option(turn, calendar, step, option),
+    };
+    match (taken, step.as_deref()) {
+        // Full by now: another day.
+        (Some(Taken::Fault(fault)), Some(Focus::SlotHour { place, .. })) if !is_day => {
+            let days = slot::place(turn, calendar, place);
+            settle(turn, focus, days).after(fault)
         }
-        (Some(_), None, _) => stay(turn, focus, "fault-slot-day"),
+        (Some(taken), _) => settle(turn, focus, taken),
+        (None, _) => go(turn, focus, None),
     }
 }
 
@@ -117,79 +151,103 @@ fn kept(turn: &mut Turn<'_>) -> Reply {
     reply
 }
 
-/// A typed place or day. None: something else is meant.
+/// A typed place, day or hour. None: something else is meant.
 pub(super) fn typed(turn: &mut Turn<'_>, focus: &Focus, text: &str) -> Option<Reply> {
-    let Focus::Move { calendar, place, day, .. } = focus else { return None };
+    let Focus::Move { dossier, calendar, step } = focus else { return None };
     match turn.ctx.nlu.command(text, turn.ctx.lang, Strictness::Lenient) {
         // "ga jadi" is said of the change, and withdraws no request.
         Some(Command::Cancel)
             if turn.ctx.nlu.command(text, turn.ctx.lang, Strictness::Exact) == Some(Command::Cancel) =>
         {
-            turn.session.focus = turn.session.parked.take();
+            turn.session.leave_side_question();
             return Some(kept(turn));
         }
         Some(_) => return None,
         None => {}
     }
-    match (place, day) {
-        (None, _) => match slot::found(turn, calendar, text).first() {
-            Some(id) => {
-                let id = (*id).to_owned();
-                Some(picked(turn, focus, &id))
-            }
-            None if super::repair::is_aside(turn, text) => None,
-            None => Some(stay(turn, focus, "fault-slot-place")),
-        },
-        (Some(_), None) => match slot_said::spoken_day(turn, text) {
-            Some(iso) => Some(picked(turn, focus, &iso)),
-            None if super::repair::is_aside(turn, text) => None,
-            None => Some(stay(turn, focus, "fault-slot-day")),
-        },
-        (Some(place), Some(day)) => {
-            let free = slot::hours(turn, calendar, place, day);
-            match slot_said::spoken_hours(turn, text, &free) {
-                Some(hours) => Some(picked(turn, focus, &hours)),
-                None if super::repair::is_aside(turn, text) => None,
-                None => Some(stay(turn, focus, "fault-choice")),
-            }
+    if wishes::finds_it_hard(turn, calendar, text) {
+        return Some(stay(turn, focus, Say::new("sys-hard-to-come")));
+    }
+    match read(turn, dossier, calendar, step.as_deref(), text) {
+        Some(taken) => Some(heard(turn, focus, taken, text)),
+        None if repair::is_aside(turn, text) => None,
+        None => {
+            let fault = step.as_deref().map_or("fault-slot-place", focus::fault_key);
+            Some(stay(turn, focus, Say::new(fault)))
         }
     }
 }
 
-fn go(
-    turn: &mut Turn<'_>,
+/// What a text makes of a step. Before the first one, what is not said stays as it is booked: the place, and of hours
+/// alone the day.
+fn read(
+    turn: &Turn<'_>,
     dossier: &DossierId,
     calendar: &str,
-    place: Option<String>,
-    day: Option<String>,
-) -> Reply {
-    let full = day.is_none() && place.as_ref().is_some_and(|p| slot::days(turn, calendar, p).is_empty());
-    let place = if full { None } else { place };
-    let focus = Focus::Move { dossier: dossier.clone(), calendar: calendar.to_owned(), place, day };
-    let reply = focus::open(turn, focus);
-    if full { reply.after(Say::new("fault-slot-full")) } else { reply }
+    step: Option<&Focus>,
+    text: &str,
+) -> Option<Taken> {
+    if let Some(step) = step {
+        return slot_step::text(turn, calendar, step, text);
+    }
+    let booked = held(turn, dossier)?;
+    let on = Some(booked.day.as_str()).filter(|_| slot_said::says_hours_alone(turn, calendar, text));
+    slot_said::take(turn, calendar, text, Some(&booked.place), on).or_else(|| {
+        match slot::text(turn, calendar, text) {
+            Taken::NotMine => None,
+            taken => Some(taken),
+        }
+    })
 }
 
-fn stay(turn: &mut Turn<'_>, focus: &Focus, fault: &'static str) -> Reply {
+/// Goes on from what was typed: a day that is not to be had leads to those that are, at the booked place.
+fn heard(turn: &mut Turn<'_>, focus: &Focus, taken: Taken, text: &str) -> Reply {
+    if let (Taken::Fault(fault), Focus::Move { dossier, calendar, step: None }) = (&taken, focus)
+        && slot_said::is_timed(turn, calendar, text)
+        && let Some(booked) = held(turn, dossier)
+    {
+        let days = slot::place(turn, calendar, &booked.place);
+        return settle(turn, focus, days).after(fault.clone());
+    }
+    settle(turn, focus, taken)
+}
+
+fn settle(turn: &mut Turn<'_>, focus: &Focus, taken: Taken) -> Reply {
+    let Focus::Move { dossier, calendar, .. } = focus else { return turn.ask() };
+    match taken {
+        Taken::Answer(Answer::Slot { place, day, hours }, _) => {
+            let calendar = calendar.clone();
+            take(turn, dossier, Booking { calendar, place, day, hours })
+        }
+        Taken::Ask(step) => go(turn, focus, Some(Box::new(step))),
+        Taken::Fault(fault) => stay(turn, focus, fault),
+        _ => stay(turn, focus, Say::new("fault-choice")),
+    }
+}
+
+fn go(turn: &mut Turn<'_>, focus: &Focus, step: Option<Box<Focus>>) -> Reply {
+    let Focus::Move { dossier, calendar, .. } = focus else { return turn.ask() };
+    let focus = Focus::Move { dossier: dossier.clone(), calendar: calendar.clone(), step };
+    turn.session.failures = 0;
+    focus::open(turn, focus)
+}
+
+/// What could not be taken leaves it open; from the second time on a person is a tap away.
+fn stay(turn: &mut Turn<'_>, focus: &Focus, fault: Say) -> Reply {
     turn.session.focus = Some(focus.clone());
-    let offers = focus::offers(turn, focus);
-    Reply { parts: vec![Say::new(fault)], offers }
+    turn.session.failures += 1;
+    let mut offers = focus::offers(turn, focus);
+    let person = payload::command("human", "btn-human");
+    if turn.session.failures > 1 && !offers.iter().any(|offer| offer.label == person.label) {
+        offers.truncate(focus::LIST_ROWS - 1);
+        offers.push(person);
+    }
+    Reply { parts: vec![fault], offers }
 }
 
-fn take(
-    turn: &mut Turn<'_>,
-    dossier: &DossierId,
-    calendar: &str,
-    place: &str,
-    day: &str,
-    hours: &str,
-) -> Reply {
-    let booking = Booking {
-        calendar: calendar.to_owned(),
-        place: place.to_owned(),
-        day: day.to_owned(),
-        hours: hours.to_owned(),
-    };
+fn take(turn: &mut Turn<'_>, dossier: &DossierId, booking: Booking) -> Reply {
+    turn.session.leave_side_question();
+    turn.session.failures = 0;
     let said = Say::new("sys-move-done").with("slot", slot::shown(turn, &booking));
     if held(turn, dossier) != Some(&booking) {
         turn.effects.push(Effect::Rebook { dossier: dossier.clone(), booking });

@@ -112,11 +112,22 @@ pub(super) fn is_beside(turn: &Turn<'_>, text: &str) -> bool {
 
 /// A question in between: answered, then the current question again. None: it is not one.
 pub(super) fn aside(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+    if let Some(reply) = way_of_pickup(turn, text) {
+        return Some(reply);
+    }
     let meaning = heard::meaning(turn, text);
     if meaning.confidence < ASIDE_CONFIDENCE || only_sounds_like_a_service(turn, text, meaning.intent) {
         return None;
     }
     intent(turn, &meaning)
+}
+
+/// Whether a text is sure to ask for a service.
+pub(super) fn tells_a_service(turn: &Turn<'_>, text: &str) -> bool {
+    let meaning = heard::meaning(turn, text);
+    meaning.confidence >= ASIDE_CONFIDENCE
+        && turn.ctx.catalogue.by_intent(meaning.intent.as_str()).is_some()
+        && !only_sounds_like_a_service(turn, text, meaning.intent)
 }
 
 /// "pindah ke gambir aja" moves a counter and no home; "fotonya buram ya?" complains of no card.
@@ -127,9 +138,37 @@ pub(super) fn only_sounds_like_a_service(turn: &Turn<'_>, text: &str, intent: In
     let is = |key: &str| heard::listed(turn, key).iter().any(|word| said.contains(word));
     match intent {
         Intent::DamagedKtp => is("sys-photo-words") && sounds_like_a_question(turn, text),
-        Intent::MovedKtp => said.len() <= WORDS_MAX && questions::slot::is_spoken_of(turn, text),
+        Intent::MovedKtp => {
+            said.len() <= WORDS_MAX && !is("sys-field-words") && questions::slot::is_spoken_of(turn, text)
+        }
         _ => false,
     }
+}
+
+/// "bisa diambil orang lain?", "dikirim lewat pos bisa?": how the card comes to its owner. Where a time to collect it is
+/// asked for, who will come is no answer even if nothing is asked. None: it is not about that.
+pub(super) fn way_of_pickup(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
+    let said = heard::plain(turn, text);
+    let is = |key: &str| {
+        let listed = heard::listed(turn, key);
+        let mut phrases = listed.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
+        phrases.any(|phrase| heard::contains(&said, &phrase.plain))
+    };
+    let collecting = turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Slot { .. }));
+    let asks = collecting || sounds_like_a_question(turn, text) || is("sys-may-words");
+    let key = if asks && is("sys-delivery-words") {
+        "faq-delivery"
+    } else if asks && is("sys-collect-words") && is("sys-another-words") {
+        "faq-collect-other"
+    } else {
+        return None;
+    };
+    let mut reply = turn.ask_again(Say::new(key));
+    if turn.at().is_none() && turn.session.focus.is_none() {
+        // Outside of a request the menu's sentence adds nothing to the answer.
+        reply.parts.truncate(1);
+    }
+    Some(reply)
 }
 
 /// The intents that have an answer of their own in every state.

@@ -387,9 +387,11 @@ pub enum Focus {
         /// Said before the day.
         #[serde(default)]
         hours: Option<String>,
-        /// The Monday of the week that was asked for.
+        /// The stretch of days that was asked for.
         #[serde(default)]
-        week: Option<String>,
+        from: Option<String>,
+        #[serde(default)]
+        until: Option<String>,
     },
     /// And at which hour?
     SlotHour {
@@ -435,8 +437,9 @@ pub enum Focus {
     Move {
         dossier: DossierId,
         calendar: String,
-        place: Option<String>,
-        day: Option<String>,
+        /// How far it is picked.
+        #[serde(default)]
+        step: Option<Box<Focus>>,
     },
 }
 

@@ -219,8 +219,13 @@ impl<'c> Turn<'c> {
 
     /// Someone was faster: the place, day and hour are asked for again, all else stays.
     fn slot_gone(&mut self) -> Reply {
-        if let Some(Focus::Move { day, .. }) = &mut self.session.focus {
-            *day = None;
+        if let Some(Focus::Move { step, .. }) = &mut self.session.focus {
+            let place = step.take().and_then(|step| match *step {
+                Focus::SlotDay { place, .. } | Focus::SlotHour { place, .. } => Some(place),
+                _ => None,
+            });
+            *step =
+                place.map(|place| Box::new(Focus::SlotDay { place, hours: None, from: None, until: None }));
             return self.ask_again(Say::new("sys-slot-gone"));
         }
         self.session.answers.retain(|_, answer| !matches!(answer, Answer::Slot { .. }));
@@ -294,6 +299,7 @@ impl<'c> Turn<'c> {
         let mended = wishes::pause(self, at, text)
             .or_else(|| pledge::said(self, at, text))
             .or_else(|| reasons::privacy(self, text))
+            .or_else(|| wishes::hard_to_come(self, at, text))
             .or_else(|| wishes::help_wanted(self, at, text))
             .or_else(|| correction::correction(self, at, text))
             .or_else(|| correction::anothers(self, at, text))
@@ -379,6 +385,12 @@ impl<'c> Turn<'c> {
     fn leads_away(&self, focus: &Focus, text: &str) -> bool {
         let timed = matches!(focus, Focus::SlotDay { .. } | Focus::SlotHour { .. } | Focus::Move { .. });
         if wishes::wants_pause(self, text) && !timed && !focus::lists(self, focus, text) {
+            return true;
+        }
+        // "tebet kejauhan" picks no place.
+        let slot = matches!(focus, Focus::SlotPlace { .. } | Focus::SlotDay { .. } | Focus::SlotHour { .. });
+        let calendar = || self.at().map_or("", questions::slot::calendar_of);
+        if slot && wishes::finds_it_hard(self, calendar(), text) {
             return true;
         }
         matches!(focus, Focus::Street { .. } | Focus::Region { .. })

@@ -6,6 +6,7 @@ use super::context::{At, Taken};
 use super::correction;
 use super::definition::Kind;
 use super::facts;
+use super::focus;
 use super::heard::{self, contains, listed, plain, says};
 use super::payload;
 use super::pledge;
@@ -13,7 +14,7 @@ use super::questions;
 use super::repair::{self, ASIDE_CONFIDENCE, aside, help, sounds_like_a_question};
 use super::reply::{Reply, Say};
 use super::rethinking;
-use super::session::Answer;
+use super::session::{Answer, Focus};
 use super::step::Turn;
 use crate::nlu::{Intent, Strictness};
 
@@ -177,6 +178,47 @@ pub(super) fn lacks<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<R
     }
     let asks = sounds_like_a_question(turn, text) || repair::is_aside(turn, text);
     (!asks).then(|| pledge::without_the_picture(turn, at))
+}
+
+/// "kantornya kejauhan", "I can't come to the office", said to where or when to come: it chooses nothing. A place that
+/// is nearer may help, or a person. None: nobody says so.
+pub(super) fn hard_to_come(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option<Reply> {
+    let counters = listed(turn, "sys-counter-words");
+    let asks_where = match &at.question.kind {
+        Kind::Slot { .. } | Kind::Village => true,
+        Kind::Choice { .. } => questions::options(turn, at).iter().any(|(id, label)| {
+            let names = questions::offered(turn, id, label);
+            names.labels.iter().any(|name| {
+                let name = turn.ctx.nlu.label(name, turn.ctx.lang);
+                name.plain.iter().any(|word| counters.contains(word))
+            })
+        }),
+        _ => false,
+    };
+    if !asks_where || !finds_it_hard(turn, questions::slot::calendar_of(at), text) {
+        return None;
+    }
+    turn.session.failures += 1;
+    if turn.session.failures > 2 {
+        turn.session.failures = 0;
+        return Some(focus::open(turn, Focus::OfferPerson));
+    }
+    let mut reply = turn.ask_again(Say::new("sys-hard-to-come"));
+    let person = payload::command("human", "btn-human");
+    if reply.offers.len() < focus::LIST_ROWS {
+        reply.offers.push(person);
+    }
+    Some(reply)
+}
+
+/// "terlalu jauh", "ga bisa datang": and not on which day. A question has an answer of its own.
+pub(super) fn finds_it_hard(turn: &Turn<'_>, calendar: &str, text: &str) -> bool {
+    let said = plain(turn, text);
+    let far = listed(turn, "sys-far-words");
+    let mut far = far.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
+    far.any(|phrase| contains(&said, &phrase.plain))
+        && !text.contains('?')
+        && !questions::slot_said::is_timed(turn, calendar, text)
 }
 
 /// "gak tau nik", "dimana liat nik?": help with the very question. None: something else is wanted, or an option of

@@ -66,7 +66,7 @@ ktp-rusak-phone-help = For example 0812 3456 7890, or share a contact card. Choo
 ktp-rusak-phone-label = Phone
 ktp-rusak-phone-label-words = phone number, mobile, cell phone
 ktp-rusak-pickup = In which *district* will the KTP-el be collected? Please type its name, for example *Tebet*.
-ktp-rusak-pickup-help = Type the name of the district only; a small slip does not matter. After that you choose the day and the hour.
+ktp-rusak-pickup-help = Type the name of the district or kelurahan only; a small slip does not matter. After that you choose the day and the hour.
 ktp-rusak-pickup-label = Pickup
 ktp-rusak-pickup-label-words = day, time, place, pickup, pick up, collect, collection, schedule
 

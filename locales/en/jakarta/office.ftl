@@ -1,10 +1,11 @@
-### What Jakarta's office says in other words than all.
+### What Jakarta's office says in other words than all. Its address is no proper name, so it is said in English here.
 
 sys-receipt = Thank you. We have *received* your request.
     Number: *{ $ticket }*
     Sent: { $time }
     Officers check the papers during working hours. We keep you informed in this chat.
-sys-forms = The request is filled from your answers, so you need no form. A blank form F-1.07 (letter of attorney) is available at { $address }.
+sys-forms = The request is filled from your answers, so you need no form. A blank form F-1.07 (letter of attorney) is available at the kelurahan office where you are registered.
+sys-consent-refused = All right, the request goes no further and we do not use your data. You can still come to the kelurahan office where you are registered, or ask an officer.
 case-ready = Good news! Request *{ $ticket }* is *ready for pickup*.
     Queue number: *{ $queue }*
     Place: { $place }
@@ -16,10 +17,10 @@ faq-duration = The card can be collected on the day that you choose at the end o
 faq-pickup = You choose the place, day and hour of the pickup yourself at the end of the request. Pickup hours: { $hours }. Please bring the queue number and your family card.
 # This office publishes no telephone number: only the ways that there are.
 faq-hours = Hours: *{ $hours }*
-    Address: { $address }
+    Address: the kelurahan office where you are registered
     Website: { $phone }
 faq-complaint = We are sorry for your experience. You can complain through:
-    • Complaint desk and suggestion box: { $address }
+    • Complaint desk and suggestion box: the kelurahan office where you are registered
     • Website: { $website }
     • Facebook: { $facebook }
     • { -lapor }: complaints, suggestions, requests for information

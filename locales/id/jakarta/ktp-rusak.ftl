@@ -66,7 +66,7 @@ ktp-rusak-phone-help = Misalnya 0812 3456 7890, atau bagikan kartu kontak. Pilih
 ktp-rusak-phone-label = Telepon
 ktp-rusak-phone-label-words = hp, no hp, nomor hp, nomor telepon, telpon
 ktp-rusak-pickup = Di *kecamatan* mana KTP-el akan diambil? Mohon ketik namanya, misalnya *Tebet*.
-ktp-rusak-pickup-help = Ketik nama kecamatannya saja; salah ketik sedikit tidak apa-apa. Sesudah itu Anda memilih hari dan jamnya.
+ktp-rusak-pickup-help = Ketik nama kecamatan atau kelurahannya saja; salah ketik sedikit tidak apa-apa. Sesudah itu Anda memilih hari dan jamnya.
 ktp-rusak-pickup-label = Pengambilan
 ktp-rusak-pickup-label-words = hari, harinya, jam, jamnya, tempat, tempatnya, ambil, ambilnya, diambil, pengambilan, jadwal, jadwal ambil, jadwalnya, tempat ambil
 

@@ -9,11 +9,13 @@ pub struct FoundRegion<'r> {
     pub code: &'r str,
     /// It is called so to the letter, and no other one is.
     pub sure: bool,
+    /// It is called so, or its name begins so.
+    pub begins: bool,
 }
 
 impl Regions {
-    /// The regions directly below a code, in order; the provinces below the empty one. Villages are known for one
-    /// regency only.
+    /// The regions directly below a code, in order; the provinces below the empty one. Villages are known for
+    /// the regions of the offices only.
     pub fn below<'r>(&'r self, code: &'r str) -> Box<dyn Iterator<Item = &'r str> + 'r> {
         if code.len() >= 6 {
             let whole = code.len() == 6;
@@ -108,7 +110,11 @@ impl Regions {
         found
             .into_iter()
             .take(limit)
-            .map(|(miss, other, code)| FoundRegion { code, sure: sure(miss, other) })
+            .map(|(miss, other, code)| FoundRegion {
+                code,
+                sure: sure(miss, other),
+                begins: matches!(miss, 0 | BEGINS),
+            })
             .collect()
     }
 }
@@ -117,8 +123,16 @@ impl Regions {
 fn spelled(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.map(|w| if w == "kab" { "kabupaten" } else { w }).collect::<Vec<_>>().join(" ")
+    let mut words: Vec<&str> = words.map(|w| if w == "kab" { "kabupaten" } else { w }).collect();
+    // "bekasi kota"
+    if matches!(words.last(), Some(&("kota" | "kabupaten"))) {
+        words.rotate_right(1);
+    }
+    words.join(" ")
 }
+
+/// Further than any slips.
+const BEGINS: usize = 4;
 
 /// How far a typed name is from a region's; none when too far.
 fn miss(wanted: &str, name: &str) -> Option<usize> {
@@ -135,7 +149,7 @@ fn miss(wanted: &str, name: &str) -> Option<usize> {
             return Some(slips);
         }
     }
-    (wanted.len() >= 4 && name.starts_with(wanted)).then_some(4)
+    (wanted.len() >= 4 && name.starts_with(wanted)).then_some(BEGINS)
 }
 
 /// Letters only, lower case, without the words that only say which level it is.
@@ -174,6 +188,8 @@ mod tests {
         assert_eq!(first("kab buleleng", "51", 4), "5108");
         assert_eq!(first("buleleng", "51", 6), "5108?", "a regency and a district are called so");
         assert_eq!(first("banyuning", "51", 10), "5108061019");
+        assert_eq!(first("bekasi kota", "", 4), first("kota bekasi", "", 4));
+        assert_eq!(first("rawamangun", "31", 10), "3175021005");
         assert_eq!(first("atlantis", "", 10), "");
         assert_eq!(first("singaraja, jaksel", "", 10), "");
     }
@@ -184,7 +200,7 @@ mod tests {
         assert_eq!(regions.below("").count(), 38);
         assert_eq!(regions.below("31").collect::<Vec<_>>(), ["3101", "3171", "3172", "3173", "3174", "3175"]);
         assert_eq!(regions.below("510806").count(), regions.villages("510806").count());
-        assert_eq!(regions.below("317401").count(), 0);
+        assert_eq!(regions.below("317401").count(), 7);
         assert_eq!(regions.path("317401"), ["Tebet", "Kota Jakarta Selatan", "DKI Jakarta"]);
         assert_eq!(regions.parent_name("317401"), Some("Kota Jakarta Selatan"));
     }

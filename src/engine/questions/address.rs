@@ -1,5 +1,5 @@
 //! An address: the region is picked from the province down, typed with slips at any level; the street's line last.
-//! Villages are known for the office's region only, so elsewhere the district is the last that is picked and the
+//! Villages are known for the regions of the offices only, so elsewhere the district is the last that is picked and the
 //! village belongs to the street's line.
 
 use crate::domain::redacted::Redacted;
@@ -7,6 +7,7 @@ use crate::domain::region::Regions;
 use crate::domain::text::clean;
 use crate::engine::context::{At, Taken};
 use crate::engine::definition::{Kind, Level};
+use crate::engine::heard::{self, listed};
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus};
 use crate::engine::step::Turn;
@@ -34,18 +35,16 @@ pub(super) fn text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
 pub(in crate::engine) fn typed(turn: &Turn<'_>, at: At<'_>, code: &str, text: &str) -> Taken {
     let Some((_, level, _)) = terms(at) else { return Taken::NotMine };
     let find = |text: &str| turn.ctx.regions.find(text, code, level.digits(), CANDIDATES);
-    let mut found = find(text);
-    // "dari jawa tengah"
-    if !found.first().is_some_and(|first| first.sure) {
-        let little = |word: &&str| turn.ctx.nlu.says_little(&word.to_lowercase(), turn.ctx.lang);
-        let place: Vec<&str> = text.split_whitespace().skip_while(little).collect();
-        let again = find(&place.join(" "));
-        if found.is_empty() || again.first().is_some_and(|first| first.sure) {
-            found = again;
-        }
+    // "dari jawa tengah kak", "I moved from South Jakarta"
+    let bare = without_ends(turn, &heard::renamed(turn, text));
+    let all = [find(text), find(&bare)];
+    let sure = all.iter().position(|found| found.first().is_some_and(|first| first.sure));
+    let some = all.iter().position(|found| !found.is_empty());
+    let found = sure.or(some).and_then(|at| all.into_iter().nth(at)).unwrap_or_default();
+    if found.is_empty() {
+        return around(turn, code, level, &bare);
     }
     match found.as_slice() {
-        [] => Taken::Fault(Say::new("fault-region")),
         [only] if only.sure => picked(turn, at, only.code),
         [first, second, ..] if first.sure && !second.sure => picked(turn, at, first.code),
         many => Taken::Ask(Focus::Region {
@@ -53,6 +52,35 @@ pub(in crate::engine) fn typed(turn: &Turn<'_>, at: At<'_>, code: &str, text: &s
             found: many.iter().map(|f| f.code.to_owned()).collect(),
         }),
     }
+}
+
+/// A text without the words around the name of a region.
+fn without_ends(turn: &Turn<'_>, text: &str) -> String {
+    let origin = listed(turn, "sys-origin-words");
+    let little = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_lowercase();
+        bare.is_empty() || turn.ctx.nlu.says_little(&bare, turn.ctx.lang) || origin.contains(&bare)
+    };
+    let words: Vec<&str> = text.split_whitespace().skip_while(little).collect();
+    let last = words.iter().rposition(|word| !little(word)).map_or(0, |last| last + 1);
+    words[..last].join(" ")
+}
+
+/// A smaller region than is asked for tells the one around it: "cibinong" where a regency is asked. It is asked back.
+fn around(turn: &Turn<'_>, code: &str, level: Level, name: &str) -> Taken {
+    let deeper = turn.ctx.regions.find(name, code, Level::Village.digits(), usize::MAX);
+    let deeper = deeper.iter().filter(|found| found.begins);
+    let mut found: Vec<String> = Vec::new();
+    for part in deeper.filter_map(|found| found.code.get(..level.digits())) {
+        if !found.iter().any(|known| known == part) {
+            found.push(part.to_owned());
+        }
+    }
+    if found.is_empty() {
+        return Taken::Fault(Say::new("fault-region"));
+    }
+    found.truncate(CANDIDATES);
+    Taken::Ask(Focus::Region { code: code.to_owned(), found })
 }
 
 /// A region is picked: deeper, or on to the street.

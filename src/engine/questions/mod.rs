@@ -19,7 +19,9 @@ pub(super) mod number;
 pub(super) mod phone;
 mod picking;
 pub(super) mod slot;
+mod slot_place;
 pub(super) mod slot_said;
+pub(super) mod slot_step;
 mod text;
 mod village;
 mod yes_no;
@@ -307,7 +309,7 @@ pub(super) fn own_text(turn: &Turn<'_>, at: At<'_>, text: &str) -> Taken {
         Kind::Address { .. } => address::text(turn, at, text),
         Kind::Location => location::text(text),
         Kind::Village => village::text(turn, text),
-        Kind::Slot { .. } => slot::text(turn, at, text),
+        Kind::Slot { calendar } => slot::text(turn, calendar, text),
         Kind::Consent { .. }
         | Kind::Choice { .. }
         | Kind::YesNo

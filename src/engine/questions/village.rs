@@ -2,6 +2,7 @@
 
 use crate::domain::region::Village;
 use crate::engine::context::Taken;
+use crate::engine::heard;
 use crate::engine::reply::Say;
 use crate::engine::session::{Answer, Focus};
 use crate::engine::step::Turn;
@@ -10,16 +11,12 @@ use crate::engine::step::Turn;
 const CANDIDATES: usize = 5;
 
 pub(super) fn text(turn: &Turn<'_>, text: &str) -> Taken {
-    let found: Vec<&Village> = turn
-        .ctx
-        .regions
-        .find_village(text, CANDIDATES)
-        .into_iter()
-        .filter(|v| v.code.starts_with(&turn.ctx.office.region))
-        .collect();
+    let found = turn.ctx.regions.find_village(text, &turn.ctx.office.region, CANDIDATES);
     match found.as_slice() {
         [] => Taken::Fault(Say::new("fault-village")),
-        [only] if only.is_called(text) => Taken::Answer(answer(only), None),
+        [only] if only.is_called(text) || only.is_called(&heard::without_little(turn, text)) => {
+            Taken::Answer(answer(only), None)
+        }
         many => Taken::Ask(Focus::Village { codes: many.iter().map(|v| v.code.to_owned()).collect() }),
     }
 }
