@@ -40,7 +40,8 @@
 //! 1. [`channels`] authenticates the raw bytes, splits the batch and hands [`runtime`] the arrivals;
 //!    one transaction stores them (unique per channel and provider id), then the platform gets its 200.
 //! 2. `runtime::inbox` claims the lane of one person (a lease with a fencing number) and reads the oldest
-//!    unserved arrival, leniently, into a [`domain::inbound::Inbound`].
+//!    unserved arrival, leniently, into a [`domain::inbound::Inbound`]. Where the lane stood empty it is served in the
+//!    transaction that stores it, which nobody else can see into.
 //! 3. `runtime::router` decides who answers: a person who opted out, staff who hold the chat, a word
 //!    that works anywhere, or the conversation.
 //! 4. [`engine`] steps: `(definition, session, event, context) -> (session, reply, effects)`.

@@ -59,7 +59,6 @@ impl Program {
                     .env("SAPA_WHATSAPP__VERIFY_TOKEN", "road")
                     .env("SAPA_WHATSAPP__SENSITIVE", "chat")
                     .env("SAPA_WHATSAPP__PACE", "off")
-                    .env("SAPA_WHATSAPP__SENSITIVE", "chat")
                     .env("SAPA_LOG", "warn")
                     .env("SAPA_DATABASE_URL", &database.url);
                 command
