@@ -146,7 +146,7 @@ sys-ask-move = Your pickup is now: *{ $slot }*. In which *district* would you li
 sys-move-done = All right, your pickup is now: *{ $slot }*.
 sys-move-kept = All right, the time stays.
 # Another time for a filed request: "can we reschedule to Thursday".
-sys-move-words = ulang, reschedule, rescheduled, change, move, moved, postpone, shift, instead, swap, ganti, ubah, pindah
+sys-move-words = jadwal ulang, reschedule, rescheduled, change, move, moved, postpone, shift, instead, swap, ganti, ubah, pindah
 sys-schedule-words = schedule, appointment, pickup, day, date, time, hour, place, slot, it, jadwal, ambil, pengambilan, hari, jam, tempat, waktu
 # Names of regions in English = what they are called.
 sys-region-words = central jakarta = jakarta pusat, north jakarta = jakarta utara, west jakarta = jakarta barat, south jakarta = jakarta selatan, east jakarta = jakarta timur, jakarta south = jakarta selatan, jakarta north = jakarta utara, jakarta west = jakarta barat, jakarta east = jakarta timur, jakarta central = jakarta pusat, thousand islands = kepulauan seribu, south tangerang = tangerang selatan, west bandung = bandung barat, city of = kota, regency of = kabupaten, municipality of = kota, district of = kecamatan

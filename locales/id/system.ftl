@@ -142,7 +142,7 @@ sys-ask-move = Jadwal Anda sekarang: *{ $slot }*. Di *kecamatan* mana Anda ingin
 sys-move-done = Baik, jadwal pengambilan Anda sekarang: *{ $slot }*.
 sys-move-kept = Baik, jadwalnya tetap.
 # Keinginan mengubah jadwal yang sudah dikirim: "ganti jadwal ke kamis"
-sys-move-words = ganti, ubah, pindah, pindahkan, geser, undur, diundur, mundur, mundurkan, diundurkan, maju, majukan, dimajukan, diganti, diubah, dipindah, digeser, tunda, ditunda, ulang, resched, change, move
+sys-move-words = ganti, ubah, pindah, pindahkan, geser, undur, diundur, mundur, mundurkan, diundurkan, majukan, dimajukan, diganti, diubah, dipindah, digeser, tunda, ditunda, jadwal ulang, change, move
 sys-schedule-words = jadwal, seminggu, minggu, jam, hari, tanggal, waktu, tempat, lokasi, ambil, pengambilan, mengambil, schedule
 # Nama wilayah dalam bahasa lain atau singkatannya = nama resminya
 sys-region-words = tn abang = tanah abang, tnh abang = tanah abang, tj priok = tanjung priok, tjg priok = tanjung priok, tg priok = tanjung priok, kby lama = kebayoran lama, kby baru = kebayoran baru, kb jeruk = kebon jeruk, pd = pondok, kp = kampung, jakpus = jakarta pusat, jakut = jakarta utara, jakbar = jakarta barat, jaksel = jakarta selatan, jaktim = jakarta timur, pulau seribu = kepulauan seribu, tangsel = tangerang selatan, solo = surakarta

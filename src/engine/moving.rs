@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::context::Taken;
 use super::focus;
-use super::heard::{listed, plain};
+use super::heard::{contains, listed, plain};
 use super::payload;
 use super::questions::{slot, slot_said, slot_step};
 use super::repair;
@@ -53,17 +53,18 @@ pub(super) fn wished(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let timed = slot_said::is_timed(turn, &booking.calendar, text);
     let about = || is("sys-schedule-words") || slot_said::is_heard(turn, &booking.calendar, text);
     // "pindah alamat ke tebet" is no wish for another time.
-    let moves = is("sys-move-words") && !is("sys-field-words") && about();
+    let moves = says_move(turn, text) && !is("sys-field-words") && about();
     // "kamis aja bisa?", "selasa saya ga bisa"
     let rather = timed && (is("sys-rather-words") || slot_said::denies(turn, &booking.calendar, text));
     if !moves && !rather {
         return None;
     }
+    let asks = text.contains('?') || is("sys-may-words");
     let begun = begun(turn)?;
     let Focus::Move { dossier, calendar, .. } = &begun else { return None };
     let taken = match read(turn, dossier, calendar, None, text) {
         // Who asks, or only seems to wish, is shown what there is and decides.
-        Some(Taken::Answer(Answer::Slot { place, day, .. }, _)) if !moves || text.contains('?') => {
+        Some(Taken::Answer(Answer::Slot { place, day, .. }, _)) if !moves || asks => {
             Some(Taken::Ask(Focus::SlotHour { place, day }))
         }
         taken => taken,
@@ -74,13 +75,18 @@ pub(super) fn wished(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     })
 }
 
+fn says_move(turn: &Turn<'_>, text: &str) -> bool {
+    let said = plain(turn, text);
+    let words = listed(turn, "sys-move-words");
+    let mut words = words.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
+    words.any(|phrase| contains(&said, &phrase.plain))
+}
+
 /// What is booked, said to a text that may be about it and means nothing else: "selasa jam 9 ya", "dimajuin bisa?". None:
 /// nothing is booked, or it is about something else.
 pub(super) fn booked(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let (_, booking) = movable(turn)?;
-    let said = plain(turn, text);
-    let moves = listed(turn, "sys-move-words").iter().any(|word| said.contains(word));
-    if !moves && !slot_said::is_timed(turn, &booking.calendar, text) {
+    if !says_move(turn, text) && !slot_said::is_timed(turn, &booking.calendar, text) {
         return None;
     }
     let slot = slot::shown(turn, booking);
