@@ -35,10 +35,10 @@ fn known<'t>(turn: &'t Turn<'_>, question: &Question) -> Option<&'t str> {
 /// "angka terakhirnya 2 bukan 1": the number that ends so, with its new end; where it is not clear which or how, it is
 /// asked for anew. None: no end of a number is spoken of.
 pub(super) fn by_last_digits<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
-    let ends = says(turn, text, "sys-ending-words");
     if plain(turn, text).len() > WORDS_MAX || repair::sounds_like_a_question(turn, text) {
         return None;
     }
+    let ends = says(turn, text, "sys-ending-words");
     let (wrong, right) = told_digits(turn, text);
     let pair = wrong.is_some() && right.is_some();
     let numbers: Vec<&Question> =
