@@ -7,7 +7,7 @@ use super::world::{State, World};
 use crate::domain::Millis;
 use crate::domain::ids::PersonId;
 use crate::engine::{Answer, Session};
-use crate::store::{ArrivalLine, Line, Pulse, Store, StoreError};
+use crate::store::{ArrivalLine, BEGUN, Line, Pulse, Store, StoreError};
 
 /// What was seen at the last look.
 #[derive(Default)]
@@ -103,9 +103,13 @@ impl Watchman {
                 Some(_) => {}
             }
         }
-        let failed = arrivals.iter().filter(|a| a.attempts > 0 || a.state == "set_aside");
+        // A try that was counted as it began, and went well, is no failure.
+        let failures = |a: &ArrivalLine| {
+            a.attempts - i64::from(a.state == "served" && a.fault.as_deref() == Some(BEGUN))
+        };
+        let failed = arrivals.iter().filter(|a| failures(a) > 0 || a.state == "set_aside");
         // A burst in which one file is poison fails once as a whole.
-        let blamed = |a: &&ArrivalLine| poison.is_empty() || a.attempts > 1 || a.state == "set_aside";
+        let blamed = |a: &&ArrivalLine| poison.is_empty() || failures(a) > 1 || a.state == "set_aside";
         for row in failed.filter(|a| !poison.contains(&a.provider_id)).filter(blamed) {
             let fault = row.fault.as_deref().unwrap_or_default();
             let when = if self.published { " after a new version" } else { "" };

@@ -43,6 +43,9 @@ pub struct Lane {
     pub fence: i64,
 }
 
+/// The fault of an event whose try was counted as it began: it stays where the process died or the turn went well.
+pub const BEGUN: &str = "begun";
+
 /// The word for our own events in the channel column.
 pub(super) const INTERNAL: &str = "internal";
 

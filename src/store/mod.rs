@@ -50,7 +50,7 @@ pub use console::{
 pub use db::StoreError;
 pub use dossiers::{CaseChange, CaseState, NewDossier, NewEvent};
 pub use duties::Duty;
-pub use lanes::{ArrivalRow, Lane, NewArrival};
+pub use lanes::{ArrivalRow, BEGUN, Lane, NewArrival};
 pub use linking::PROOF_TRIES;
 pub use mails::{CodeRow, MailLine, MailRow, NewMail};
 pub use media::{MediaRow, MediaState, Settled};

@@ -55,6 +55,15 @@ fn seeded_stories_break_no_promise() {
     assert!(reached.iter().all(|n| *n > 0), "the stories come to the hard places: {figures:?}");
 }
 
+/// Photos of one burst, the last of which breaks whoever reads it: the burst fails as a whole, once, and the others are
+/// served by themselves.
+#[test]
+fn a_photo_is_not_blamed_for_the_one_beside_it() {
+    let report = played(&Plan { first: 616, ..plan(1) });
+    assert!(report.failure.is_none(), "{:?}", report.failure.map(|f| f.trace));
+    assert!(report.figures.poisoned > 0, "the story has such a photo: {:?}", report.figures);
+}
+
 #[test]
 fn a_seed_tells_the_same_story_twice() {
     for seed in 1..=of(5, 10, 100) {

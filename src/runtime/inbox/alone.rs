@@ -9,7 +9,7 @@ use crate::domain::Millis;
 use crate::domain::ids::ArrivalId;
 use crate::runtime::turn::{self, TurnError};
 use crate::runtime::watch;
-use crate::store::{Lane, StoreError};
+use crate::store::{BEGUN, Lane, StoreError};
 use crate::telemetry::STORY;
 
 /// So long after a death. An event that killed once is the oldest of its lane at the next start; where many wait
@@ -131,7 +131,7 @@ impl Inbox {
         let now = house.clock.now();
         let mut work = house.store.begin().await?;
         work.hold_lane(lane, now + LEASE).await?;
-        let goes = work.fail_arrival(arrival, "begun").await? <= TRIES;
+        let goes = work.fail_arrival(arrival, BEGUN).await? <= TRIES;
         if !goes {
             let why = "every try ended with the process";
             work.set_arrival_aside(arrival, now).await?;
