@@ -79,8 +79,13 @@ impl Lent {
     /// A connection whose thread died is not lent again.
     pub(super) fn look_at(&mut self, error: &sqlx::Error) {
         if matches!(error, sqlx::Error::WorkerCrashed) {
-            self.connection = None;
+            self.discard();
         }
+    }
+
+    /// Closes it instead of giving it back: a transaction in it ends with it.
+    fn discard(&mut self) {
+        self.connection = None;
     }
 
     pub(super) fn get(&mut self) -> Result<&mut SqliteConnection, sqlx::Error> {
@@ -131,8 +136,9 @@ async fn undo(lent: Option<Lent>) {
     let Some(mut lent) = lent else { return };
     let Ok(connection) = lent.get() else { return };
     if let Err(error) = sqlx::query("ROLLBACK").execute(connection).await {
-        tracing::debug!(%error, "a transaction was undone already");
-        lent.look_at(&error);
+        // The database undid it by itself, or could not: then the next transaction could not begin in this connection.
+        tracing::debug!(%error, "a transaction could not be undone; its connection is closed");
+        lent.discard();
     }
 }
 
@@ -142,7 +148,7 @@ impl Drop for LiteTx {
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(undo(Some(lent)))),
             // Nobody is left to do it: the connection is closed, and its transaction with it.
-            Err(_) => lent.look_at(&sqlx::Error::WorkerCrashed),
+            Err(_) => lent.discard(),
         }
     }
 }
