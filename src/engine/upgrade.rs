@@ -224,7 +224,8 @@ pub fn step_moving(
     }
     let lost = match event {
         Event::Media { items, .. } => {
-            vec![Effect::Discard { media: items.iter().map(|item| item.id.clone()).collect() }]
+            let fresh = items.iter().filter(|item| session.files().all(|held| held.media != item.id));
+            vec![Effect::Discard { media: fresh.map(|item| item.id.clone()).collect() }]
         }
         _ => Vec::new(),
     };

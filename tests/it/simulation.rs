@@ -55,6 +55,14 @@ fn seeded_stories_break_no_promise() {
     assert!(reached.iter().all(|n| *n > 0), "the stories come to the hard places: {figures:?}");
 }
 
+/// A file that was slow, taken by a turn that a crash made happen again, and then told of as there at last.
+#[test]
+fn a_file_that_is_told_of_twice_is_not_let_go() {
+    let report = played(&Plan { first: 1_522, ..plan(1) });
+    assert!(report.failure.is_none(), "{:?}", report.failure.map(|f| f.trace));
+    assert!(report.figures.crashes > 0, "the story has a crash: {:?}", report.figures);
+}
+
 /// Photos of one burst, the last of which breaks whoever reads it: the burst fails as a whole, once, and the others are
 /// served by themselves.
 #[test]

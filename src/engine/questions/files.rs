@@ -24,6 +24,12 @@ pub(in crate::engine) fn media(
     items: &[MediaSeen],
     album: Option<&str>,
 ) -> Option<Reply> {
+    // A file that was waited for is told of once it is here: another turn may have taken it by then, after a crash.
+    let fresh: Vec<MediaSeen> = items.iter().filter(|i| !is_held(turn, &i.id)).cloned().collect();
+    if fresh.is_empty() {
+        return None;
+    }
+    let items = fresh.as_slice();
     if items.iter().any(|i| matches!(i.kind, MediaKind::Photo | MediaKind::Document)) {
         make_way(turn);
     }
@@ -255,6 +261,10 @@ fn late_item(turn: &mut Turn<'_>, items: &[MediaSeen], album: Option<&str>) -> O
         files.append(&mut joined);
     }
     Some(None)
+}
+
+fn is_held(turn: &Turn<'_>, media: &MediaId) -> bool {
+    turn.session.files().any(|file| file.media == *media)
 }
 
 fn discard(turn: &mut Turn<'_>, items: &[MediaSeen]) {
