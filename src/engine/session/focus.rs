@@ -17,7 +17,7 @@ pub enum Focus {
     StartOver,
     /// Which answer is to be changed?
     Correct,
-    /// It is about somebody else now: are the answers that one's? See [`Session::doubt`].
+    /// It is about somebody else now: are the answers that one's? See [`super::Session::doubt`].
     Whose,
     /// Really leave this request for another service?
     Switch {
