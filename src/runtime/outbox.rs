@@ -36,9 +36,9 @@ const SENDING: usize = 64;
 const CHANNEL_HELD: &str = "channel_held";
 /// A worker that died gives its bubble back after this long; longer than any channel's time-out.
 pub(super) const LEASE: Millis = 90_000;
-/// A bubble that waited here longer than this is left to whoever claims it next: its lease would end while the
-/// platform is being asked.
-const STALE: Millis = 30_000;
+/// The platform is not asked when less than this is left of the lease: it would end meanwhile, and another would say
+/// the bubble too, perhaps behind a later one. As long as the slowest channel may take.
+const CALL: Millis = 60_000;
 const LOOK: Duration = Duration::from_millis(500);
 /// Between two tries to note that a bubble was sent; shorter than what a lease has left after an outage.
 const NOTE_AGAIN: Duration = Duration::from_millis(250);
@@ -59,7 +59,7 @@ pub struct Outbox {
     under_way: UnderWay,
 }
 
-/// What this process is sending, each with the end of its lease as the clock stood then. When the clock jumps ahead
+/// What this process is sending, each with the end of its lease. When the clock jumps ahead
 /// such a lease is over, and yet nobody may take the bubble: it would be said twice.
 #[derive(Debug, Clone, Default)]
 struct UnderWay(Arc<Mutex<BTreeMap<MessageId, Millis>>>);
@@ -149,9 +149,7 @@ impl Outbox {
     }
 
     pub(super) async fn deliver_born(self, born: Born) {
-        if self.house.clock.now() - born.row.created_at < STALE {
-            self.deliver(born.row.clone(), born.to.as_deref()).await;
-        }
+        self.deliver(born.row.clone(), born.to.as_deref()).await;
     }
 
     /// Sends all that is due, in one go; for tests and tools that move the clock by hand.
@@ -204,7 +202,7 @@ impl Outbox {
     /// older one must be asked (is it out already, may we still write, is anyone there) is known of it.
     pub(super) async fn deliver(&self, row: OutboxRow, to: Option<&[Address]>) {
         // A panic would leave its person without any answer until the lease ends, and then again.
-        let sending = self.under_way.begin(&row.id, self.house.clock.now() + LEASE);
+        let sending = self.under_way.begin(&row.id, row.lease_until);
         let tried = AssertUnwindSafe(self.try_deliver(&row, to, &sending)).catch_unwind().await;
         let tried = tried.unwrap_or(Err(StoreError::Damaged("message (sending it panicked)")));
         if let Err(error) = tried {
@@ -280,6 +278,11 @@ impl Outbox {
                 }
             },
         };
+        // Whoever came late (a process that stood still, a slow file) leaves it to the next claim.
+        let now = house.clock.now();
+        if row.lease_until - now < CALL {
+            return self.later(row, now, "its turn came late", false).await;
+        }
         let started = std::time::Instant::now();
         let answer = match &template {
             None => door.send(&to, &row.id, &row.message, file).await,

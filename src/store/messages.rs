@@ -133,7 +133,7 @@ impl Work {
             lease.map_or(0, |_| self.replica),
         ))?;
         self.queued.push((id.clone(), self.cause.clone()));
-        if lease.is_some() {
+        if let Some(lease_until) = lease {
             self.born.push(OutboxRow {
                 id: id.clone(),
                 person: person.clone(),
@@ -141,6 +141,7 @@ impl Work {
                 message: message.clone(),
                 attempts: times,
                 fence: times,
+                lease_until,
                 created_at: now,
                 cause: self.cause.as_ref().map(|c| c.as_str().to_owned()),
                 priority,

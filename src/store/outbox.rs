@@ -50,6 +50,8 @@ pub struct OutboxRow {
     pub message: Outgoing,
     pub attempts: i64,
     pub fence: i64,
+    /// From then on another may claim it.
+    pub lease_until: Millis,
     pub created_at: Millis,
     /// What it answers; none for what the office says by itself.
     pub cause: Option<String>,
@@ -127,6 +129,7 @@ impl Work {
                 message: serde_json::from_str(&payload).map_err(|_| StoreError::Damaged("outbox row"))?,
                 attempts,
                 fence,
+                lease_until,
                 created_at,
                 cause,
                 priority: Priority::of_row(priority),

@@ -119,6 +119,7 @@ async fn run(kind: &str, grown: Option<&Grown>) {
     of("memory under load", "MiB", |f| f.memory, &ours, &floors);
     of("reply, median", "ms", |f| f.reply(50), &ours, &floors);
     of("reply, 99 %", "ms", |f| f.reply(99), &ours, &floors);
+    of("at half the rate: reply, median", "ms", |f| f.reply(50), &calm, &calm_floors);
     of("at half the rate: reply, 99 %", "ms", |f| f.reply(99), &calm, &calm_floors);
     of("at half the rate: 200, 99 %", "ms", |f| f.acknowledged(99), &calm, &calm_floors);
     println!(
