@@ -33,7 +33,7 @@
 //!
 //! Who may know whom, never upwards: app -> {channels, blobs, mail, model, pubsub, console, page, simulator} -> runtime ->
 //! {store, i18n, media, vault} -> {nlu, engine, workflow} -> domain. A test reads every `use` and holds
-//! this table (`tests/it/rooms.rs`). sqlx, fluent, dptree, lettre and teloxide each have one home.
+//! this table (`tests/it/rooms.rs`). sqlx, rusqlite, fluent, dptree, lettre and teloxide each have one home.
 //!
 //! # The life of one message
 //!

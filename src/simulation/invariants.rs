@@ -108,8 +108,10 @@ impl Watchman {
             a.attempts - i64::from(a.state == "served" && a.fault.as_deref() == Some(BEGUN))
         };
         let failed = arrivals.iter().filter(|a| failures(a) > 0 || a.state == "set_aside");
-        // A burst in which one file is poison fails once as a whole.
-        let blamed = |a: &&ArrivalLine| poison.is_empty() || failures(a) > 1 || a.state == "set_aside";
+        // A burst in which one file is poison fails once as a whole; and whoever dies in the middle of a try that was
+        // counted as it began leaves it counted.
+        let excused = i64::try_from(state.figures.crashes).map_or(i64::MAX, |crashes| crashes.saturating_add(1));
+        let blamed = |a: &&ArrivalLine| poison.is_empty() || failures(a) > excused || a.state == "set_aside";
         for row in failed.filter(|a| !poison.contains(&a.provider_id)).filter(blamed) {
             let fault = row.fault.as_deref().unwrap_or_default();
             let when = if self.published { " after a new version" } else { "" };

@@ -30,7 +30,6 @@ mod faults;
 mod figures;
 mod gate;
 mod invariants;
-mod perch;
 mod process;
 mod prologue;
 mod shrink;

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::faults::Faults;
 use super::figures::Figures;
-use super::perch;
 use super::shrink::shrink;
 use super::stage::Outcome;
 use super::story::Story;
@@ -119,12 +118,9 @@ pub fn run(plan: &Plan, libraries: Arc<Libraries>, played: &AtomicU64) -> Result
     let threads = plan.threads.max(1);
     let results: Vec<Result<(), String>> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..threads)
-            .map(|nth| {
+            .map(|_| {
                 let shared = &shared;
-                scope.spawn(move || {
-                    perch::keep_to_one(nth);
-                    one_thread(shared)
-                })
+                scope.spawn(move || one_thread(shared))
             })
             .collect();
         threads.into_iter().map(|t| t.join().unwrap_or_else(|_| Err("a story panicked".into()))).collect()

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use rusqlite::ffi;
 use sqlx::{Connection as _, PgPool};
 
-use super::lite::{Connections, LiteTx};
+use super::lite::{Connections, LiteTx, Options, Place};
 use super::seam::Seams;
 
 /// How long anyone waits for a connection to PostgreSQL. A platform whose delivery cannot be stored is told before
@@ -58,26 +58,45 @@ const DISK_FULL: [&str; 6] = ["13", "778", "1034", "4618", "4874", "53100"];
 /// exhausted, and for a server that is stopped or starts.
 const TROUBLE: [&str; 9] = ["5", "6", "10", "14", "08", "40", "53", "57", "58"];
 
+/// SQLite's own number is its class and, in the higher bytes, what it was exactly.
+const CLASS: i32 = 0xff;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::QueryReturnedNoRows => StoreError::Missing,
+            // Messages of constraint violations may quote values: keep the code.
+            rusqlite::Error::SqliteFailure(failure, _) => {
+                let kind = match failure.extended_code {
+                    ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => "unique violation",
+                    ffi::SQLITE_CONSTRAINT_FOREIGNKEY => "foreign key violation",
+                    ffi::SQLITE_CONSTRAINT_NOTNULL => "not null violation",
+                    ffi::SQLITE_CONSTRAINT_CHECK => "check violation",
+                    _ => "error",
+                };
+                let class = (failure.extended_code & CLASS).to_string();
+                StoreError::of(&failure.extended_code.to_string(), &class, kind)
+            }
+            other => StoreError::Database(other.to_string()),
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::RowNotFound => StoreError::Missing,
-            // Messages of constraint violations may quote values (PostgreSQL's DETAIL does): keep the code.
+            // Here it is the DETAIL that quotes values.
             sqlx::Error::Database(db) => {
-                let code = db.code().unwrap_or_default().into_owned();
-                // SQLite's codes are numbers whose last byte is the class, PostgreSQL's five letters that begin with it.
-                let class = match code.parse::<u32>() {
-                    Ok(number) if code.len() < 5 => (number & 0xff).to_string(),
-                    Ok(_) | Err(_) => code.get(..2).unwrap_or_default().to_owned(),
+                let kind = match db.kind() {
+                    sqlx::error::ErrorKind::UniqueViolation => "unique violation",
+                    sqlx::error::ErrorKind::ForeignKeyViolation => "foreign key violation",
+                    sqlx::error::ErrorKind::NotNullViolation => "not null violation",
+                    sqlx::error::ErrorKind::CheckViolation => "check violation",
+                    _ => "error",
                 };
-                let told = format!("{code} {}", db.kind_name());
-                if DISK_FULL.contains(&code.as_str()) {
-                    StoreError::Unavailable("the disk is full; make room".into())
-                } else if TROUBLE.contains(&class.as_str()) {
-                    StoreError::Unavailable(told)
-                } else {
-                    StoreError::Database(told)
-                }
+                let code = db.code().unwrap_or_default();
+                StoreError::of(&code, code.get(..2).unwrap_or_default(), kind)
             }
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
@@ -89,21 +108,35 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-trait KindName {
-    fn kind_name(&self) -> &'static str;
-}
-
-impl KindName for Box<dyn sqlx::error::DatabaseError> {
-    fn kind_name(&self) -> &'static str {
-        match self.kind() {
-            sqlx::error::ErrorKind::UniqueViolation => "unique violation",
-            sqlx::error::ErrorKind::ForeignKeyViolation => "foreign key violation",
-            sqlx::error::ErrorKind::NotNullViolation => "not null violation",
-            sqlx::error::ErrorKind::CheckViolation => "check violation",
-            _ => "error",
+impl StoreError {
+    fn of(code: &str, class: &str, kind: &str) -> StoreError {
+        let told = format!("{code} {kind}");
+        if DISK_FULL.contains(&code) {
+            StoreError::Unavailable("the disk is full; make room".into())
+        } else if TROUBLE.contains(&class) {
+            StoreError::Unavailable(told)
+        } else {
+            StoreError::Database(told)
         }
     }
 }
+
+/// How a file is kept.
+const FILE: &[(&str, &str)] = &[
+    ("journal_mode", "wal"),
+    // FULL: the 200 to a platform is a promise that a power cut must not break.
+    ("synchronous", "full"),
+    ("foreign_keys", "on"),
+    // 16 MiB of journal between two checkpoints, each of which flushes twice more.
+    ("wal_autocheckpoint", "4000"),
+    // What a statement would take back if it failed: in memory, not in a file made and removed each time.
+    ("temp_store", "memory"),
+    // The pages that the busiest rows are in, 8 MiB of them; SQLite's own measure is 2 MB.
+    ("cache_size", "-8192"),
+];
+/// Nothing of what is in memory is ever flushed.
+const MEMORY_ONLY: &[(&str, &str)] =
+    &[("journal_mode", "memory"), ("synchronous", "off"), ("foreign_keys", "on")];
 
 /// The address of a database in memory: empty at first, gone with its last [`Db`]; for simulations.
 const MEMORY: &str = "sqlite::memory:";
@@ -153,7 +186,7 @@ impl Db {
     /// When the address does not parse or the database does not answer.
     pub async fn open(url: &str) -> Result<Db, StoreError> {
         if url == MEMORY {
-            return Db::open_memory().await;
+            return Db::open_memory();
         }
         if let Some(path) = url.strip_prefix("sqlite://") {
             let path = PathBuf::from(path);
@@ -162,23 +195,9 @@ impl Db {
                     StoreError::Database(format!("failed to make the folder {}: {e}", dir.display()))
                 })?;
             }
-            let options = SqliteConnectOptions::new()
-                .filename(&path)
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                // FULL: the 200 to a platform is a promise that a power cut must not break.
-                .synchronous(SqliteSynchronous::Full)
-                .busy_timeout(WAIT)
-                .foreign_keys(true)
-                // 16 MiB of journal between two checkpoints, each of which flushes twice more.
-                .pragma("wal_autocheckpoint", "4000")
-                // What a statement would take back if it failed: in memory, not in a file made and removed each time.
-                .pragma("temp_store", "memory")
-                // The pages that the busiest rows are in, 8 MiB of them; SQLite's own measure is 2 MB.
-                .pragma("cache_size", "-8192")
-                .statement_cache_capacity(256);
-            let writer = Connections::open(options.clone(), 1).await?;
-            let readers = Connections::open(options.read_only(true), READERS).await?;
+            let options = |read_only| Options { place: Place::File(path.clone()), pragmas: FILE, read_only };
+            let writer = Connections::open(options(false), 1)?;
+            let readers = Connections::open(options(true), READERS)?;
             return Ok(Db { file: Some(path), ..Pools::Lite { writer, readers }.into() });
         }
         let options = PgConnectOptions::from_str(url)?;
@@ -213,22 +232,14 @@ impl Db {
         Ok(Pools::Pg(pool).into())
     }
 
-    /// A writer and a reader of the same pages, as with a file; nothing is ever flushed.
-    async fn open_memory() -> Result<Db, StoreError> {
+    /// A writer and a reader of the same pages, as with a file.
+    fn open_memory() -> Result<Db, StoreError> {
         static OPENED: AtomicU64 = AtomicU64::new(0);
         let name = format!("/sapa-{}", OPENED.fetch_add(1, Ordering::Relaxed));
-        let options = SqliteConnectOptions::new()
-            .filename(name)
-            .vfs("memdb")
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Memory)
-            .synchronous(SqliteSynchronous::Off)
-            .busy_timeout(WAIT)
-            .foreign_keys(true)
-            .statement_cache_capacity(256);
+        let options = || Options { place: Place::Memory(name.clone()), pragmas: MEMORY_ONLY, read_only: false };
         // The database lives as long as a connection does.
-        let writer = Connections::open(options.clone(), 1).await?;
-        let readers = Connections::open(options, 1).await?;
+        let writer = Connections::open(options(), 1)?;
+        let readers = Connections::open(options(), 1)?;
         Ok(Db { in_memory: true, ..Pools::Lite { writer, readers }.into() })
     }
 
@@ -286,7 +297,7 @@ impl Tx {
 
     pub(super) async fn rollback(self) -> Result<(), StoreError> {
         match self {
-            Tx::Lite(tx) => tx.rollback().await,
+            Tx::Lite(tx) => drop(tx),
             Tx::Pg(tx) => tx.rollback().await?,
         }
         Ok(())
@@ -306,11 +317,7 @@ macro_rules! exec {
         let sql: &str = $sql;
         match ($tx).ready().await {
             Err(error) => Err(error),
-            Ok($crate::store::db::Tx::Lite(tx)) => match tx.get() {
-                Err(error) => Err($crate::store::db::StoreError::from(error)),
-                Ok(connection) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
-                    .execute(connection).await.map(|r| r.rows_affected()).map_err($crate::store::db::StoreError::from),
-            },
+            Ok($crate::store::db::Tx::Lite(tx)) => tx.execute(sql, rusqlite::params![$($arg),*]),
             Ok($crate::store::db::Tx::Pg(tx)) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
                 .execute(&mut **tx).await.map(|r| r.rows_affected()).map_err($crate::store::db::StoreError::from),
         }
@@ -323,11 +330,13 @@ macro_rules! all {
         let sql: &str = $sql;
         match ($tx).ready().await? {
             $crate::store::db::Tx::Lite(tx) => {
-                let connection = tx.get().map_err($crate::store::db::StoreError::from)?;
-                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(connection).await
-                    .map_err($crate::store::db::StoreError::from)?;
-                let mut out = Vec::with_capacity(rows.len());
-                for $row in &rows { out.push($map); }
+                let mut statement = tx.prepared(sql, rusqlite::params![$($arg),*])?;
+                let mut rows = statement.raw_query();
+                let mut out = Vec::new();
+                while let Some(row) = rows.next().map_err($crate::store::db::StoreError::from)? {
+                    let $row = $crate::store::lite::LiteRow(row);
+                    out.push($map);
+                }
                 out
             }
             $crate::store::db::Tx::Pg(tx) => {
@@ -348,10 +357,8 @@ macro_rules! read_all {
         let _busy = $db.seams.busy();
         match &$db.pools {
             $crate::store::db::Pools::Lite { readers, .. } => {
-                let mut lent = readers.lend().await.map_err($crate::store::db::StoreError::from)?;
-                let connection = lent.get().map_err($crate::store::db::StoreError::from)?;
-                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(connection).await
-                    .inspect_err(|error| lent.look_at(error)).map_err($crate::store::db::StoreError::from)?;
+                let question = $crate::store::lite::Question::of(sql, rusqlite::params![$($arg),*])?;
+                let rows = readers.lend().await?.read(question).await?;
                 let mut out = Vec::with_capacity(rows.len());
                 for $row in &rows { out.push($map); }
                 out

@@ -1,4 +1,4 @@
-//! All SQL, and the only home of sqlx. One SQL text runs on SQLite and PostgreSQL. No decisions are taken
+//! All SQL, and the only home of sqlx and rusqlite. One SQL text runs on SQLite and PostgreSQL. No decisions are taken
 //! here: callers say what to write, this room writes it, in the transaction they hold.
 //!
 //! [`Store`] reads; [`Work`] is one transaction and does every write. Personal data is sealed on the way in
@@ -200,8 +200,7 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        let _: Vec<i64> =
-            db::read_all!(&self.db, "SELECT CAST(1 AS BIGINT)", [], |row| row.try_get::<i64, _>(0)?);
+        let _: Vec<i64> = db::read_all!(&self.db, "SELECT CAST(1 AS BIGINT)", [], |row| row.try_get(0)?);
         Ok(())
     }
 

@@ -259,9 +259,10 @@ impl Store {
             [],
             |row| row.try_get(0)?
         );
-        let emptied: Vec<String> = tables.iter().map(|table| format!("DELETE FROM {table};")).collect();
         let mut tx = self.db.begin().await?;
-        exec!(&mut tx, &emptied.concat())?;
+        for table in tables {
+            exec!(&mut tx, &format!("DELETE FROM {table}"))?;
+        }
         tx.commit().await
     }
 }

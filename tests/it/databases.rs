@@ -13,7 +13,7 @@ use futures_util::FutureExt as _;
 use sapa::domain::Millis;
 use sapa::store::{Store, StoreError};
 use sapa::vault::Vault;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
 
 /// The moment at which tests begin: Monday, 2026-11-23, 09:00 in Buleleng.
 pub(crate) const NOW: Millis = 1_795_395_600_000;
@@ -91,15 +91,16 @@ impl TestDb {
 
     /// The first column of every row, as the database holds it, for looking behind the store's back.
     pub(crate) async fn column(&self, sql: &str) -> Vec<Option<String>> {
-        let sql = AssertSqlSafe(sql.to_owned());
         match self.kind {
             Kind::Sqlite => {
-                let mut db = SqliteConnection::connect(&self.url).await.expect("the test database opens");
-                let rows = sqlx::query(sql).fetch_all(&mut db).await.expect("the query is right");
-                db.close().await.expect("the test database closes");
-                rows.iter().map(|row| row.get(0)).collect()
+                let path = self.url.strip_prefix("sqlite://").expect("the address of a file");
+                let db = rusqlite::Connection::open(path).expect("the test database opens");
+                let mut statement = db.prepare(sql).expect("the query is right");
+                let rows = statement.query_map([], |row| row.get(0)).expect("the query is asked");
+                rows.collect::<Result<_, _>>().expect("the rows are read")
             }
             Kind::Postgres => {
+                let sql = AssertSqlSafe(sql.to_owned());
                 let mut db = PgConnection::connect(&self.url).await.expect("the test database opens");
                 let rows = sqlx::query(sql).fetch_all(&mut db).await.expect("the query is right");
                 db.close().await.expect("the test database closes");

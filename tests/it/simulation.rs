@@ -35,7 +35,7 @@ fn played(plan: &Plan) -> Report {
 
 #[test]
 fn seeded_stories_break_no_promise() {
-    let seeds = of(10, 40, 10_000);
+    let seeds = of(10, 100, 10_000);
     let report = played(&plan(seeds));
     if let Some(failure) = &report.failure {
         let trace = failure.trace.join("\n");
@@ -70,6 +70,22 @@ fn a_photo_is_not_blamed_for_the_one_beside_it() {
     let report = played(&Plan { first: 616, ..plan(1) });
     assert!(report.failure.is_none(), "{:?}", report.failure.map(|f| f.trace));
     assert!(report.figures.poisoned > 0, "the story has such a photo: {:?}", report.figures);
+}
+
+/// The same, and two crashes in the middle of tries that were counted as they began.
+#[test]
+fn a_photo_is_not_blamed_for_crashes() {
+    let report = played(&Plan { first: 5_587, ..plan(1) });
+    assert!(report.failure.is_none(), "{:?}", report.failure.map(|f| f.trace));
+    assert!(report.figures.poisoned > 0 && report.figures.crashes > 1, "{:?}", report.figures);
+}
+
+/// Whoever claimed bubbles stood still for most of their lease, and then for more than a lease in the middle of a send.
+#[test]
+fn a_bubble_whose_turn_came_late_is_not_said_behind_a_later_one() {
+    let report = played(&Plan { first: 5_267, ..plan(1) });
+    assert!(report.failure.is_none(), "{:?}", report.failure.map(|f| f.trace));
+    assert!(report.figures.stalls > 1, "{:?}", report.figures);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use sapa::domain::ids::{ArrivalId, Id, MessageId, PersonId, id_bits};
 use sapa::runtime::house::Clock;
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::process::can_pin;
 
@@ -150,15 +150,17 @@ impl Database {
         match &self.server {
             None => {
                 let path = self.url.strip_prefix("sqlite://").expect("an SQLite address");
-                let mut db = SqliteConnection::connect(path).await.expect("it opens");
+                let db = rusqlite::Connection::open(path).expect("it opens");
                 let fast =
                     ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -400000"];
                 let fast = fast.map(|pragma| format!("PRAGMA {pragma}"));
                 let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
-                let indexes: Vec<(String, String)> =
-                    sqlx::query_as(sql).fetch_all(&mut db).await.expect("it tells");
+                let mut asked = db.prepare(sql).expect("it tells");
+                let indexes = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("it tells");
+                let indexes: Vec<(String, String)> = indexes.collect::<Result<_, _>>().expect("it tells");
+                drop(asked);
                 for sql in fast.into_iter().chain(without(indexes, statements)) {
-                    sqlx::query(AssertSqlSafe(sql)).execute(&mut db).await.expect("it grows");
+                    db.execute_batch(&sql).expect("it grows");
                 }
             }
             Some(_) => {

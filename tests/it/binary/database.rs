@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sapa::simulator::PlatformConfig;
-use sqlx::{Connection, PgConnection, SqliteConnection};
+use sqlx::{Connection, PgConnection};
 
 use super::program::Program;
 
@@ -59,11 +59,8 @@ impl Database {
     pub(crate) async fn number(&self, data: &Path, sql: &str) -> i64 {
         match self.url() {
             None => {
-                let file = data.join("sapa.db");
-                let mut connection =
-                    SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
-                let sql = sqlx::AssertSqlSafe(sql.to_owned());
-                sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+                let connection = rusqlite::Connection::open(data.join("sapa.db")).unwrap();
+                connection.query_row(sql, [], |row| row.get(0)).unwrap()
             }
             Some(url) => {
                 let mut connection = PgConnection::connect(&url).await.unwrap();

@@ -2,7 +2,6 @@
 
 use reqwest::StatusCode;
 use serde_json::json;
-use sqlx::{Connection as _, SqliteConnection};
 
 use super::citizen::{answered, said, walk};
 use super::program::until;
@@ -253,10 +252,8 @@ async fn while_the_database_takes_nothing_the_platform_is_told_to_come_again_and
         // Another program keeps the file to itself, or the server lets nobody in.
         let mut other = None;
         if program.database.is_sqlite() {
-            let file = program.data().join("sapa.db");
-            let mut connection =
-                SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
-            sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
+            let connection = rusqlite::Connection::open(program.data().join("sapa.db")).unwrap();
+            connection.execute_batch("BEGIN IMMEDIATE").unwrap();
             other = Some(connection);
         } else {
             program.database.set_open(false).await;
@@ -271,7 +268,7 @@ async fn while_the_database_takes_nothing_the_platform_is_told_to_come_again_and
         let places = phones.each_ref().map(Phone::place);
         phones.iter().for_each(|phone| step.take(phone));
         match other {
-            Some(connection) => connection.close().await.unwrap(),
+            Some(connection) => connection.close().unwrap(),
             None => {
                 let ready = program.http.get(program.url("/readyz")).send().await.unwrap();
                 assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);

@@ -127,6 +127,7 @@ pub(super) const EDGES: &[(&str, &[&str])] = &[
 /// A library, where it lives, and why nowhere else.
 pub(super) const HOMES: &[(&str, &[&str], &str)] = &[
     ("sqlx", &["store/"], "all SQL is in one room"),
+    ("rusqlite", &["store/"], "all SQL is in one room"),
     ("fluent", &["i18n/"], "sentences are made in one room"),
     ("fluent_syntax", &["i18n/"], "sentences are made in one room"),
     ("dptree", &["runtime/router.rs"], "who answers is decided in one file"),
