@@ -109,8 +109,9 @@ impl Watchman {
         };
         let failed = arrivals.iter().filter(|a| failures(a) > 0 || a.state == "set_aside");
         // A burst in which one file is poison fails once as a whole; and whoever dies in the middle of a try that was
-        // counted as it began leaves it counted.
-        let excused = i64::try_from(state.figures.crashes).map_or(i64::MAX, |crashes| crashes.saturating_add(1));
+        // counted as it began, stands still in it for longer than a lease or hears nothing of its commit leaves it counted.
+        let broken_off = state.figures.crashes + state.figures.stalls + state.figures.troubles;
+        let excused = i64::try_from(broken_off).map_or(i64::MAX, |times| times.saturating_add(1));
         let blamed = |a: &&ArrivalLine| poison.is_empty() || failures(a) > excused || a.state == "set_aside";
         for row in failed.filter(|a| !poison.contains(&a.provider_id)).filter(blamed) {
             let fault = row.fault.as_deref().unwrap_or_default();
