@@ -35,7 +35,7 @@ fn played(plan: &Plan) -> Report {
 
 #[test]
 fn seeded_stories_break_no_promise() {
-    let seeds = of(10, 100, 10_000);
+    let seeds = of(10, 300, 10_000);
     let report = played(&plan(seeds));
     if let Some(failure) = &report.failure {
         let trace = failure.trace.join("\n");
