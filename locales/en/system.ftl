@@ -560,6 +560,8 @@ faq-pickup-booked = Your pickup: *{ $slot }*. Please bring the queue number and 
 faq-collect-other = The KTP-el is best collected *by its owner*, since the fingerprints may be compared at the counter. If the owner cannot come, please ask first: type *officer*.
 faq-delivery = The KTP-el is *collected in person* at the counter; it is not sent by post, courier or e-mail. If coming is hard, type *officer*.
 sys-delivery-words = by post, by mail, mail it, mailed, post it, posted, courier, deliver, delivered, delivery, ship, shipped, to my home, to my house, to my address, lewat pos, kurir, gosend, diantar, ke rumah
+# How people ask how far their request is, besides "status".
+sys-done-words = when will it be done, when will it be ready, when is it done, when is it ready, when will my card be ready, when will my card be done, ready yet, done yet, finished yet, how much longer, kapan jadi, kapan selesai
 sys-collect-words = collect, collected, pick up, picked up, pick it up, pickup, ambil, diambil
 sys-another-words = someone else, somebody else, other person, another person, my husband, my wife, my son, my daughter, my mother, my father, my brother, my sister, my family, my friend, relative, on my behalf, for me
 sys-may-words = can, may, could, possible, allowed

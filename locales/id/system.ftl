@@ -528,6 +528,8 @@ faq-pickup-booked = Jadwal pengambilan Anda: *{ $slot }*. Mohon bawa nomor antre
 faq-collect-other = Sebaiknya KTP-el diambil *pemiliknya sendiri*, karena sidik jarinya dapat dicocokkan saat pengambilan. Bila pemiliknya tidak bisa datang, tanyakan dahulu: ketik *petugas*.
 faq-delivery = KTP-el *diambil langsung* di tempat pengambilan, jadi tidak dikirim lewat pos, kurir, atau e-mail. Bila sulit datang, ketik *petugas*.
 sys-delivery-words = lewat pos, lwt pos, via pos, pakai pos, dikirim pos, kirim pos, kantor pos, pos indonesia, kurir, gosend, go send, gojek, grab, jne, jnt, sicepat, ekspedisi, cod, ojol, ojek online, ke rumah, kerumah, ke alamat rumah, diantar, dianter, diantarkan, dianterin, antar ke, delivery
+# Bagaimana orang menanyakan sejauh mana permohonannya, selain "status".
+sys-done-words = kapan jadi, kapan jadinya, kapan selesai, kapan selesainya, kapan siap, kapan keluar, kapan dicetak, sudah jadi belum, sudah selesai belum, belum jadi, belum selesai, sampai mana, berapa lama lagi
 sys-collect-words = ambil, diambil, diambilkan, diambilin, mengambil, pengambilan
 sys-another-words = orang lain, suami, istri, anak saya, ibu saya, ayah saya, bapak saya, kakak saya, adik saya, orang tua, saudara, keluarga, teman, tetangga, sepupu, diwakilkan, diwakili, mewakili, wakil, titip, dititip
 sys-may-words = bisa, boleh, dapat, dados

@@ -267,6 +267,7 @@ pub const SYSTEM_KEYS: &[(&str, &[&str])] = &[
     ("sys-delivery-words", &[]),
     ("sys-deny-words", &[]),
     ("sys-digit-words", &[]),
+    ("sys-done-words", &[]),
     ("sys-draft-expired", &["days"]),
     ("sys-edited", &[]),
     ("sys-email-proven", &[]),

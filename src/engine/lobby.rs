@@ -152,6 +152,10 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
         return reply;
     }
     let meaning = heard::meaning(turn, text);
+    let filed = turn.ctx.cases.iter().any(|case| !case.status.is_final());
+    if filed && repair::asks_how_far(turn, text, meaning.intent) {
+        return repair::command(turn, &Command::Status, "");
+    }
     let asks_leave = meaning.intent == Intent::RepresentOther && repair::sounds_like_a_question(turn, text);
     if !asks_leave
         && naming::may_open(meaning.intent)
@@ -160,7 +164,6 @@ fn understood(turn: &mut Turn<'_>, text: &str) -> Reply {
         let asked = naming::asked_about(turn, &service, &meaning, text);
         return asked.unwrap_or_else(|| open(turn, &service));
     }
-    let filed = turn.ctx.cases.iter().any(|case| !case.status.is_final());
     if filed && repair::only_sounds_like_a_service(turn, text, meaning.intent) {
         let moved = meaning.intent == Intent::MovedKtp;
         let reply = if moved { moving::open(turn) } else { None };

@@ -145,6 +145,13 @@ pub(super) fn only_sounds_like_a_service(turn: &Turn<'_>, text: &str, intent: In
     }
 }
 
+/// "ktp saya yang hilang itu kapan selesai?": of a service that was asked for already, how far it is.
+pub(super) fn asks_how_far(turn: &Turn<'_>, text: &str, intent: Intent) -> bool {
+    let of_a_service = turn.ctx.catalogue.by_intent(intent.as_str()).is_some();
+    (of_a_service || matches!(intent, Intent::Unsure | Intent::Duration))
+        && heard::says(turn, text, "sys-done-words")
+}
+
 /// "bisa diambil orang lain?", "dikirim lewat pos bisa?": how the card comes to its owner. Where a time to collect it is
 /// asked for, who will come is no answer even if nothing is asked. None: it is not about that.
 pub(super) fn way_of_pickup(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use rusqlite::ffi;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgPool};
 
 use super::lite::{Connections, LiteTx, Options, Place};
@@ -236,7 +236,8 @@ impl Db {
     fn open_memory() -> Result<Db, StoreError> {
         static OPENED: AtomicU64 = AtomicU64::new(0);
         let name = format!("/sapa-{}", OPENED.fetch_add(1, Ordering::Relaxed));
-        let options = || Options { place: Place::Memory(name.clone()), pragmas: MEMORY_ONLY, read_only: false };
+        let options =
+            || Options { place: Place::Memory(name.clone()), pragmas: MEMORY_ONLY, read_only: false };
         // The database lives as long as a connection does.
         let writer = Connections::open(options(), 1)?;
         let readers = Connections::open(options(), 1)?;

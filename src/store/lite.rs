@@ -218,7 +218,9 @@ impl Question {
         let owned = |argument: &&dyn ToSql| {
             Ok(match argument.to_sql()? {
                 ToSqlOutput::Owned(value) => value,
-                ToSqlOutput::Borrowed(value) => value.try_into().map_err(|_| StoreError::Damaged("argument"))?,
+                ToSqlOutput::Borrowed(value) => {
+                    value.try_into().map_err(|_| StoreError::Damaged("argument"))?
+                }
                 _ => return Err(StoreError::Damaged("argument")),
             })
         };
@@ -254,7 +256,8 @@ pub struct LiteTx {
 
 impl LiteTx {
     fn get(&mut self) -> Result<&mut Connection, StoreError> {
-        let lent = self.lent.as_mut().ok_or_else(|| StoreError::Unavailable("its transaction ended".into()))?;
+        let lent =
+            self.lent.as_mut().ok_or_else(|| StoreError::Unavailable("its transaction ended".into()))?;
         lent.get()
     }
 
@@ -330,7 +333,8 @@ impl ReadRow {
     pub(super) fn try_get<T: FromSql, C: Column>(&self, column: C) -> Result<T, rusqlite::Error> {
         let column = column.number();
         let value = self.0.get(column).ok_or(rusqlite::Error::InvalidColumnIndex(column))?;
-        let told = |error| rusqlite::Error::FromSqlConversionFailure(column, value.data_type(), Box::new(error));
+        let told =
+            |error| rusqlite::Error::FromSqlConversionFailure(column, value.data_type(), Box::new(error));
         T::column_result(ValueRef::from(value)).map_err(told)
     }
 }
