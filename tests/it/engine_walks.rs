@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 use play::{End, Play};
 use sapa::runtime::library::{Library, Sources};
 
-/// Plays of every service, thousands in all; `tests/run --long` plays ten times as many.
-const PLAYS: u64 = 400;
+/// Plays of every service; `tests/run --long` plays ten times as many.
+const PLAYS: u64 = 2_000;
 /// Steps of mischief before the citizen wants to be done.
 const MISCHIEF: usize = 40;
 /// Enough for the longest service once everything is answered as asked, misread rows and all.
@@ -45,19 +45,26 @@ fn services() -> Vec<(&'static Library, String)> {
 
 #[test]
 fn whatever_a_citizen_does_every_play_of_every_service_ends_well() {
-    for (library, service) in services() {
-        let mut ends = std::collections::BTreeMap::new();
-        for seed in 0..plays() {
-            let mut play = Play::new(library, &service, seed);
-            let end = play.run(MISCHIEF, WILLING);
-            *ends.entry(end).or_insert(0_u64) += 1;
+    let services = services();
+    std::thread::scope(|scope| {
+        for (library, service) in &services {
+            scope.spawn(move || every_play_ends_well(library, service));
         }
-        let count = |end: End| ends.get(&end).copied().unwrap_or(0);
-        let told = format!("{}/{service}: {ends:?}", library.office.id);
-        assert_eq!(ends.values().sum::<u64>(), plays(), "{told}");
-        for end in [End::Filed, End::Cancelled, End::Person] {
-            assert!(count(end) > 0, "no play ends so: {end:?}; {told}");
-        }
+    });
+}
+
+fn every_play_ends_well(library: &'static Library, service: &str) {
+    let mut ends = std::collections::BTreeMap::new();
+    for seed in 0..plays() {
+        let mut play = Play::new(library, service, seed);
+        let end = play.run(MISCHIEF, WILLING);
+        *ends.entry(end).or_insert(0_u64) += 1;
+    }
+    let count = |end: End| ends.get(&end).copied().unwrap_or(0);
+    let told = format!("{}/{service}: {ends:?}", library.office.id);
+    assert_eq!(ends.values().sum::<u64>(), plays(), "{told}");
+    for end in [End::Filed, End::Cancelled, End::Person] {
+        assert!(count(end) > 0, "no play ends so: {end:?}; {told}");
     }
 }
 
