@@ -59,8 +59,8 @@ pub struct Outbox {
     under_way: UnderWay,
 }
 
-/// What this process is sending, each with the end of its lease. When the clock jumps ahead
-/// such a lease is over, and yet nobody may take the bubble: it would be said twice.
+/// What this process is sending, each with the end of its lease. When the clock jumps ahead such a lease is over, and yet
+/// nobody may take the bubble: it would be said twice.
 #[derive(Debug, Clone, Default)]
 struct UnderWay(Arc<Mutex<BTreeMap<MessageId, Millis>>>);
 
@@ -278,7 +278,8 @@ impl Outbox {
                 }
             },
         };
-        // Whoever came late (a process that stood still, a slow file) leaves it to the next claim.
+        // Whoever came late (a process that stood still, a slow file) leaves it to the next claim, which asks all of the
+        // above again: a reply window may have closed meanwhile.
         let now = house.clock.now();
         if row.lease_until - now < CALL {
             return self.later(row, now, "its turn came late", false).await;

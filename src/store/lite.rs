@@ -103,7 +103,10 @@ impl Connections {
         let idle = self.0.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => self.0.options.connect()?,
+            None => {
+                let home = self.0.clone();
+                at_leisure(move || home.options.connect()).await??
+            }
         };
         Ok(Lent { connection: Mutex::new(Some(connection)), home: self.0.clone(), _permit: permit })
     }
