@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::common::CommonPace;
 use super::house::House;
 use super::pace::Pace;
-use super::ports::{SendError, Sent};
+use super::ports::{FileError, SendError, Sent};
 use super::watch;
 use super::wires::{Born, SentNote, Wires};
 use crate::domain::Millis;
@@ -266,19 +266,14 @@ impl Outbox {
             Some(to) => to.to_vec(),
             None => house.store.addresses(&row.person, row.channel).await?,
         };
-        let file = match &row.message.attachment {
-            _ if template.is_some() => None,
-            None => None,
-            Some(attachment) => match house.files.get(&attachment.blob_key).await {
+        let file = match (&template, &row.message.attachment) {
+            (None, Some(attachment)) => match self.file(row, &attachment.blob_key).await {
                 Ok(bytes) => Some(bytes),
-                Err(error) => {
-                    return self
-                        .later(row, now + backoff(row.attempts, &row.id), &error.to_string(), true)
-                        .await;
-                }
+                Err(error) => return self.without_file(row, &error).await,
             },
+            _ => None,
         };
-        // Whoever came late (a process that stood still, a slow file) leaves it to the next claim, which asks all of the
+        // Whoever came late (a process that stood still) leaves it to the next claim, which asks all of the
         // above again: a reply window may have closed meanwhile.
         let now = house.clock.now();
         if row.lease_until - now < CALL {
@@ -297,6 +292,15 @@ impl Outbox {
             Ok(sent) => self.sent(row, &sent, template.as_ref(), sending).await,
             Err(error) => self.failed(row, &error, template.as_ref()).await,
         }
+    }
+
+    /// What is attached, while enough of the lease is left to send it: a store that takes longer would never see it sent,
+    /// and counts as one that fails.
+    async fn file(&self, row: &OutboxRow, key: &str) -> Result<Vec<u8>, FileError> {
+        let left = row.lease_until - CALL - self.house.clock.now();
+        let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
+        let got = self.house.clock.within(left, self.house.files.get(key)).await;
+        got.unwrap_or_else(|| Err(FileError::Unavailable("it does not answer in time".to_owned())))
     }
 
     fn lock_pace(&self) -> std::sync::MutexGuard<'_, Pace> {

@@ -14,7 +14,7 @@ use sapa::domain::inbound::{
     Address, AddressKind, ArrivalClass, Arrived, Body, ChannelKind, Delivery, DeliveryStatus, Inbound,
     MediaKind, MediaRef,
 };
-use sapa::domain::outbound::{Abilities, Outgoing, Sensitive, Spent};
+use sapa::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive, Spent};
 use sapa::domain::redacted::Redacted;
 use sapa::domain::template::{Filled, Occasion, Standing, TemplateNews};
 use sapa::pubsub::Bus;
@@ -23,7 +23,7 @@ use sapa::runtime::desk::Desk;
 use sapa::runtime::house::{Clock, House, Judge, Minter};
 use sapa::runtime::library::Library;
 use sapa::runtime::pace::{Budget, Pace};
-use sapa::runtime::ports::{Channel, FetchError, Ingest, SendError, Sent};
+use sapa::runtime::ports::{Channel, FetchError, FileError, FileStore, Ingest, SendError, Sent};
 use sapa::store::{Priority, TemplateLine};
 use sapa::telemetry::Metrics;
 use tokio::sync::Notify;
@@ -168,6 +168,10 @@ impl Office {
     }
 
     async fn paced(pace: Pace) -> Office {
+        Office::built(pace, None).await
+    }
+
+    async fn built(pace: Pace, files: Option<Arc<dyn FileStore>>) -> Office {
         let (whatsapp, telegram) = (Moody::new(ChannelKind::Whatsapp), Moody::new(ChannelKind::Telegram));
         let doors: BTreeMap<ChannelKind, Arc<dyn Channel>> = BTreeMap::from([
             (ChannelKind::Whatsapp, whatsapp.clone() as Arc<dyn Channel>),
@@ -175,9 +179,10 @@ impl Office {
         ]);
         let db = TestDb::sqlite();
         let clock = Clock::manual(NOW);
+        let folder = || Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder");
         let house = House {
             store: db.store().await,
-            files: Arc::new(Blobs::folder(&db.folder().join("files"), TestDb::vault()).expect("a folder")),
+            files: files.unwrap_or_else(|| Arc::new(folder())),
             library: Library::embedded("buleleng").expect("the shipped library is sound").into(),
             channels: Arc::new(doors),
             mail: None,
@@ -248,13 +253,18 @@ impl Office {
 
     /// Writes a bubble that nobody has sent yet.
     async fn queue(&self, person: &PersonId, text: &str, priority: Priority) {
+        self.queue_bubble(person, Outgoing::text(text), priority).await;
+    }
+
+    async fn queue_bubble(&self, person: &PersonId, bubble: Outgoing, priority: Priority) -> MessageId {
         let (id, channel): (MessageId, _) = (self.house().mint.id(), ChannelKind::Whatsapp);
-        let (now, bubble) = (self.house().clock.now(), Outgoing::text(text));
+        let now = self.house().clock.now();
         let mut work = self.house().store.begin().await.expect("a transaction");
         work.send(&id, person, channel, &Author::Bot, priority.kind(), &bubble, priority, now)
             .await
             .expect("queued");
         work.commit().await.expect("committed");
+        id
     }
 
     async fn template_is(&self, standing: Standing) {
@@ -700,4 +710,62 @@ async fn an_officer_sees_the_photo_that_an_edited_message_shows_now() {
     let lines = office.house().store.transcript(&ayu, None, 10).await.expect("read");
     let edited = lines.iter().find(|line| line.kind == "edited").expect("it is in the transcript");
     assert!(edited.media.is_some());
+}
+
+fn with_a_file(text: &str) -> Outgoing {
+    let attachment = Attachment {
+        blob_key: "kept/form".into(),
+        mime: "application/pdf".into(),
+        file_name: Redacted::from("formulir.pdf".to_owned()),
+    };
+    Outgoing { attachment: Some(attachment), ..Outgoing::text(text) }
+}
+
+#[tokio::test]
+async fn a_bubble_whose_file_is_gone_is_given_up_in_sight_of_staff_and_those_behind_it_go_on() {
+    let office = Office::open().await;
+    let ayu = office.person(AYU).await;
+    let lost = office.queue_bubble(&ayu, with_a_file("ini formulirnya"), Priority::Reply).await;
+    office.queue(&ayu, "sudah dikirim ya", Priority::Reply).await;
+    assert_eq!(texts(&office.waits(0).await), [""; 0]);
+    for pause in [2_000, 3_000, 5_000] {
+        assert_eq!(texts(&office.waits(pause).await), [""; 0], "after {pause}");
+    }
+    assert_eq!(texts(&office.waits(10_000).await), ["sudah dikirim ya"]);
+    assert_eq!(office.status(&lost).await, "failed");
+    assert_eq!(office.alarms().await, [format!("message_failed {lost}")]);
+}
+
+/// A store that is out.
+struct Out;
+
+impl FileStore for Out {
+    fn put<'a>(&'a self, _key: &'a str, _bytes: Vec<u8>) -> BoxFuture<'a, Result<(), FileError>> {
+        Box::pin(std::future::ready(Err(FileError::Unavailable("out".into()))))
+    }
+    fn get<'a>(&'a self, _key: &'a str) -> BoxFuture<'a, Result<Vec<u8>, FileError>> {
+        Box::pin(std::future::ready(Err(FileError::Unavailable("out".into()))))
+    }
+    fn delete<'a>(&'a self, _key: &'a str) -> BoxFuture<'a, Result<(), FileError>> {
+        Box::pin(std::future::ready(Err(FileError::Unavailable("out".into()))))
+    }
+}
+
+#[tokio::test]
+async fn a_file_store_that_is_out_holds_its_bubble_for_a_day_and_no_longer() {
+    let office = Office::built(Pace::default(), Some(Arc::new(Out))).await;
+    let ayu = office.person(AYU).await;
+    let stuck = office.queue_bubble(&ayu, with_a_file("ini formulirnya"), Priority::Reply).await;
+    for _ in 0..20 {
+        assert_eq!(texts(&office.waits(10 * 60_000).await), [""; 0]);
+    }
+    assert_eq!(office.status(&stuck).await, "queued");
+    assert_eq!(office.alarms().await, ["outbox_waiting outbox"]);
+    office.waits(20 * HOUR).await;
+    // The window stays open: it is the file alone that keeps the bubble back.
+    office.says(AYU, "halo?").await;
+    assert_eq!(office.status(&stuck).await, "queued");
+    office.waits(4 * HOUR).await;
+    assert_eq!(office.status(&stuck).await, "failed");
+    assert!(office.alarms().await.contains(&format!("message_failed {stuck}")));
 }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::window::{self, Way, template_unusable};
-use super::{CHANNEL_HELD, GIVE_UP, HELD, Outbox, backoff, pair_backoff, word};
+use super::{CHANNEL_HELD, GIVE_UP, HELD, Outbox, TRIES, backoff, pair_backoff, word};
 use crate::domain::Millis;
 use crate::domain::ids::RowId;
 use crate::domain::template::{Filled, Standing};
 use crate::pubsub::Wake;
-use crate::runtime::ports::SendError;
+use crate::runtime::ports::{FileError, SendError};
 use crate::store::{OutboxRow, StoreError, TemplateLine};
 
 /// The platform's window lags behind the citizen's message by seconds (chatwoot#10143): one more try.
@@ -96,6 +96,22 @@ impl Outbox {
                 self.go(row, way, why).await
             }
             SendError::Refused { .. } => self.give_up(row, error).await,
+        }
+    }
+
+    /// What is attached was not to be had. A file that is gone or damaged will not come back by itself, and has a few
+    /// tries; a store that is out has as long as a platform.
+    pub(super) async fn without_file(&self, row: &OutboxRow, error: &FileError) -> Result<(), StoreError> {
+        let now = self.house.clock.now();
+        self.house.metrics.retry("bubble", "file");
+        let over = match error {
+            FileError::Missing | FileError::Damaged => row.attempts >= TRIES,
+            FileError::Unavailable(_) => now - row.created_at > GIVE_UP,
+        };
+        let why = error.to_string();
+        match over {
+            true => self.fail(row, &why).await,
+            false => self.later(row, now + backoff(row.attempts, &row.id), &why, true).await,
         }
     }
 
