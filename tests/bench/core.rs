@@ -3,6 +3,9 @@
 //!
 //! `cargo bench --bench core`
 
+#[path = "conversation.rs"]
+mod conversation;
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -76,6 +79,10 @@ fn core(criterion: &mut Criterion) {
     let asked = take(&library, consented, "1").session;
     criterion.bench_function("step: a NIK", |b| {
         b.iter(|| take(&library, asked.clone(), black_box("5108064107909901")));
+    });
+    criterion.bench_function("conversation of eight steps", |b| {
+        let say = |session: Session, text: &&str| take(&library, session, black_box(text)).session;
+        b.iter(|| conversation::STEPS.iter().fold(Session::new(), say));
     });
     let reply = opened.reply.expect("an opening is answered");
     criterion.bench_function("reply rendered", |b| {

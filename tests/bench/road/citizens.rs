@@ -1,4 +1,4 @@
-//! What citizens send: an eight-step conversation, again and again, as Meta's webhook tells it.
+//! What citizens send: the conversation of eight steps, again and again, as Meta's webhook tells it.
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
@@ -6,18 +6,6 @@ use sha2::Sha256;
 
 pub const SECRET: &str = "road-app-secret";
 pub const NUMBER: &str = "100200300400500";
-
-/// Opened, answered, dropped; each step has one reply.
-pub const STEPS: [&str; 8] = [
-    "ktp sy ilang gmn ya kak",
-    "setuju",
-    "1",
-    "5108064107909901",
-    "Ni Luh Contoh Sari",
-    "belum tahu",
-    "batal",
-    "ya",
-];
 
 /// Written for a photo where a text would stand.
 pub const PHOTO: &str = "[photo]";

@@ -10,6 +10,8 @@
 //! process (citizens and platform) the second.
 
 mod citizens;
+#[path = "../conversation.rs"]
+mod conversation;
 mod database;
 mod figures;
 mod floor;

@@ -13,7 +13,8 @@ use sapa::simulator::Sample;
 use serde::Deserialize;
 use tokio::sync::mpsc;
 
-use crate::citizens::{PHOTO, STEPS, TO_A_PHOTO, phone, signature, webhook};
+use crate::citizens::{PHOTO, TO_A_PHOTO, phone, signature, webhook};
+use crate::conversation::STEPS;
 use crate::figures::Figures;
 use crate::process::Program;
 
