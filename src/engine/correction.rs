@@ -199,10 +199,7 @@ fn points_at(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     about.all(|q| {
         let label = Say::new(at.definition.key(&q.id, "label"));
         let names = questions::offered(turn, &q.id, &label);
-        let mut names = names.labels.iter().chain(&*names.synonyms);
-        !names.any(|name| {
-            turn.ctx.nlu.label(name, turn.ctx.lang).telling.iter().any(|word| said.contains(word))
-        })
+        !heard::names(turn, &names).any(|name| name.telling.iter().any(|word| said.contains(word)))
     })
 }
 
@@ -342,11 +339,11 @@ fn only_takes_back(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let slips = listed(turn, "sys-slip-words");
     let said = plain(turn, text);
     let options = questions::offered_all(turn, &questions::options(turn, at));
-    let names = options.iter().flat_map(|o| o.labels.iter().chain(&*o.synonyms));
+    let names = options.iter().flat_map(|o| heard::names(turn, o));
     let title = (turn.ctx.words)(&format!("{}-title", at.definition.service)).unwrap_or_default();
     let named: Vec<String> = names
-        .chain(std::iter::once(&title))
-        .flat_map(|name| turn.ctx.nlu.label(name, turn.ctx.lang).plain.clone())
+        .chain(std::iter::once(turn.ctx.nlu.label(&title, turn.ctx.lang)))
+        .flat_map(|name| name.plain.clone())
         .collect();
     said.iter().all(|word| {
         back.contains(word)
@@ -419,14 +416,8 @@ pub(super) fn named(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String> {
     for question in answered(turn, at) {
         let label = Say::new(at.definition.key(&question.id, "label"));
         let names = questions::offered(turn, &question.id, &label);
-        let longest = names
-            .labels
-            .iter()
-            .chain(&*names.synonyms)
-            .map(|l| turn.ctx.nlu.label(l, turn.ctx.lang))
-            .filter(|l| contains(&said, &l.plain))
-            .map(|l| l.plain.len())
-            .max();
+        let longest =
+            heard::names(turn, &names).filter(|l| contains(&said, &l.plain)).map(|l| l.plain.len()).max();
         named.extend(longest.map(|length| (length, question.id.clone())));
     }
     let longest = named.iter().map(|(length, _)| *length).max();

@@ -101,9 +101,7 @@ pub(super) fn speaks_of_oneself(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool
         );
     let said = heard::plain(turn, text);
     anothers
-        && heard::listed(turn, "sys-mine-words")
-            .iter()
-            .any(|phrase| heard::contains(&said, &turn.ctx.nlu.label(phrase, turn.ctx.lang).plain))
+        && heard::phrases(turn, "sys-mine-words").iter().any(|phrase| heard::contains(&said, &phrase.plain))
 }
 
 /// "saya sendiri, nik …", "Putu Ayu Lestari. KK …": the answer to the current question in one part of the text, where it

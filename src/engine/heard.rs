@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::rethinking;
 use super::step::Turn;
-use crate::nlu::{Choice, Entities, Meaning, Offered, Token};
+use crate::nlu::{Choice, Entities, Label, Meaning, Offered, Token};
 
 type Kept<T> = RefCell<BTreeMap<String, T>>;
 
@@ -16,6 +16,7 @@ type Kept<T> = RefCell<BTreeMap<String, T>>;
 pub(super) struct Heard {
     tokens: Kept<Rc<[Token]>>,
     plain: Kept<Rc<[String]>>,
+    core: Kept<Rc<[String]>>,
     meant: Kept<Rc<Meaning>>,
     told: Kept<Rc<Entities>>,
     chosen: Kept<Choice>,
@@ -38,6 +39,11 @@ pub(super) fn plain(turn: &Turn<'_>, text: &str) -> Rc<[String]> {
     })
 }
 
+/// A text in plain words without those that may stand around everything.
+pub(super) fn core(turn: &Turn<'_>, text: &str) -> Rc<[String]> {
+    kept(&turn.heard.core, text, || turn.ctx.nlu.core_of(&tokens(turn, text)).into())
+}
+
 /// A text word by word, as it is typed and in plain words.
 pub(super) fn tokens(turn: &Turn<'_>, text: &str) -> Rc<[Token]> {
     kept(&turn.heard.tokens, text, || turn.ctx.nlu.normalise(text, turn.ctx.lang).into())
@@ -46,6 +52,19 @@ pub(super) fn tokens(turn: &Turn<'_>, text: &str) -> Rc<[Token]> {
 /// The words or phrases that a text of the house lists between commas.
 pub(super) fn listed(turn: &Turn<'_>, key: &str) -> Arc<[String]> {
     (turn.ctx.lists)(key)
+}
+
+/// The same as [`listed`], read.
+pub(super) fn phrases(turn: &Turn<'_>, key: &str) -> Arc<[Arc<Label>]> {
+    turn.ctx.nlu.labels(&listed(turn, key), turn.ctx.lang)
+}
+
+/// What an offered thing is called, read: its labels and its synonyms.
+pub(super) fn names(turn: &Turn<'_>, offered: &Offered) -> impl Iterator<Item = Arc<Label>> {
+    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let labels: Vec<Arc<Label>> = offered.labels.iter().map(|label| nlu.label(label, lang)).collect();
+    let synonyms = nlu.labels(&offered.synonyms, lang);
+    labels.into_iter().chain((0..synonyms.len()).map(move |at| synonyms[at].clone()))
 }
 
 /// What a text wants.
@@ -71,7 +90,9 @@ pub(super) fn chosen(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Choice
     for o in offered {
         key.extend(["\n", &o.id, "\n", o.labels.first().map_or("", String::as_str)]);
     }
-    kept(&turn.heard.chosen, &key, || turn.ctx.nlu.choose(text, offered, turn.ctx.lang))
+    kept(&turn.heard.chosen, &key, || {
+        turn.ctx.nlu.choose_of(text, &tokens(turn, text), offered, turn.ctx.lang)
+    })
 }
 
 /// An option with its labels and synonyms, by the key of a label without values.
@@ -83,16 +104,17 @@ pub(super) fn offered(turn: &Turn<'_>, id: &str, label: &str, read: impl FnOnce(
 /// is read as "di mana".
 pub(super) fn says(turn: &Turn<'_>, text: &str, key: &str) -> bool {
     let said = plain(turn, text);
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    listed(turn, key).iter().any(|word| said.contains(word) || contains(&said, &nlu.label(word, lang).plain))
+    let listed = listed(turn, key);
+    let phrases = turn.ctx.nlu.labels(&listed, turn.ctx.lang);
+    listed.iter().zip(&*phrases).any(|(word, phrase)| said.contains(word) || contains(&said, &phrase.plain))
 }
 
 /// The words that a text of the house lists, as they stand and in plain words.
 pub(super) fn plain_listed(turn: &Turn<'_>, key: &str) -> Vec<String> {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let listed = listed(turn, key);
-    let plain = listed.iter().map(|word| nlu.label(word, lang)).filter(|label| label.plain.len() == 1);
-    listed.iter().cloned().chain(plain.flat_map(|label| label.plain.clone())).collect()
+    let phrases = turn.ctx.nlu.labels(&listed, turn.ctx.lang);
+    let plain = phrases.iter().filter(|phrase| phrase.plain.len() == 1).flat_map(|phrase| &phrase.plain);
+    listed.iter().chain(plain).cloned().collect()
 }
 
 /// A text without the words that say little, as it is typed otherwise.

@@ -238,8 +238,7 @@ fn says_no_more(turn: &Turn<'_>, at: At<'_>, part: &str) -> bool {
         .flat_map(|question| {
             let label = Say::new(at.definition.key(&question.id, "label"));
             let label = questions::offered(turn, &question.id, &label);
-            let names = label.labels.iter().chain(&*label.synonyms);
-            names.flat_map(|name| nlu.label(name, lang).plain.clone()).collect::<Vec<_>>()
+            heard::names(turn, &label).flat_map(|name| name.plain.clone()).collect::<Vec<_>>()
         })
         .collect();
     let beside = [listed(turn, "sys-wrong-words"), listed(turn, "sys-change-words")].concat();
@@ -296,15 +295,14 @@ fn says_only_more(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     let options = questions::offered_all(turn, &questions::options(turn, at));
     let title = questions::offered(turn, "", &Say::new(format!("{}-title", at.definition.service)));
     let label = questions::offered(turn, "", &Say::new(at.key("label")));
+    let beside = ["sys-also-words", "sys-and-words", "sys-about-words", "sys-only-words"];
+    let beside = beside.map(|key| heard::phrases(turn, key).to_vec()).concat();
     let words: Vec<String> = options
         .iter()
         .chain([&title, &label])
-        .flat_map(|o| o.labels.iter().chain(&*o.synonyms))
-        .chain(listed(turn, "sys-also-words").iter())
-        .chain(listed(turn, "sys-and-words").iter())
-        .chain(listed(turn, "sys-about-words").iter())
-        .chain(listed(turn, "sys-only-words").iter())
-        .flat_map(|name| nlu.label(name, lang).plain.clone())
+        .flat_map(|o| heard::names(turn, o))
+        .chain(beside)
+        .flat_map(|name| name.plain.clone())
         .collect();
     plain(turn, text).iter().all(|word| {
         !word.chars().any(char::is_alphanumeric) || words.contains(word) || nlu.says_little(word, lang)

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::context::Taken;
 use super::focus;
-use super::heard::{contains, listed, plain};
+use super::heard::{contains, listed, phrases, plain};
 use super::payload;
 use super::questions::{slot, slot_said, slot_step};
 use super::repair;
@@ -77,9 +77,7 @@ pub(super) fn wished(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
 
 fn says_move(turn: &Turn<'_>, text: &str) -> bool {
     let said = plain(turn, text);
-    let words = listed(turn, "sys-move-words");
-    let mut words = words.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
-    words.any(|phrase| contains(&said, &phrase.plain))
+    phrases(turn, "sys-move-words").iter().any(|phrase| contains(&said, &phrase.plain))
 }
 
 /// What is booked, said to a text that may be about it and means nothing else: "selasa jam 9 ya", "dimajuin bisa?". None:

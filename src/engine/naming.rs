@@ -89,11 +89,8 @@ pub(super) fn for_another(turn: &Turn<'_>, text: &str) -> Option<String> {
     let said = heard::plain(turn, text);
     let things = heard::listed(turn, "sys-own-words");
     let title = questions::offered(turn, &service, &Say::new(format!("{service}-title")));
-    let mut words = title.labels.iter().chain(&*title.synonyms);
-    let named = words.any(|name| {
-        let telling = &turn.ctx.nlu.label(name, turn.ctx.lang).telling;
-        telling.iter().any(|word| said.contains(word) && !things.contains(word))
-    });
+    let named = heard::names(turn, &title)
+        .any(|name| name.telling.iter().any(|word| said.contains(word) && !things.contains(word)));
     named.then_some(service)
 }
 
@@ -102,11 +99,8 @@ fn by_words_of_title(turn: &Turn<'_>, text: &str) -> Option<String> {
     let said = heard::plain(turn, text);
     let names = |service: &&String| {
         let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
-        let mut names = title.labels.iter().chain(&*title.synonyms);
-        names.any(|name| {
-            let name = turn.ctx.nlu.label(name, turn.ctx.lang);
-            name.telling.len() > 1 && name.telling.iter().all(|word| said.contains(word))
-        })
+        heard::names(turn, &title)
+            .any(|name| name.telling.len() > 1 && name.telling.iter().all(|word| said.contains(word)))
     };
     only(turn, names)
 }
@@ -116,8 +110,7 @@ fn by_title(turn: &Turn<'_>, text: &str) -> Option<String> {
     let said = heard::plain(turn, text);
     let names = |service: &&String| {
         let title = questions::offered(turn, service, &Say::new(format!("{service}-title")));
-        let mut names = title.labels.iter().chain(&*title.synonyms);
-        names.any(|name| heard::contains(&said, &turn.ctx.nlu.label(name, turn.ctx.lang).plain))
+        heard::names(turn, &title).any(|name| heard::contains(&said, &name.plain))
     };
     only(turn, names)
 }

@@ -5,7 +5,7 @@ use super::context::{At, Taken};
 use super::correction;
 use super::definition::Kind;
 use super::focus;
-use super::heard::{contains, listed, plain};
+use super::heard::{contains, phrases, plain};
 use super::questions;
 use super::repair;
 use super::reply::Reply;
@@ -38,10 +38,9 @@ pub(super) fn said<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Re
 
 /// Whether a text has words that the office lists for this statement: its thing is lost, or others took it.
 fn lists(turn: &Turn<'_>, at: At<'_>, part: &str, text: &str) -> bool {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said = plain(turn, text);
-    let words = listed(turn, &format!("{}-words", at.key(part)));
-    words.iter().any(|words| contains(&said, &nlu.label(words, lang).plain))
+    let words = phrases(turn, &format!("{}-words", at.key(part)));
+    words.iter().any(|words| contains(&said, &words.plain))
 }
 
 /// Says that it will be done as the statement has it, and nothing else.
@@ -52,7 +51,7 @@ fn promises(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
         return false;
     }
     let words = |key: &str| -> Vec<String> {
-        listed(turn, key).iter().flat_map(|word| nlu.label(word, lang).plain.clone()).collect()
+        phrases(turn, key).iter().flat_map(|words| words.plain.clone()).collect()
     };
     let (done, beside) = (words(&format!("{}-words", at.key("yes"))), words("sys-then-words"));
     // "nanti" is a no elsewhere.

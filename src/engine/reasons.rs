@@ -106,14 +106,9 @@ fn asks_why(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
         return false;
     }
     let label = questions::offered(turn, &at.question.id, &Say::new(at.key("label")));
-    let things: Vec<String> = label
-        .labels
-        .iter()
-        .chain(&*label.synonyms)
-        .flat_map(|name| nlu.label(name, lang).plain.clone())
-        .collect();
+    let things: Vec<String> = heard::names(turn, &label).flat_map(|name| name.plain.clone()).collect();
     let beside = |key: &str| -> Vec<String> {
-        listed(turn, key).iter().flat_map(|word| nlu.label(word, lang).plain.clone()).collect()
+        heard::phrases(turn, key).iter().flat_map(|phrase| phrase.plain.clone()).collect()
     };
     let beside =
         [beside("sys-why-words"), beside("sys-data-words"), beside("sys-photo-words"), things].concat();

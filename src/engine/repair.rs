@@ -156,11 +156,7 @@ pub(super) fn asks_how_far(turn: &Turn<'_>, text: &str, intent: Intent) -> bool 
 /// asked for, who will come is no answer even if nothing is asked. None: it is not about that.
 pub(super) fn way_of_pickup(turn: &mut Turn<'_>, text: &str) -> Option<Reply> {
     let said = heard::plain(turn, text);
-    let is = |key: &str| {
-        let listed = heard::listed(turn, key);
-        let mut phrases = listed.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
-        phrases.any(|phrase| heard::contains(&said, &phrase.plain))
-    };
+    let is = |key: &str| heard::phrases(turn, key).iter().any(|phrase| heard::contains(&said, &phrase.plain));
     let collecting = turn.at().is_some_and(|at| matches!(at.question.kind, Kind::Slot { .. }));
     let asks = collecting || sounds_like_a_question(turn, text) || is("sys-may-words");
     let key = if asks && is("sys-delivery-words") {

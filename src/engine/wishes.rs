@@ -80,17 +80,10 @@ fn puts_photo_off(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     }
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let label = questions::offered(turn, &at.question.id, &Say::new(at.key("label")));
-    let named = label.labels.iter().chain(&*label.synonyms).cloned().collect();
-    let beside: Vec<String> = [
-        named,
-        ["sys-another-time-words", "sys-send-words", "sys-photo-words"]
-            .map(|k| listed(turn, k).to_vec())
-            .concat(),
-    ]
-    .concat()
-    .iter()
-    .flat_map(|word| nlu.label(word, lang).plain.clone())
-    .collect();
+    let others = ["sys-another-time-words", "sys-send-words", "sys-photo-words"];
+    let others = others.map(|key| heard::phrases(turn, key).to_vec()).concat();
+    let beside: Vec<String> =
+        heard::names(turn, &label).chain(others).flat_map(|name| name.plain.clone()).collect();
     let said = plain(turn, text);
     says(turn, text, "sys-another-time-words")
         && said.iter().all(|word| {
@@ -100,7 +93,7 @@ fn puts_photo_off(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
 
 /// A phrase for it with nothing around but words that say little, or between commas: "kk nya belum ketemu, sy cari dulu".
 pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let nlu = turn.ctx.nlu;
     let words = |text: &str| -> Vec<String> {
         plain(turn, text).iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect()
     };
@@ -110,20 +103,17 @@ pub(super) fn wants_pause(turn: &Turn<'_>, text: &str) -> bool {
     if parts.is_empty() {
         return false;
     }
-    let core = nlu.core(text, lang);
-    let phrases = listed(turn, "sys-pause-words");
-    phrases.iter().map(|phrase| nlu.label(phrase, lang)).filter(|phrase| !phrase.plain.is_empty()).any(
-        |phrase| {
-            // Nothing around it but "ya", "kak", "oke".
-            let alone = |part: &Vec<String>| {
-                part.windows(phrase.plain.len()).position(|words| *words == *phrase.plain).is_some_and(|at| {
-                    let (before, after) = (&part[..at], &part[at + phrase.plain.len()..]);
-                    before.iter().chain(after).all(|word| nlu.fills(word))
-                })
-            };
-            parts.iter().any(alone) || (phrase.core.len() > 1 && phrase.core == core)
-        },
-    )
+    let core = heard::core(turn, text);
+    heard::phrases(turn, "sys-pause-words").iter().filter(|phrase| !phrase.plain.is_empty()).any(|phrase| {
+        // Nothing around it but "ya", "kak", "oke".
+        let alone = |part: &Vec<String>| {
+            part.windows(phrase.plain.len()).position(|words| *words == *phrase.plain).is_some_and(|at| {
+                let (before, after) = (&part[..at], &part[at + phrase.plain.len()..]);
+                before.iter().chain(after).all(|word| nlu.fills(word))
+            })
+        };
+        parts.iter().any(alone) || (phrase.core.len() > 1 && phrase.core == *core)
+    })
 }
 
 /// "setuju, ini punya saya": the agreement, and what else was said with it as if it came next. None: only one thing is
@@ -214,9 +204,7 @@ pub(super) fn hard_to_come(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Optio
 /// "terlalu jauh", "ga bisa datang": and not on which day. A question has an answer of its own.
 pub(super) fn finds_it_hard(turn: &Turn<'_>, calendar: &str, text: &str) -> bool {
     let said = plain(turn, text);
-    let far = listed(turn, "sys-far-words");
-    let mut far = far.iter().map(|phrase| turn.ctx.nlu.label(phrase, turn.ctx.lang));
-    far.any(|phrase| contains(&said, &phrase.plain))
+    heard::phrases(turn, "sys-far-words").iter().any(|phrase| contains(&said, &phrase.plain))
         && !text.contains('?')
         && !questions::slot_said::is_timed(turn, calendar, text)
 }
@@ -238,9 +226,8 @@ pub(super) fn help_wanted(turn: &mut Turn<'_>, at: At<'_>, text: &str) -> Option
     let lost = unknown && (said.len() <= 3 || (about && said.len() <= 8));
     let seeks = about && is("sys-where-words") && sounds_like_a_question(turn, text);
     // What the office says that its help answers: "di polsek mana ya?"
-    let words = listed(turn, &format!("{}-words", at.key("help")));
-    let mut words = words.iter().map(|words| turn.ctx.nlu.label(words, turn.ctx.lang));
-    let answered = words.any(|words| contains(&said, &words.plain));
+    let words = heard::phrases(turn, &format!("{}-words", at.key("help")));
+    let answered = words.iter().any(|words| contains(&said, &words.plain));
     // Who does not know it after two tries is offered a person instead.
     if !(lost || seeks || answered) || turn.session.failures >= 2 {
         return None;
@@ -263,10 +250,10 @@ pub(super) fn wants_skip(turn: &Turn<'_>, text: &str) -> bool {
     let skip = questions::offered(turn, "skip", &Say::new("btn-skip"));
     let said = text.trim().to_lowercase();
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
-    let core = nlu.core(text, lang);
+    let core = heard::core(turn, text);
     // Only words of its own: "tidak ada" and "next" say other things too.
     skip.labels
         .iter()
         .chain(skip.synonyms.iter().take(SKIP_WORDS))
-        .any(|word| word.to_lowercase() == said || (!core.is_empty() && nlu.label(word, lang).core == core))
+        .any(|word| word.to_lowercase() == said || (!core.is_empty() && nlu.label(word, lang).core == *core))
 }

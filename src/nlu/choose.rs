@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::domain::edit::distance_within;
 
-use super::load::{Nlu, Phrase, in_order};
-use super::tokens::{fold, plain_words};
+use super::labels::Label;
+use super::load::Nlu;
+use super::tokens::{Token, fold, plain_words};
 
 /// One thing on offer: a button, a row of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,8 +43,13 @@ const LEAD: f32 = 0.15;
 
 impl Nlu {
     pub fn choose(&self, text: &str, offered: &[Offered], lang: &str) -> Choice {
+        self.choose_of(text, &self.normalise(text, lang), offered, lang)
+    }
+
+    /// `tokens`: the text, normalised.
+    pub fn choose_of(&self, text: &str, tokens: &[Token], offered: &[Offered], lang: &str) -> Choice {
         let folded = fold(text);
-        let said = plain_words(&self.normalise(text, lang));
+        let said = plain_words(tokens);
         if let Some(choice) = self.verbatim(&folded, &said, offered) {
             return choice;
         }
@@ -75,14 +81,17 @@ impl Nlu {
     fn verbatim(&self, folded: &str, said: &[String], offered: &[Offered]) -> Option<Choice> {
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
         let core = self.vocabulary.without_fillers(said);
-        let same = |name: &str| {
-            let name = self.label_read(name, false);
+        let same = |name: &Label| {
             name.folded.trim_matches(|c: char| !c.is_alphanumeric()) == bare && !bare.is_empty()
                 || name.folded == folded
                 || (name.words == said && !said.is_empty())
                 || (name.core == core && !core.is_empty())
         };
-        let fits = |o: &Offered| same(&o.id) || o.labels.iter().chain(&*o.synonyms).any(|name| same(name));
+        let fits = |o: &Offered| {
+            let mut names = std::iter::once(&o.id).chain(&o.labels);
+            names.any(|name| same(&self.label_read(name, false)))
+                || self.labels_read(&o.synonyms, false).iter().any(|name| same(name))
+        };
         let found: Vec<usize> = (0..offered.len()).filter(|i| fits(&offered[*i])).collect();
         match found[..] {
             [] => None,
@@ -96,10 +105,8 @@ impl Nlu {
         let mut found = None;
         for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
             let spoken = || {
-                let numbers = self.words(lang).flat_map(|w| &w.numbers);
-                numbers
-                    .filter(|(_, names)| names.iter().any(|n| n == word))
-                    .find_map(|(n, _)| n.parse::<i64>().ok())
+                let mut numbers = self.words(lang).flat_map(|w| w.numbers.begun_by(word));
+                numbers.find(|(_, words)| words.len() == 1).map(|(number, _)| *number)
             };
             let figure = word.strip_prefix("ke").unwrap_or(word).parse::<i64>().ok();
             match figure.or_else(spoken) {
@@ -154,33 +161,36 @@ impl Nlu {
     /// Whether a plain word says something, be it no.
     pub fn tells(&self, word: &str) -> bool {
         word.chars().any(char::is_alphanumeric)
-            && (self.has_no(std::slice::from_ref(&word.to_owned()))
+            && (self.is_answer(word, Answer::No)
                 || !(self.vocabulary.fillers.contains(word)
                     || self.languages.values().any(|l| l.stopwords.contains(word))))
     }
 
-    /// What a text says without the words that may stand around everything.
-    pub fn core(&self, text: &str, lang: &str) -> Vec<String> {
-        self.vocabulary.without_fillers(&plain_words(&self.normalise(text, lang)))
+    /// What a normalised text says without the words that may stand around everything.
+    pub fn core_of(&self, tokens: &[Token]) -> Vec<String> {
+        self.vocabulary.without_fillers(&plain_words(tokens))
     }
 
     /// Whether one of these plain words is a no.
     pub fn has_no(&self, said: &[String]) -> bool {
-        let no = |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.is_only(word));
-        said.iter().any(no)
+        said.iter().any(|word| self.is_answer(word, Answer::No))
     }
 
     /// Whether one of these plain words is a yes.
     pub fn has_yes(&self, said: &[String]) -> bool {
-        let yes = |word: &String| self.answers.iter().any(|p| p.means == Answer::Yes && p.is_only(word));
-        said.iter().any(yes)
+        said.iter().any(|word| self.is_answer(word, Answer::Yes))
+    }
+
+    fn is_answer(&self, word: &str, answer: Answer) -> bool {
+        self.answer_words.get(word).is_some_and(|means| means.contains(&answer))
     }
 
     /// "gak tau" is no "no".
     pub fn does_not_know(&self, said: &[String], lang: &str) -> bool {
-        let is_no = |word: &String| self.answers.iter().any(|p| p.means == Answer::No && p.is_only(word));
-        said.windows(2)
-            .any(|pair| is_no(&pair[0]) && self.words(lang).any(|w| w.answers.known.contains(&pair[1])))
+        said.windows(2).any(|pair| {
+            self.is_answer(&pair[0], Answer::No)
+                && self.words(lang).any(|w| w.answers.known.contains(&pair[1]))
+        })
     }
 
     /// Yes or no, from the whole message, its emoji, or its first word.
@@ -189,8 +199,9 @@ impl Nlu {
         let core: Vec<String> = said.iter().filter(|w| !super::tokens::is_mark(w)).cloned().collect();
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
         let whole = |words: &[String]| {
-            let is = |p: &&Phrase<Answer>| p.typed == bare || (!words.is_empty() && p.plain == words);
-            in_order(&self.answers, lang).find(is).map(|phrase| phrase.means)
+            let plain = if words.is_empty() { &[] } else { self.answers.plain(words) };
+            let said = self.answers.typed(bare).iter().chain(plain).copied();
+            self.answers.first(said, lang).map(|phrase| phrase.means)
         };
         if let Some(answer) = whole(&core).or_else(|| whole(&self.vocabulary.without_fillers(said))) {
             return Some((answer, 0.98));
@@ -200,9 +211,8 @@ impl Nlu {
         }
         // "ya setuju kirim saja", "tidak, nama saya salah": yes or no words, and few others. A yes right
         // after a negator ("tidak setuju") is part of the no.
-        let is = |word: &String, answer| self.answers.iter().any(|p| p.means == answer && p.is_only(word));
-        let is_yes = |word: &String| is(word, Answer::Yes);
-        let is_no = |word: &String| is(word, Answer::No);
+        let is_yes = |word: &String| self.is_answer(word, Answer::Yes);
+        let is_no = |word: &String| self.is_answer(word, Answer::No);
         let negated = |i: usize| i > 0 && self.words(lang).any(|w| w.negators.contains(&core[i - 1]));
         let yes = (0..core.len()).filter(|i| is_yes(&core[*i]) && !negated(*i)).count();
         let no = core.iter().filter(|word| is_no(word)).count();
@@ -233,11 +243,11 @@ impl Nlu {
                 && !self.words(lang).any(|w| w.stopwords.contains(*word))
         };
         let names = |o: &Offered| -> Vec<Vec<String>> {
-            let all = o.labels.iter().chain(&*o.synonyms).chain(std::iter::once(&o.id));
-            all.map(|name| {
-                self.label_read(&name.replace('_', " "), false).words.iter().filter(means).cloned().collect()
-            })
-            .collect()
+            let single = o.labels.iter().chain(std::iter::once(&o.id));
+            let single = single.map(|name| self.label_read(&name.replace('_', " "), false));
+            let listed = self.labels_read(&o.synonyms, false);
+            let all = single.chain(listed.iter().cloned());
+            all.map(|name| name.words.iter().filter(means).cloned().collect()).collect()
         };
         let options: Vec<Vec<Vec<String>>> = offered.iter().map(names).collect();
         let weight = |word: &String| {

@@ -2,7 +2,7 @@
 
 use crate::domain::edit::distance_within;
 
-use super::load::{Nlu, in_order};
+use super::load::Nlu;
 use super::tokens::{TokenKind, fold, is_mark, plain_words};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,16 +92,17 @@ impl Nlu {
         }
         let said = plain_words(&tokens);
         let without = self.vocabulary.without_fillers(&said);
-        let said: Vec<&String> = said.iter().filter(|w| !is_mark(w)).collect();
+        let said: Vec<String> = said.into_iter().filter(|w| !is_mark(w)).collect();
         self.language_named(&without).or_else(|| {
-            let meant = in_order(&self.commands, lang).find(|phrase| {
-                phrase.plain.iter().eq(said.iter().copied())
-                    || (!phrase.core.is_empty() && phrase.core == without)
-                    || (phrase.plain.len() == 1
-                        && without.len() == 1
-                        && is_slip(&without[0], &phrase.plain[0]))
-            });
-            meant.map(|phrase| phrase.means.clone()).or_else(|| self.strung(&said, &without))
+            let commands = &self.commands;
+            let core = if without.is_empty() { &[] } else { commands.core(&without) };
+            let slips = match without.as_slice() {
+                [word] => commands.fitting(|p| p.plain.len() == 1 && is_slip(word, &p.plain[0])),
+                _ => Vec::new(),
+            };
+            let meant = commands.plain(&said).iter().chain(core).chain(&slips).copied();
+            let meant = commands.first(meant, lang).map(|phrase| phrase.means.clone());
+            meant.or_else(|| self.strung(&said, &without))
         })
     }
 
@@ -113,18 +114,16 @@ impl Nlu {
     }
 
     /// "sebentar saya cari dulu": nothing but phrases of one command, one after the other, or what is done "dulu".
-    fn strung(&self, said: &[&String], without: &[String]) -> Option<Command> {
+    fn strung(&self, said: &[String], without: &[String]) -> Option<Command> {
         let waits = self.commands.iter().filter(|phrase| phrase.means == Command::Wait);
         let waits: Vec<&Vec<String>> = waits.map(|phrase| &phrase.plain).collect();
         let mut at = 0;
         while at < said.len() {
-            let begins = |phrase: &&Vec<String>| {
-                said.get(at..at + phrase.len()).is_some_and(|part| phrase.iter().eq(part.iter().copied()))
-            };
+            let begins = |phrase: &&Vec<String>| said[at..].starts_with(phrase);
             match waits.iter().copied().filter(|phrase| !phrase.is_empty()).filter(begins).map(Vec::len).max()
             {
                 Some(length) => at += length,
-                None if self.vocabulary.fillers.contains(said[at]) => at += 1,
+                None if self.vocabulary.fillers.contains(&said[at]) => at += 1,
                 None => break,
             }
         }
@@ -134,7 +133,8 @@ impl Nlu {
     }
 
     fn exact_command(&self, bare: &str, lang: &str) -> Option<Command> {
-        let phrase = in_order(&self.commands, lang).find(|phrase| phrase.typed == bare);
+        let typed = self.commands.typed(bare).iter().copied();
+        let phrase = self.commands.first(typed, lang);
         let words = || bare.split(' ').map(str::to_owned).collect::<Vec<_>>();
         phrase.map(|phrase| phrase.means.clone()).or_else(|| self.language_named(&words()))
     }
@@ -162,8 +162,8 @@ impl Nlu {
 
 /// One letter off in a word long enough that it can hardly be another.
 fn is_slip(word: &str, meant: &str) -> bool {
-    meant.chars().count() >= 5
-        && word.chars().next() == meant.chars().next()
+    word.chars().next() == meant.chars().next()
+        && meant.chars().count() >= 5
         && distance_within(word, meant, 1) == Some(1)
 }
 

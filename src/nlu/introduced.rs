@@ -43,9 +43,8 @@ impl Nlu {
         let mut starts: Vec<Start> = strong
             .chain(weak)
             .filter_map(|(intro, kind)| {
-                let wanted: Vec<&str> = intro.split(' ').collect();
-                let at = lower.windows(wanted.len()).position(|window| window == wanted.as_slice())?;
-                Some(Start { length: wanted.len(), at: at + wanted.len(), kind })
+                let at = lower.windows(intro.len()).position(|window| window == intro.as_slice())?;
+                Some(Start { length: intro.len(), at: at + intro.len(), kind })
             })
             .collect();
         let given = |at: usize| lower.get(at).is_some_and(|word| self.is_given(word));

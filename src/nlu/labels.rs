@@ -3,7 +3,6 @@
 //! changes no answer.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::load::Nlu;
@@ -35,14 +34,20 @@ pub(super) struct Labels {
     balinese: Shelf,
 }
 
-/// By the hash of the name: hundreds are looked up in a turn, and names that begin alike are slow to tell apart.
-type Shelf = RwLock<BTreeMap<u64, (String, Arc<Label>)>>;
+#[derive(Default)]
+struct Shelf {
+    /// By the hash of the name: names that begin alike are slow to tell apart.
+    single: RwLock<BTreeMap<u64, (String, Arc<Label>)>>,
+    /// By where a list stands in memory. It is kept with what was read of it, so that no other comes to stand there.
+    lists: RwLock<BTreeMap<usize, ReadList>>,
+}
 
-/// The same in every run.
+/// A list, and what was read of it.
+type ReadList = (Arc<[String]>, Arc<[Arc<Label>]>);
+
+/// FNV-1a: the same in every run, and short work with short names.
 fn hash_of(name: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    hasher.finish()
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Nlu {
@@ -51,8 +56,31 @@ impl Nlu {
         self.label_read(name, lang == "ban")
     }
 
+    /// The labels of a list, in its order.
+    pub fn labels(&self, names: &Arc<[String]>, lang: &str) -> Arc<[Arc<Label>]> {
+        self.labels_read(names, lang == "ban")
+    }
+
+    pub(super) fn labels_read(&self, names: &Arc<[String]>, balinese: bool) -> Arc<[Arc<Label>]> {
+        if names.is_empty() {
+            return Arc::default();
+        }
+        let lists = if balinese { &self.labels.balinese.lists } else { &self.labels.plain.lists };
+        let place = Arc::as_ptr(names).cast::<String>() as usize;
+        if let Some((_, labels)) = lists.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
+            return labels.clone();
+        }
+        let labels: Arc<[Arc<Label>]> = names.iter().map(|name| self.label_read(name, balinese)).collect();
+        let mut lists = lists.write().unwrap_or_else(PoisonError::into_inner);
+        if lists.len() >= MOST {
+            lists.clear();
+        }
+        lists.insert(place, (names.clone(), labels.clone()));
+        labels
+    }
+
     pub(super) fn label_read(&self, name: &str, balinese: bool) -> Arc<Label> {
-        let shelf = if balinese { &self.labels.balinese } else { &self.labels.plain };
+        let shelf = if balinese { &self.labels.balinese.single } else { &self.labels.plain.single };
         let hash = hash_of(name);
         if let Some((known, label)) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(&hash)
             && known == name
@@ -100,6 +128,6 @@ mod tests {
         for n in 0..MOST + 10 {
             nlu().label(&format!("Senin {n}"), "id");
         }
-        assert!(nlu().labels.plain.read().is_ok_and(|shelf| shelf.len() <= MOST));
+        assert!(nlu().labels.plain.single.read().is_ok_and(|shelf| shelf.len() <= MOST));
     }
 }

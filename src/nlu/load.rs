@@ -10,6 +10,7 @@ use super::command::Command;
 use super::flaw::{Flaw, parsed};
 use super::labels::Labels;
 use super::lessons::{self, Learnt, Sources};
+use super::phrases::Phrases;
 use super::rules::{Rule, RuleSource};
 use super::tokens::Token;
 use super::vocabulary::Vocabulary;
@@ -21,33 +22,13 @@ pub struct Nlu {
     pub(super) classifier: Classifier,
     pub(super) rules: Vec<Rule>,
     pub(super) languages: BTreeMap<String, Words>,
-    pub(super) commands: Vec<Phrase<Command>>,
-    pub(super) answers: Vec<Phrase<Answer>>,
+    pub(super) commands: Phrases<Command>,
+    pub(super) answers: Phrases<Answer>,
+    /// What an answer of one plain word means.
+    pub(super) answer_words: BTreeMap<String, Vec<Answer>>,
+    /// See [`super::spoken_date`].
+    pub(super) date_words: BTreeSet<String>,
     pub(super) labels: Labels,
-}
-
-/// A phrase of the word lists, with its plain words, and those without fillers.
-pub(super) struct Phrase<T> {
-    lang: String,
-    pub(super) typed: String,
-    pub(super) plain: Vec<String>,
-    pub(super) core: Vec<String>,
-    pub(super) means: T,
-}
-
-impl<T> Phrase<T> {
-    /// Whether it is this one plain word.
-    pub(super) fn is_only(&self, word: &str) -> bool {
-        matches!(self.plain.as_slice(), [only] if only == word)
-    }
-}
-
-/// The phrases of the asked language first: people mix languages.
-pub(super) fn in_order<'a, T>(
-    phrases: &'a [Phrase<T>],
-    lang: &'a str,
-) -> impl Iterator<Item = &'a Phrase<T>> {
-    phrases.iter().filter(move |p| p.lang == lang).chain(phrases.iter().filter(move |p| p.lang != lang))
 }
 
 /// `rules.toml`
@@ -95,23 +76,31 @@ impl Nlu {
         if !flaws.is_empty() {
             return Err(flaws);
         }
-        let commands = phrases(&vocabulary, &languages, |words| {
+        let commands = Phrases::read(&vocabulary, &languages, |words| {
             let all =
                 words.commands.iter().flat_map(|(name, phrases)| phrases.iter().map(move |p| (p, name)));
             all.filter_map(|(phrase, name)| Some((phrase.clone(), super::command::named(name)?))).collect()
         });
-        let answers = phrases(&vocabulary, &languages, |words| {
+        let answers = Phrases::read(&vocabulary, &languages, |words| {
             let no = words.answers.no.iter().map(|phrase| (phrase.clone(), Answer::No));
             no.chain(words.answers.yes.iter().map(|phrase| (phrase.clone(), Answer::Yes))).collect()
         });
+        let mut answer_words: BTreeMap<String, Vec<Answer>> = BTreeMap::new();
+        for phrase in answers.iter() {
+            if let [only] = phrase.plain.as_slice() {
+                answer_words.entry(only.clone()).or_default().push(phrase.means);
+            }
+        }
         Ok(Nlu {
             vocabulary,
             labels: Labels::default(),
             classifier: learnt.classifier,
+            date_words: super::spoken_date::date_words(&languages),
             rules,
             languages,
             commands,
             answers,
+            answer_words,
         })
     }
 
@@ -144,19 +133,6 @@ fn rules(sources: &[Sources], vocabulary: &Vocabulary, flaws: &mut Vec<Flaw>) ->
         }
     }
     rules
-}
-
-fn phrases<T>(
-    vocabulary: &Vocabulary,
-    languages: &BTreeMap<String, Words>,
-    of: impl Fn(&Words) -> Vec<(String, T)>,
-) -> Vec<Phrase<T>> {
-    let all = languages.iter().flat_map(|(lang, words)| of(words).into_iter().map(move |p| (lang, p)));
-    let read = |(lang, (typed, means)): (&String, (String, T))| {
-        let plain = vocabulary.plain(&typed);
-        Phrase { lang: lang.clone(), core: vocabulary.without_fillers(&plain), typed, plain, means }
-    };
-    all.map(read).collect()
 }
 
 #[cfg(test)]

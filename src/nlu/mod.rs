@@ -22,6 +22,7 @@ mod labels;
 mod lessons;
 mod lexicon;
 mod load;
+mod phrases;
 mod rules;
 mod slip;
 mod spoken_date;

@@ -1,5 +1,7 @@
 //! Dates as people say them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::domain::edit::distance_within;
@@ -31,10 +33,14 @@ impl Nlu {
     /// The first date in the message. `today` is the office's.
     pub fn date(&self, text: &str, lang: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> {
         let folded = fold(text);
-        let figures = figures(&folded, today);
         // "jum'at" is one word, "12mei24" are three.
         let bare = folded.replace(['\'', '’', '`'], "");
         let words: Vec<&str> = bare.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let dated = |word: &&str| word.bytes().any(|b| b.is_ascii_digit()) || self.date_words.contains(*word);
+        if !words.iter().any(dated) {
+            return None;
+        }
+        let figures = figures(&folded, today);
         let names: Vec<&String> = self.words(lang).flat_map(|w| w.dates.months.iter().flatten()).collect();
         let words: Vec<&str> = words.into_iter().flat_map(|word| parted(word, &names)).collect();
         figures.or_else(|| {
@@ -55,6 +61,28 @@ impl Nlu {
             self.words(lang).find_map(reader)
         })
     }
+}
+
+/// The words of all languages of which one stands in every date, unless a figure does: months, days and what they are
+/// counted from, and numbers. They spare most messages the whole search.
+pub(super) fn date_words(languages: &BTreeMap<String, Words>) -> BTreeSet<String> {
+    let of = |words: &Words| -> Vec<String> {
+        let dates = &words.dates;
+        let months = dates.unit_months.keys();
+        let begins = |phrase: &String| phrase.split(' ').next().map(str::to_owned);
+        months
+            .clone()
+            .map(|unit| format!("se{unit}"))
+            .chain(dates.days.keys().filter_map(begins))
+            .chain(months.cloned())
+            .chain(dates.months.iter().flatten().cloned())
+            .chain(dates.weekdays.iter().flatten().cloned())
+            .chain(dates.day_words.iter().cloned())
+            .chain(words.numbers.first_words().cloned())
+            .chain(words.counting.beginnings().cloned())
+            .collect()
+    };
+    languages.values().flat_map(of).collect()
 }
 
 /// `2026-11-20`, `20/11/2026`, `20-11-26`, `20.11.2026`: three numbers with the same sign between.
@@ -101,15 +129,10 @@ impl Nlu {
     /// "dua belas mei sembilan puluh" as "12 mei 90".
     pub(super) fn in_figures(&self, words: &[&str], of: &Words, lang: &str) -> Vec<String> {
         let spelled = |at: usize| {
-            let listed = of.numbers.iter().flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
-            let begins = |name: &String| {
-                let rest = words.get(at).and_then(|word| name.strip_prefix(word));
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-            };
-            let fits = listed.filter(|(_, name)| begins(name)).filter_map(|(number, name)| {
-                let length = name.split(' ').count();
-                let there = words.get(at..at + length)?.iter().copied().eq(name.split(' '));
-                there.then_some((number.parse::<i64>().ok().filter(|n| *n >= 0)?, length))
+            let listed = words.get(at).map_or(&[][..], |word| of.numbers.begun_by(word));
+            let fits = listed.iter().filter(|(number, _)| *number >= 0).filter_map(|(number, name)| {
+                let there = words.get(at..at + name.len())? == name.as_slice();
+                there.then_some((*number, name.len()))
             });
             fits.chain(self.number_in_words(&words[at..], lang)).max_by_key(|(_, length)| *length)
         };

@@ -38,7 +38,12 @@ impl fmt::Debug for Token {
 
 /// NFKC, lower case, ASCII digits, no unseen characters.
 pub(super) fn fold(text: &str) -> String {
-    clean(text).nfkc().flat_map(char::to_lowercase).map(ascii_digit).collect()
+    let mut cleaned = clean(text);
+    if cleaned.is_ascii() {
+        cleaned.make_ascii_lowercase();
+        return cleaned;
+    }
+    cleaned.nfkc().flat_map(char::to_lowercase).map(ascii_digit).collect()
 }
 
 /// Cuts folded text; `plain` is still the raw word.

@@ -21,8 +21,7 @@ pub(super) struct Words {
     pub(super) spelled: BTreeSet<String>,
     pub(super) neighbours: Neighbours,
     pub(super) answers: Answers,
-    /// Figure to words; -1 is the last.
-    pub(super) numbers: BTreeMap<String, Vec<String>>,
+    pub(super) numbers: Numbers,
     pub(super) counting: CountWords,
     pub(super) languages: BTreeMap<String, Vec<String>>,
     pub(super) commands: BTreeMap<String, Vec<String>>,
@@ -31,6 +30,35 @@ pub(super) struct Words {
     pub(super) names: NameWords,
     #[serde(default)]
     pub(super) veil: VeilWords,
+}
+
+/// Figure to words, written so in the file; -1 is the last. Found by the first of the words.
+#[derive(Deserialize)]
+#[serde(from = "BTreeMap<i64, Vec<String>>")]
+pub(super) struct Numbers(BTreeMap<String, Vec<(i64, Vec<String>)>>);
+
+impl Numbers {
+    /// The numbers whose names begin with this word, each with all the words of that name.
+    pub(super) fn begun_by(&self, word: &str) -> &[(i64, Vec<String>)] {
+        self.0.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// What their names begin with.
+    pub(super) fn first_words(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+}
+
+impl From<BTreeMap<i64, Vec<String>>> for Numbers {
+    fn from(listed: BTreeMap<i64, Vec<String>>) -> Numbers {
+        let mut by_word: BTreeMap<String, Vec<(i64, Vec<String>)>> = BTreeMap::new();
+        for (number, name) in listed.iter().flat_map(|(n, names)| names.iter().map(move |name| (n, name))) {
+            let words = parted(name);
+            let first = words.first().cloned().unwrap_or_default();
+            by_word.entry(first).or_default().push((*number, words));
+        }
+        Numbers(by_word)
+    }
 }
 
 /// Words beside which the lexicon's ambiguous tokens take their other meaning.
@@ -76,12 +104,12 @@ impl Meanwhile {
     /// Longer than this it tells something else too.
     const LONGEST: usize = 7;
 
-    pub(super) fn does(&self, said: &[&String]) -> bool {
-        let does = said.iter().position(|word| self.does.contains(*word));
-        let first = said.iter().rposition(|word| self.first.contains(*word));
+    pub(super) fn does(&self, said: &[String]) -> bool {
+        let does = said.iter().position(|word| self.does.contains(word));
+        let first = said.iter().rposition(|word| self.first.contains(word));
         said.len() <= Self::LONGEST
             && does.zip(first).is_some_and(|(does, first)| does < first && first + 2 >= said.len())
-            && !said.iter().any(|word| self.not.contains(*word))
+            && !said.iter().any(|word| self.not.contains(word))
     }
 }
 
@@ -112,6 +140,11 @@ pub(super) struct CountWords {
 }
 
 impl CountWords {
+    /// What a number may begin with.
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = &String> {
+        [&self.units, &self.tens, &self.wholes].into_iter().flat_map(BTreeMap::keys).chain(&self.half)
+    }
+
     /// Whether a number may begin with this word.
     pub(super) fn begin_with(&self, word: &str) -> bool {
         [&self.units, &self.tens, &self.wholes].iter().any(|list| list.contains_key(word))
@@ -148,9 +181,10 @@ pub(super) struct DateWords {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NameWords {
-    pub(super) intros: Vec<String>,
-    #[serde(default)]
-    pub(super) hints: Vec<String>,
+    #[serde(deserialize_with = "phrases")]
+    pub(super) intros: Vec<Vec<String>>,
+    #[serde(default, deserialize_with = "phrases")]
+    pub(super) hints: Vec<Vec<String>>,
     /// "saya", before one's own name.
     #[serde(default, deserialize_with = "set")]
     pub(super) oneself: BTreeSet<String>,
@@ -193,6 +227,15 @@ impl Neighbours {
         self.people.extend(other.people);
         self.numbered.extend(other.numbered);
     }
+}
+
+fn parted(phrase: &str) -> Vec<String> {
+    phrase.split(' ').map(str::to_owned).collect()
+}
+
+/// Each in its words.
+fn phrases<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Vec<String>>, D::Error> {
+    Ok(Vec::<String>::deserialize(from)?.iter().map(|phrase| parted(phrase)).collect())
 }
 
 fn set<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeSet<String>, D::Error> {

@@ -11,10 +11,8 @@ use crate::engine::step::Turn;
 pub(super) fn typed(turn: &Turn<'_>, text: &str) -> Taken {
     // "nomor ini aja": which number a chat has is known to its app alone, and shared by its button.
     let said = heard::plain(turn, text);
-    let phrases = heard::listed(turn, "sys-this-number-words");
-    if phrases.iter().any(|phrase| heard::contains(&said, &turn.ctx.nlu.label(phrase, turn.ctx.lang).plain))
-        && said.len() <= 6
-    {
+    let phrases = heard::phrases(turn, "sys-this-number-words");
+    if phrases.iter().any(|phrase| heard::contains(&said, &phrase.plain)) && said.len() <= 6 {
         return Taken::Fault(Say::new("fault-phone-this"));
     }
     self::text(text)

@@ -50,10 +50,8 @@ pub(in crate::engine) fn pick_named(turn: &Turn<'_>, text: &str, offered: &[Offe
 
 /// A label or synonym in full comes first: "ibu saya" is the mother, not a polite way to say "saya".
 fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32) -> Option<usize> {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said = heard::plain(turn, text);
-    let in_full =
-        |o: &Offered| o.labels.iter().chain(&*o.synonyms).any(|name| nlu.label(name, lang).plain == *said);
+    let in_full = |o: &Offered| heard::names(turn, o).any(|name| name.plain == *said);
     let mut whole = offered.iter().enumerate().filter(|(_, o)| !said.is_empty() && in_full(o));
     if let (Some((index, _)), None) = (whole.next(), whole.next()) {
         return Some(index);
@@ -67,18 +65,14 @@ fn pick_above(turn: &Turn<'_>, text: &str, offered: &[Offered], confidence: f32)
 /// The one option whose label or synonym, of two words at least, stands in the text. "Bukan punya saya" names what is
 /// not meant, so a no in it ends the guessing.
 pub(in crate::engine) fn contained_option(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said = heard::plain(turn, text);
-    if says_no(turn, text) || nlu.has_no(&said) {
+    if says_no(turn, text) || turn.ctx.nlu.has_no(&said) {
         return None;
     }
     let all = offered_all(turn, &options(turn, at));
-    let names =
-        |o: &Offered| {
-            o.labels.iter().chain(&*o.synonyms).map(|name| nlu.label(name, lang)).any(|name| {
-                name.plain.len() > 1 && said.windows(name.plain.len()).any(|part| part == name.plain)
-            })
-        };
+    let names = |o: &Offered| {
+        heard::names(turn, o).any(|name| name.plain.len() > 1 && heard::contains(&said, &name.plain))
+    };
     let mut named = all.into_iter().filter(names);
     let first = named.next()?;
     named.next().is_none().then_some(first.id)
@@ -122,12 +116,7 @@ pub(in crate::engine) fn having(
     }
     // "udah nikah": the thing that is asked about may be said with it.
     let label = offered(turn, &at.question.id, &Say::new(at.key("label")));
-    let things: Vec<String> = label
-        .labels
-        .iter()
-        .chain(&*label.synonyms)
-        .flat_map(|l| nlu.label(l, lang).telling.clone())
-        .collect();
+    let things: Vec<String> = heard::names(turn, &label).flat_map(|name| name.telling.clone()).collect();
     let beside = |word: &String| {
         nlu.says_little(word, lang) || word.bytes().all(|b| b.is_ascii_digit()) || things.contains(word)
     };
@@ -146,8 +135,8 @@ pub(in crate::engine) fn having(
 pub(super) fn says_only(turn: &Turn<'_>, at: At<'_>, text: &str, option: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let offered = offered_all(turn, &super::own_options(turn, at));
-    let names = offered.iter().filter(|o| o.id == option).flat_map(|o| o.labels.iter().chain(&*o.synonyms));
-    let named: Vec<String> = names.flat_map(|name| nlu.label(name, lang).plain.clone()).collect();
+    let names = offered.iter().filter(|o| o.id == option).flat_map(|o| heard::names(turn, o));
+    let named: Vec<String> = names.flat_map(|name| name.plain.clone()).collect();
     let said = heard::plain(turn, text);
     said.len() <= ONLY_MAX
         && !text.contains(',')
@@ -175,12 +164,10 @@ pub(in crate::engine) struct Contained {
 /// The options whose labels or synonyms stand in the text, each word of it counted for the longest of them. None of
 /// them where a no is left over: "chip tidak rusak" says what is not meant.
 pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &str) -> Contained {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let nlu = turn.ctx.nlu;
     let options = offered_all(turn, &super::own_options(turn, at));
-    let labels: Vec<(&str, Arc<Label>)> = options
-        .iter()
-        .flat_map(|o| o.labels.iter().chain(&*o.synonyms).map(|name| (o.id.as_str(), nlu.label(name, lang))))
-        .collect();
+    let labels: Vec<(&str, Arc<Label>)> =
+        options.iter().flat_map(|o| heard::names(turn, o).map(|name| (o.id.as_str(), name))).collect();
     let names = |words: fn(&Label) -> &[String], least: usize| {
         let all = labels.iter().map(|(id, label)| (*id, words(label)));
         let mut all: Vec<(&str, &[String])> = all.filter(|(_, name)| name.len() >= least).collect();
@@ -236,8 +223,7 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
     let said: Vec<String> =
         said.iter().filter(|word| word.chars().any(char::is_alphanumeric)).cloned().collect();
     let label = offered(turn, &at.question.id, &Say::new(at.key("label")));
-    let things: Vec<String> =
-        label.labels.iter().chain(&*label.synonyms).flat_map(|l| nlu.label(l, lang).plain.clone()).collect();
+    let things: Vec<String> = heard::names(turn, &label).flat_map(|name| name.plain.clone()).collect();
     // A paper may come later; a number or an address that does is waited for, and not left out.
     let files = matches!(at.question.kind, Kind::Files { .. });
     let later = if files { heard::listed(turn, "sys-later-words").to_vec() } else { Vec::new() };
@@ -248,9 +234,9 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
             || lacking.contains(word)
             || nlu.has_no(std::slice::from_ref(word))
     };
-    let named = option.labels.iter().chain(&*option.synonyms).any(|name| {
-        let name = &nlu.label(name, lang).plain;
-        heard::contains(&said, name) && said.iter().all(|word| name.contains(word) || beside(word))
+    let named = heard::names(turn, option).any(|name| {
+        heard::contains(&said, &name.plain)
+            && said.iter().all(|word| name.plain.contains(word) || beside(word))
     });
     // "email saya salah" says that there is one.
     let wrong = heard::listed(turn, "sys-wrong-words");
@@ -267,10 +253,9 @@ pub(super) fn says_without(turn: &Turn<'_>, at: At<'_>, text: &str, option: &Off
 
 /// "tidak", "no thanks": a no, and nothing that says more.
 pub(super) fn is_plain_no(turn: &Turn<'_>, text: &str) -> bool {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
+    let nlu = turn.ctx.nlu;
     let no = offered(turn, "no", &Say::new("btn-no"));
-    let no: Vec<String> =
-        no.labels.iter().chain(&*no.synonyms).flat_map(|word| nlu.label(word, lang).plain.clone()).collect();
+    let no: Vec<String> = heard::names(turn, &no).flat_map(|name| name.plain.clone()).collect();
     let said = heard::plain(turn, text);
     let mut words = said.iter().filter(|word| word.chars().any(char::is_alphanumeric)).peekable();
     let denied = said.iter().any(|word| no.contains(word) && nlu.has_no(std::slice::from_ref(word)));
@@ -281,10 +266,10 @@ pub(super) fn is_plain_no(turn: &Turn<'_>, text: &str) -> bool {
 pub(super) fn says_right(turn: &Turn<'_>, text: &str) -> bool {
     let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let send = offered(turn, "yes", &Say::new("btn-send"));
-    let plain = |words: &[String]| -> Vec<String> {
-        words.iter().flat_map(|word| nlu.label(word, lang).plain.clone()).collect()
-    };
-    let (send, beside) = (plain(&send.synonyms), plain(&heard::listed(turn, "sys-right-words")));
+    let plain =
+        |words: &[Arc<Label>]| -> Vec<String> { words.iter().flat_map(|word| word.plain.clone()).collect() };
+    let send = plain(&nlu.labels(&send.synonyms, lang));
+    let beside = plain(&heard::phrases(turn, "sys-right-words"));
     let said = heard::plain(turn, text);
     let yes = |word: &String| nlu.has_yes(std::slice::from_ref(word)) || send.contains(word);
     let says = |word: &String| word.chars().any(char::is_alphanumeric);
@@ -297,11 +282,9 @@ pub(super) fn says_right(turn: &Turn<'_>, text: &str) -> bool {
 
 /// Whether there is a no in it.
 pub(super) fn says_no(turn: &Turn<'_>, text: &str) -> bool {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said = heard::plain(turn, text);
     let no = offered(turn, "no", &Say::new("btn-no"));
-    let mut no = no.labels.iter().chain(&*no.synonyms).map(|word| nlu.label(word, lang));
-    no.any(|no| said.iter().any(|word| no.plain.contains(word)))
+    heard::names(turn, &no).any(|no| said.iter().any(|word| no.plain.contains(word)))
 }
 
 /// The option whose label the text is, to the letter but for case.
@@ -321,10 +304,9 @@ pub(in crate::engine) fn has_options_but_not(turn: &Turn<'_>, at: At<'_>, text: 
 
 /// Whether a text is the label or a synonym of one of its options.
 pub(in crate::engine) fn lists(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
-    let (nlu, lang) = (turn.ctx.nlu, turn.ctx.lang);
     let said = heard::plain(turn, text);
     let all = offered_all(turn, &options(turn, at));
-    all.iter().any(|o| o.labels.iter().chain(&*o.synonyms).any(|name| nlu.label(name, lang).plain == *said))
+    all.iter().any(|o| heard::names(turn, o).any(|name| name.plain == *said))
 }
 
 /// Whether a text names one of its options.

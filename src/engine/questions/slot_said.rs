@@ -10,7 +10,7 @@ use super::slot::{answer, day, days, hour};
 use super::slot_place::{named_area, named_place};
 use crate::domain::calendar::Interval;
 use crate::engine::context::Taken;
-use crate::engine::heard::{listed, plain};
+use crate::engine::heard::{contains, listed, phrases, plain};
 use crate::engine::reply::Say;
 use crate::engine::rethinking::cut;
 use crate::engine::session::Focus;
@@ -270,10 +270,7 @@ pub(in crate::engine) fn says_hours_alone(turn: &Turn<'_>, calendar: &str, text:
 
 fn when(turn: &Turn<'_>, text: &str) -> Option<When> {
     let said = plain(turn, text);
-    let soonest = listed(turn, "sys-soonest-words").iter().any(|phrase| {
-        let phrase = turn.ctx.nlu.label(phrase, turn.ctx.lang);
-        !phrase.plain.is_empty() && said.windows(phrase.plain.len()).any(|part| part == phrase.plain)
-    });
+    let soonest = phrases(turn, "sys-soonest-words").iter().any(|phrase| contains(&said, &phrase.plain));
     let of = |span: Span| if soonest { When::Soonest(span) } else { When::Within(span) };
     if let Some(span) = bounded(turn, text) {
         return Some(of(span));
