@@ -38,16 +38,19 @@ pub(super) fn by_last_digits<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) ->
     if plain(turn, text).len() > WORDS_MAX || repair::sounds_like_a_question(turn, text) {
         return None;
     }
+    let numbers: Vec<&Question> =
+        correction::answered(turn, at).into_iter().filter(|q| is_number(&q.kind)).collect();
+    if numbers.is_empty() {
+        return None;
+    }
     let ends = says(turn, text, "sys-ending-words");
     let (wrong, right) = told_digits(turn, text);
     let pair = wrong.is_some() && right.is_some();
-    let numbers: Vec<&Question> =
-        correction::answered(turn, at).into_iter().filter(|q| is_number(&q.kind)).collect();
     let meant = named(turn, at, text);
     let by_name: Vec<&Question> = numbers.iter().copied().filter(|q| meant.contains(&q.id)).collect();
     let is_said = says(turn, text, "sys-wrong-words") || pair || (right.is_some() && !by_name.is_empty());
     // Without a word for the end, the number has to be named, and both of its ends be told.
-    if !(is_said && (ends || (pair && !by_name.is_empty()))) || numbers.is_empty() {
+    if !(is_said && (ends || (pair && !by_name.is_empty()))) {
         return None;
     }
     let among = if by_name.is_empty() { &numbers } else { &by_name };

@@ -178,12 +178,14 @@ fn last_place(text: &str, word: &str) -> Option<(usize, usize)> {
 
 fn all_places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
     let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
-    text.char_indices().filter_map(move |(start, _)| {
+    let mut inside = false;
+    text.char_indices().filter_map(move |(start, c)| {
+        if std::mem::replace(&mut inside, c.is_alphanumeric()) && !number {
+            return None;
+        }
         let end = start + word.len();
-        let part = text.get(start..end).filter(|part| !part.is_empty() && part.eq_ignore_ascii_case(word))?;
-        let (before, after) = (&text[..start], &text[end..]);
-        let open = number || !before.ends_with(char::is_alphanumeric);
-        (open && !after.starts_with(char::is_alphanumeric)).then_some((start, start + part.len()))
+        text.get(start..end).filter(|part| !part.is_empty() && part.eq_ignore_ascii_case(word))?;
+        (!text[end..].starts_with(char::is_alphanumeric)).then_some((start, end))
     })
 }
 
