@@ -1,6 +1,7 @@
 //! Who answers? The only home of dptree: a tree of questions, asked from the top, each with its reason.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use dptree::prelude::{DependencyMap, Handler};
 
@@ -40,7 +41,7 @@ pub struct Facts {
     pub command: Option<Command>,
 }
 
-/// The tree, built once.
+/// The tree, built once. Each of its questions takes the facts along: shared, for a message may be long.
 pub struct Router {
     tree: Handler<'static, Route>,
 }
@@ -50,40 +51,46 @@ impl Router {
     pub fn new() -> Router {
         let to = |route: Route| dptree::endpoint(move || async move { route });
         let tree = dptree::entry()
-            .branch(dptree::filter(|f: Facts| matches!(f.body, Body::Status(_))).chain(to(Route::Status)))
-            .branch(dptree::filter(|f: Facts| matches!(f.body, Body::Blocked { .. })).chain(to(Route::Block)))
             .branch(
-                dptree::filter(|f: Facts| matches!(f.body, Body::AddressChange { .. }))
+                dptree::filter(|f: Arc<Facts>| matches!(f.body, Body::Status(_))).chain(to(Route::Status)),
+            )
+            .branch(
+                dptree::filter(|f: Arc<Facts>| matches!(f.body, Body::Blocked { .. }))
+                    .chain(to(Route::Block)),
+            )
+            .branch(
+                dptree::filter(|f: Arc<Facts>| matches!(f.body, Body::AddressChange { .. }))
                     .chain(to(Route::AddressChange)),
             )
             .branch(
-                dptree::filter(|f: Facts| {
+                dptree::filter(|f: Arc<Facts>| {
                     matches!(f.body, Body::Reaction { .. } | Body::Ignored { .. } | Body::Account { .. })
                 })
                 .chain(to(Route::Nothing)),
             )
             // Law: opting out works always, also while an officer writes.
             .branch(
-                dptree::filter(|f: Facts| matches!(f.command, Some(Command::Stop))).chain(to(Route::OptOut)),
+                dptree::filter(|f: Arc<Facts>| matches!(f.command, Some(Command::Stop)))
+                    .chain(to(Route::OptOut)),
             )
             // Who waits may change their mind; who is being helped by an officer leaves that to the officer.
             .branch(
-                dptree::filter(|f: Facts| {
+                dptree::filter(|f: Arc<Facts>| {
                     f.owner == Owner::Queue
                         && matches!(f.command, Some(Command::Menu | Command::Resume | Command::Cancel))
                 })
                 .chain(to(Route::BackToBot)),
             )
-            .branch(dptree::filter(|f: Facts| f.owner == Owner::Queue).chain(to(Route::Waits)))
-            .branch(dptree::filter(|f: Facts| f.owner != Owner::Bot).chain(to(Route::Desk)))
+            .branch(dptree::filter(|f: Arc<Facts>| f.owner == Owner::Queue).chain(to(Route::Waits)))
+            .branch(dptree::filter(|f: Arc<Facts>| f.owner != Owner::Bot).chain(to(Route::Desk)))
             .endpoint(|| async { Route::Conversation });
         // A dependency that the tree needs and nobody gives is found here, not at a citizen's message.
-        dptree::type_check(tree.sig(), &DependencyMap::new(), &[dptree::Type::of::<Facts>()]);
+        dptree::type_check(tree.sig(), &DependencyMap::new(), &[dptree::Type::of::<Arc<Facts>>()]);
         Router { tree }
     }
 
     pub async fn route(&self, facts: Facts) -> Route {
-        match self.tree.dispatch(dptree::deps![facts]).await {
+        match self.tree.dispatch(dptree::deps![Arc::new(facts)]).await {
             ControlFlow::Break(route) => route,
             ControlFlow::Continue(_) => Route::Conversation,
         }
