@@ -125,10 +125,10 @@ pub(super) async fn carry_out(
                 adviser::note(turn, work, question, unanswered).await?;
             }
             Effect::RecallMails => {
-                work.recall_mails(&turn.person.id, turn.now).await?;
+                work.recall_mails(&turn.person.id, turn.now)?;
             }
             Effect::DropDraft => {
-                work.recall_mails(&turn.person.id, turn.now).await?;
+                work.recall_mails(&turn.person.id, turn.now)?;
                 work.clear_timer(&turn.person.id, TimerKind::Reminder).await?;
                 work.clear_timer(&turn.person.id, TimerKind::DraftExpiry).await?;
             }

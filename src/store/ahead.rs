@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::chats::{self, Raw as RawChat};
 use super::db::all;
 use super::deferred::Rows;
+use super::messages::RawBubble;
 use super::people::{self, RawPerson as RawState};
 use super::{Person, StoreError, TimerKind, Work};
 use crate::domain::Millis;
 use crate::domain::chat::Chat;
 use crate::domain::ids::PersonId;
 use crate::domain::inbound::{Address, ChannelKind};
-use crate::domain::outbound::Spent;
 
 /// What was read of one person. `None`: not read, or given already.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub(super) struct Ahead {
     pub chat: Option<(Chat, ChannelKind)>,
     pub person: Option<Person>,
     pub session: Option<Option<String>>,
-    pub last_choices: Option<Option<Spent>>,
+    pub last_choices: Option<Option<RawBubble>>,
     /// Nothing was ever filed.
     pub no_cases: bool,
     /// Nothing waits in the outbox.
@@ -32,10 +32,9 @@ pub(super) struct Ahead {
     pub addresses: Vec<(ChannelKind, Address, Option<Millis>)>,
 }
 
-type RawPerson = (String, RawState, RawChat, Option<String>, RawRest, Option<RawChoices>);
+type RawPerson = (String, RawState, RawChat, Option<String>, RawRest, Option<RawBubble>);
 /// Cases, what waits in the outbox, what is held, and when each timer is due.
 type RawRest = (i64, i64, i64, Option<i64>, Option<i64>);
-type RawChoices = (Option<String>, Option<String>, String, Option<String>);
 
 impl Work {
     /// Reads ahead for these persons, each with the channel of what they sent; makes the chats that are missing.
@@ -122,12 +121,17 @@ impl Work {
             ),
             row.try_get(15)?,
             (row.try_get(16)?, row.try_get(17)?, row.try_get(18)?, row.try_get(19)?, row.try_get(20)?),
-            match row.try_get::<Option<String>, _>(23)? {
-                Some(text) => Some((row.try_get(21)?, row.try_get(22)?, text, row.try_get(24)?)),
+            match row.try_get(23)? {
+                Some(text) => Some(RawBubble {
+                    wire_id: row.try_get(21)?,
+                    payload: row.try_get(22)?,
+                    text,
+                    choices: row.try_get(24)?,
+                }),
                 None => None,
             }
         ));
-        for (id, person, raw, session, (cases, queued, held, reminder, expiry), choices) in rows {
+        for (id, person, raw, session, (cases, queued, held, reminder, expiry), last_bubble) in rows {
             let id = PersonId::parse(&id).map_err(|_| StoreError::Damaged("person id"))?;
             let session = session
                 .map(|sealed| {
@@ -135,18 +139,13 @@ impl Work {
                     opened.map_err(|_| StoreError::Damaged("session"))
                 })
                 .transpose();
-            // A bubble that does not read is the trouble of its own turn.
-            let last_choices = choices.map_or(Some(None), |(wire_id, payload, text, choices)| {
-                let bubble = self.bubble(payload.as_deref(), &text, choices.as_deref()).ok()?;
-                Some(super::messages::spent(wire_id, bubble))
-            });
             let timers = [(TimerKind::Reminder, reminder), (TimerKind::DraftExpiry, expiry)];
             let ahead = Ahead {
                 chat: Some(chats::chat(&id, raw)?),
                 person: Some(people::person(&id, person)?),
                 // A session that does not read is the trouble of its own turn, not of the others.
                 session: session.ok(),
-                last_choices,
+                last_choices: Some(last_bubble),
                 no_cases: cases == 0,
                 outbox_empty: queued == 0,
                 none_held: held == 0,

@@ -81,6 +81,8 @@ pub(super) struct Deferred {
     pub windows: BTreeMap<(String, &'static str, String), Millis>,
     pub consents: Rows,
     pub served: Rows,
+    /// Whose mails leave no more.
+    pub recalled: Rows,
 }
 
 impl Deferred {
@@ -134,19 +136,29 @@ impl Buffered {
             return Ok(());
         }
         let notes = std::mem::take(&mut self.later.chats);
-        let notes =
-            notes.into_iter().map(|(person, n)| (person, n.channel, n.in_at, n.last_at, i64::from(n.waits)));
+        let waiting = notes.iter().filter(|(_, n)| n.waits).map(|(person, n)| (person, n.in_at));
+        let waiting = Rows::of(waiting)?.take();
+        let notes = notes.into_iter().map(|(person, n)| (person, n.channel, n.in_at, n.last_at));
         let sql = format!(
-            "WITH v (person_id, channel, in_at, last_at, waits) AS (SELECT e.value ->> 0, e.value ->> 1,
-               CAST(e.value ->> 2 AS BIGINT), CAST(e.value ->> 3 AS BIGINT), CAST(e.value ->> 4 AS BIGINT) FROM {})
+            "WITH v (person_id, channel, in_at, last_at) AS (SELECT e.value ->> 0, e.value ->> 1,
+               CAST(e.value ->> 2 AS BIGINT), CAST(e.value ->> 3 AS BIGINT) FROM {})
              UPDATE chats SET channel = COALESCE(v.channel, chats.channel),
                last_in_at = CASE WHEN v.in_at IS NULL OR chats.last_in_at >= v.in_at THEN chats.last_in_at ELSE v.in_at END,
-               last_message_at = CASE WHEN chats.last_message_at < v.last_at THEN v.last_at ELSE chats.last_message_at END,
-               waiting_since = CASE WHEN v.waits = 1 AND chats.waiting_since IS NULL THEN v.in_at ELSE chats.waiting_since END
+               last_message_at = CASE WHEN chats.last_message_at < v.last_at THEN v.last_at ELSE chats.last_message_at END
              FROM v WHERE chats.person_id = v.person_id",
             self.each
         );
         exec!(&mut self.tx, &sql, Rows::of(notes)?.done())?;
+        // Few wait; written with the others, the index of those who do would be written anew with every message.
+        if let Some(waiting) = waiting {
+            let sql = format!(
+                "WITH v (person_id, in_at) AS (SELECT e.value ->> 0, CAST(e.value ->> 1 AS BIGINT) FROM {})
+                 UPDATE chats SET waiting_since = v.in_at FROM v
+                 WHERE chats.person_id = v.person_id AND chats.waiting_since IS NULL",
+                self.each
+            );
+            exec!(&mut self.tx, &sql, waiting)?;
+        }
         Ok(())
     }
 
@@ -256,6 +268,15 @@ impl Buffered {
                 "WITH v (kind, value_index, at) AS (SELECT e.value ->> 0, e.value ->> 1, CAST(e.value ->> 2 AS BIGINT) FROM {})
                  UPDATE addresses SET last_seen_at = v.at FROM v
                  WHERE addresses.kind = v.kind AND addresses.value_index = v.value_index AND addresses.last_seen_at < v.at",
+                self.each
+            );
+            exec!(&mut self.tx, &sql, rows)?;
+        }
+        if let Some(rows) = self.later.recalled.take() {
+            let sql = format!(
+                "WITH v (person_id, at) AS (SELECT e.value ->> 0, CAST(e.value ->> 1 AS BIGINT) FROM {})
+                 UPDATE mails SET state = 'replaced', letter_sealed = NULL, settled_at = v.at FROM v
+                 WHERE mails.person_id = v.person_id AND mails.state = 'queued'",
                 self.each
             );
             exec!(&mut self.tx, &sql, rows)?;

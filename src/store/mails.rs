@@ -273,11 +273,8 @@ impl Work {
     }
 
     /// Mails that have not left yet do not leave any more: nobody waits for them.
-    pub async fn recall_mails(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
-        let sql = "UPDATE mails SET state = 'replaced', letter_sealed = NULL, settled_at = $2
-             WHERE person_id = $1 AND state = 'queued'";
-        exec!(&mut self.tx, sql, person.as_str(), now)?;
-        Ok(())
+    pub fn recall_mails(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
+        self.tx.later.recalled.push(&(person.as_str(), now))
     }
 
     /// Forgets mails made before `before`, whatever became of them, `most` at once. Gives whether there may be more.

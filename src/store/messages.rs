@@ -35,7 +35,25 @@ fn says_more(message: &Outgoing) -> bool {
 }
 
 /// A bubble with buttons, once it is out.
-pub(super) fn spent(wire_id: Option<String>, message: Outgoing) -> Option<Spent> {
+/// A bubble as its row has it.
+pub(super) struct RawBubble {
+    /// The platform's id, once it is out.
+    pub wire_id: Option<String>,
+    /// All of it, where it is more than text and choices.
+    pub payload: Option<String>,
+    pub text: String,
+    pub choices: Option<String>,
+}
+
+/// Which last bubble somebody cares for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    Any,
+    /// One that shows a part of its choices.
+    InParts,
+}
+
+fn spent(wire_id: Option<String>, message: Outgoing) -> Option<Spent> {
     let wire_id = wire_id.filter(|_| !message.choices.is_empty())?;
     Some(Spent { wire_id, message, chosen: None })
 }
@@ -330,15 +348,25 @@ impl Work {
         Ok(i64::try_from(arrivals.max(bubbles)).is_ok_and(|gone| gone >= most))
     }
 
-    /// The last bubble of the bot's that still shows buttons, once it is out.
-    pub async fn last_choices(&mut self, person: &PersonId) -> Result<Option<Spent>, StoreError> {
-        if let Some(choices) = self.ahead.get_mut(person).and_then(|ahead| ahead.last_choices.take()) {
-            return Ok(choices);
-        }
+    /// The last bubble of the bot's that still shows buttons, once it is out; `wanted`: whether it is worth reading.
+    pub async fn last_choices(
+        &mut self,
+        person: &PersonId,
+        wanted: Shown,
+    ) -> Result<Option<Spent>, StoreError> {
+        let ahead = self.ahead.get_mut(person).and_then(|ahead| ahead.last_choices.take());
         let sql = "SELECT id, wire_id, payload_sealed, text_sealed, choices_sealed FROM messages
              WHERE person_id = $1 AND author <> 'citizen' ORDER BY created_at DESC, id DESC LIMIT 1";
-        let found = self.bubbles(sql, person.as_str(), "").await?.into_iter().next();
-        Ok(found.and_then(|(wire_id, message)| spent(wire_id, message)))
+        let last = match ahead {
+            Some(last) => last,
+            None => self.bubbles(sql, person.as_str(), "").await?.into_iter().next(),
+        };
+        // A part of something longer is kept whole.
+        let Some(last) = last.filter(|last| wanted == Shown::Any || last.payload.is_some()) else {
+            return Ok(None);
+        };
+        let message = self.bubble(&last)?;
+        Ok(spent(last.wire_id, message))
     }
 
     /// A bubble of ours to this person.
@@ -349,41 +377,26 @@ impl Work {
     ) -> Result<Option<Outgoing>, StoreError> {
         let sql = "SELECT id, wire_id, payload_sealed, text_sealed, choices_sealed FROM messages
              WHERE person_id = $1 AND author <> 'citizen' AND id = $2";
-        Ok(self
-            .bubbles(sql, person.as_str(), id.as_str())
-            .await?
-            .into_iter()
-            .next()
-            .map(|(_, message)| message))
+        let found = self.bubbles(sql, person.as_str(), id.as_str()).await?.into_iter().next();
+        found.map(|raw| self.bubble(&raw)).transpose()
     }
 
-    async fn bubbles(
-        &mut self,
-        sql: &str,
-        person: &str,
-        id: &str,
-    ) -> Result<Vec<(Option<String>, Outgoing)>, StoreError> {
-        type Row = (Option<String>, Option<String>, String, Option<String>);
-        let rows: Vec<Row> = if id.is_empty() {
-            all!(&mut self.tx, sql, [person], |row| (
-                row.try_get(1)?,
-                row.try_get(2)?,
-                row.try_get(3)?,
-                row.try_get(4)?
-            ))
-        } else {
-            all!(&mut self.tx, sql, [person, id], |row| (
-                row.try_get(1)?,
-                row.try_get(2)?,
-                row.try_get(3)?,
-                row.try_get(4)?
-            ))
-        };
-        rows.into_iter()
-            .map(|(wire, payload, text, choices)| {
-                Ok((wire, self.bubble(payload.as_deref(), &text, choices.as_deref())?))
+    async fn bubbles(&mut self, sql: &str, person: &str, id: &str) -> Result<Vec<RawBubble>, StoreError> {
+        Ok(if id.is_empty() {
+            all!(&mut self.tx, sql, [person], |row| RawBubble {
+                wire_id: row.try_get(1)?,
+                payload: row.try_get(2)?,
+                text: row.try_get(3)?,
+                choices: row.try_get(4)?,
             })
-            .collect()
+        } else {
+            all!(&mut self.tx, sql, [person, id], |row| RawBubble {
+                wire_id: row.try_get(1)?,
+                payload: row.try_get(2)?,
+                text: row.try_get(3)?,
+                choices: row.try_get(4)?,
+            })
+        })
     }
 
     /// A message of staff that failed, to be tried again: (person, channel, text, author).

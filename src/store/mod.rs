@@ -54,7 +54,7 @@ pub use lanes::{ArrivalRow, BEGUN, Lane, NewArrival};
 pub use linking::PROOF_TRIES;
 pub use mails::{CodeRow, MailLine, MailRow, NewMail};
 pub use media::{MediaRow, MediaState, Settled};
-pub use messages::IncomingBubble;
+pub use messages::{IncomingBubble, Shown};
 pub use model_questions::{ModelQuestion, NewModelQuestion};
 pub use outbox::{OutboxRow, Priority};
 pub use pages::{NewPage, PageRow, UploadRow};

@@ -1,6 +1,7 @@
 //! Reply windows, what waits for them to open, and how our templates stand.
 
 use super::db::{all, exec, read_all};
+use super::messages::RawBubble;
 use super::{OutboxRow, Priority, Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{ArrivalId, MessageId, PersonId};
@@ -286,11 +287,12 @@ impl Work {
             text,
             choices,
             status,
-            wire,
+            wire_id,
             outbox,
             kind,
             cause,
         ) = row;
+        let raw = RawBubble { wire_id, payload, text, choices };
         Ok(Some(GivenBack {
             id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
             person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
@@ -298,9 +300,9 @@ impl Work {
             setbacks,
             as_template: sent_as.is_some(),
             under_way: outbox.is_some(),
-            message: self.bubble(payload.as_deref(), &text, choices.as_deref())?,
+            message: self.bubble(&raw)?,
             status,
-            wire_id: wire,
+            wire_id: raw.wire_id,
             priority: Priority::of_kind(&kind),
             cause: cause.as_deref().and_then(|cause| ArrivalId::parse(cause).ok()),
         }))
@@ -366,20 +368,15 @@ impl Work {
     }
 
     /// A bubble from its row of the transcript.
-    pub(super) fn bubble(
-        &self,
-        payload: Option<&str>,
-        text: &str,
-        choices: Option<&str>,
-    ) -> Result<Outgoing, StoreError> {
+    pub(super) fn bubble(&self, raw: &RawBubble) -> Result<Outgoing, StoreError> {
         let damaged = |_| StoreError::Damaged("message");
-        if let Some(payload) = payload {
+        if let Some(payload) = &raw.payload {
             let json = self.vault.open_str("messages.payload_sealed", payload).map_err(damaged)?;
             return serde_json::from_str(&json).map_err(|_| StoreError::Damaged("message"));
         }
-        let text = self.vault.open_str("messages.text_sealed", text).map_err(damaged)?;
+        let text = self.vault.open_str("messages.text_sealed", &raw.text).map_err(damaged)?;
         let mut message = Outgoing::text(text);
-        if let Some(choices) = choices {
+        if let Some(choices) = &raw.choices {
             let json = self.vault.open_str("messages.choices_sealed", choices).map_err(damaged)?;
             message.choices = serde_json::from_str::<Vec<Kept>>(&json)
                 .map_err(|_| StoreError::Damaged("choices"))?

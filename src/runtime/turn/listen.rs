@@ -14,7 +14,7 @@ use crate::runtime::library::templates::SHOW;
 use crate::runtime::outbox::fates;
 use crate::runtime::router::{Facts, Route, Router};
 use crate::runtime::{effects, files, proof};
-use crate::store::{IncomingBubble, Priority, StoreError, Work};
+use crate::store::{IncomingBubble, Priority, Shown, StoreError, Work};
 
 /// A platform delivers an event again for up to seven days (Meta, webhooks/overview).
 const REDELIVERY: Millis = 7 * 24 * 60 * 60 * 1000;
@@ -162,7 +162,11 @@ impl Turn<'_> {
             }
             Route::Conversation => {
                 proof::own_number(self, work, body).await?;
-                self.spent = work.last_choices(&self.person.id).await?;
+                let door = self.house.channel(self.channel);
+                // Where no button can be taken away, a bubble is of interest that has more to show.
+                let takes_away = door.is_none_or(|door| door.abilities().edits);
+                let wanted = if takes_away { Shown::Any } else { Shown::InParts };
+                self.spent = work.last_choices(&self.person.id, wanted).await?;
                 self.mark_chosen(body);
                 if let Some(turned) = self.turned(work, body).await? {
                     return self.show(work, turned).await;
