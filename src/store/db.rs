@@ -127,8 +127,8 @@ const FILE: &[(&str, &str)] = &[
     // FULL: the 200 to a platform is a promise that a power cut must not break.
     ("synchronous", "full"),
     ("foreign_keys", "on"),
-    // 16 MiB of journal between two checkpoints, each of which flushes twice more.
-    ("wal_autocheckpoint", "4000"),
+    // 64 MiB of journal: checkpoints are made beside the writer (see `lite`); this is for when they do not keep up.
+    ("wal_autocheckpoint", "16000"),
     // What a statement would take back if it failed: in memory, not in a file made and removed each time.
     ("temp_store", "memory"),
     // The pages that the busiest rows are in, 8 MiB of them; SQLite's own measure is 2 MB.

@@ -4,6 +4,7 @@
 //! another program holds.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -20,6 +21,11 @@ use super::db::{StoreError, WAIT};
 const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 /// Statements that a connection keeps prepared.
 const PREPARED: usize = 256;
+
+/// After so many commits the journal is brought into the database.
+const CHECKPOINT: u32 = 64;
+/// What is written meanwhile is brought in too, until nothing is left and the journal begins anew.
+const CHECKPOINT_ROUNDS: usize = 4;
 
 /// How a database is opened.
 pub(super) struct Options {
@@ -84,6 +90,10 @@ struct Shared {
     idle: Mutex<Vec<Connection>>,
     free: Arc<Semaphore>,
     most: u32,
+    /// Commits since the last checkpoint.
+    commits: AtomicU32,
+    /// What checkpoints are made with, once there was one; locked while one is made.
+    checkpointer: Mutex<Option<Connection>>,
 }
 
 impl Connections {
@@ -91,7 +101,9 @@ impl Connections {
     pub(super) fn open(options: Options, most: u32) -> Result<Connections, StoreError> {
         let first = options.connect()?;
         let free = Arc::new(Semaphore::new(usize::try_from(most).unwrap_or(1)));
-        Ok(Connections(Arc::new(Shared { options, idle: Mutex::new(vec![first]), free, most })))
+        let idle = Mutex::new(vec![first]);
+        let (commits, checkpointer) = (AtomicU32::new(0), Mutex::default());
+        Ok(Connections(Arc::new(Shared { options, idle, free, most, commits, checkpointer })))
     }
 
     /// One of them, for which nobody waits longer than [`WAIT`].
@@ -123,8 +135,10 @@ impl Connections {
             self.0.free.close();
         }
         let idle = std::mem::take(&mut *self.0.idle());
-        let closed = at_leisure(|| {
-            for connection in idle {
+        let home = self.0.clone();
+        let closed = at_leisure(move || {
+            let checkpointer = home.checkpointer.lock().unwrap_or_else(PoisonError::into_inner).take();
+            for connection in idle.into_iter().chain(checkpointer) {
                 if let Err((_, error)) = connection.close() {
                     tracing::debug!(%error, "a connection to SQLite did not close well");
                 }
@@ -139,6 +153,43 @@ impl Connections {
 impl Shared {
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a commit. From time to time the journal is brought into the database, beside those who go on writing:
+    /// who commits would wait for all of it and for two more flushes of the disk, and everybody behind them too.
+    fn committed(self: &Arc<Shared>) {
+        if self.commits.fetch_add(1, Ordering::Relaxed) + 1 < CHECKPOINT {
+            return;
+        }
+        self.commits.store(0, Ordering::Relaxed);
+        if let Ok(runtime) = Handle::try_current() {
+            let home = self.clone();
+            runtime.spawn_blocking(move || {
+                if let Err(error) = home.checkpoint() {
+                    // The next one brings in what this one left; SQLite makes them by itself when there is too much.
+                    tracing::debug!(%error, "a checkpoint of SQLite failed");
+                }
+            });
+        }
+    }
+
+    fn checkpoint(&self) -> Result<(), rusqlite::Error> {
+        // One is under way.
+        let Ok(mut kept) = self.checkpointer.try_lock() else { return Ok(()) };
+        let connection = match kept.take() {
+            Some(connection) => connection,
+            None => self.options.connect()?,
+        };
+        for _ in 0..CHECKPOINT_ROUNDS {
+            // Never waits for readers or the writer, nor they for it.
+            let frames = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
+            let (written, brought_in) = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], frames)?;
+            if brought_in >= written {
+                break;
+            }
+        }
+        *kept = Some(connection);
+        Ok(())
     }
 }
 
@@ -288,7 +339,9 @@ impl LiteTx {
 
     fn end(mut self) -> Result<(), StoreError> {
         run(self.get()?, "COMMIT")?;
-        self.lent = None;
+        if let Some(lent) = self.lent.take().filter(|_| self.waits_for_a_disk) {
+            lent.home.committed();
+        }
         Ok(())
     }
 }
@@ -341,3 +394,6 @@ impl ReadRow {
         T::column_result(ValueRef::from(value)).map_err(told)
     }
 }
+
+#[cfg(test)]
+mod tests;

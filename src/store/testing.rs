@@ -11,7 +11,7 @@ use crate::domain::inbound::AddressKind;
 use crate::vault::{Vault, random_bytes};
 
 /// Removes the database's files at the end of a test.
-pub(crate) struct Guard(std::path::PathBuf);
+pub(crate) struct Guard(pub(super) std::path::PathBuf);
 
 impl Drop for Guard {
     fn drop(&mut self) {
