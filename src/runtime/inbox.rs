@@ -198,7 +198,8 @@ impl Ingest for Inbox {
     ) -> BoxFuture<'a, Result<(), CannotStore>> {
         Box::pin(async move {
             match self.wires.deliver(Posted { channel, arrivals })? {
-                Given::Back(posted) => self.store(&posted).await,
+                // Boxed: it is seldom done, and each delivery would have room for it.
+                Given::Back(posted) => Box::pin(self.store(&posted)).await,
                 #[cfg(any(debug_assertions, feature = "planted-faults"))]
                 Given::Heard(_) if self.house.store.has(Planted::EarlyAcknowledgement) => Ok(()),
                 Given::Heard(heard) => match self.house.clock.within(PATIENCE, heard).await {

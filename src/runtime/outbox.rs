@@ -207,7 +207,7 @@ impl Outbox {
         let tried = tried.unwrap_or(Err(StoreError::Damaged("message (sending it panicked)")));
         if let Err(error) = tried {
             tracing::error!(%error, bubble = %row.id, "failed to note what became of a message");
-            self.give_back(&row, &error).await;
+            Box::pin(self.give_back(&row, &error)).await;
         }
     }
 
@@ -230,6 +230,7 @@ impl Outbox {
         }
     }
 
+    /// What seldom happens is boxed: a task for each bubble has room for all that may happen on its way.
     async fn try_deliver(
         &self,
         row: &OutboxRow,
@@ -238,17 +239,17 @@ impl Outbox {
     ) -> Result<(), StoreError> {
         let house = &self.house;
         let now = house.clock.now();
-        if row.attempts > 1 && self.settled_meanwhile(row).await? {
+        if row.attempts > 1 && Box::pin(self.settled_meanwhile(row)).await? {
             return Ok(());
         }
         let Some(door) = house.channel(row.channel) else { return Ok(()) };
         // Who has just written can be written to, plainly.
-        let way = if to.is_some() { Way::Plain } else { self.way(row).await? };
+        let way = if to.is_some() { Way::Plain } else { Box::pin(self.way(row)).await? };
         let template = match way {
             Way::Plain => None,
             Way::Template(filled) => Some(filled),
-            Way::Hold => return self.hold_for_reply(row, Window::Shut).await,
-            way => return self.go(row, way, "outside the reply window").await,
+            Way::Hold => return Box::pin(self.hold_for_reply(row, Window::Shut)).await,
+            way => return Box::pin(self.go(row, way, "outside the reply window")).await,
         };
         let paced = {
             let mut pace = self.lock_pace();
@@ -260,16 +261,16 @@ impl Outbox {
             wait => wait,
         };
         if let Err(free_at) = paced {
-            return self.later(row, free_at.max(now + 1), "paced", false).await;
+            return Box::pin(self.later(row, free_at.max(now + 1), "paced", false)).await;
         }
         let to = match to {
             Some(to) => to.to_vec(),
-            None => house.store.addresses(&row.person, row.channel).await?,
+            None => Box::pin(house.store.addresses(&row.person, row.channel)).await?,
         };
         let file = match (&template, &row.message.attachment) {
-            (None, Some(attachment)) => match self.file(row, &attachment.blob_key).await {
+            (None, Some(attachment)) => match Box::pin(self.file(row, &attachment.blob_key)).await {
                 Ok(bytes) => Some(bytes),
-                Err(error) => return self.without_file(row, &error).await,
+                Err(error) => return Box::pin(self.without_file(row, &error)).await,
             },
             _ => None,
         };
@@ -277,7 +278,7 @@ impl Outbox {
         // above again: a reply window may have closed meanwhile.
         let now = house.clock.now();
         if row.lease_until - now < CALL {
-            return self.later(row, now, "its turn came late", false).await;
+            return Box::pin(self.later(row, now, "its turn came late", false)).await;
         }
         let started = std::time::Instant::now();
         let answer = match &template {
@@ -290,7 +291,7 @@ impl Outbox {
         tracing::debug!(target: STORY, arrival, bubble = %row.id, attempt, became, took_ms = took.as_millis(), "tried");
         match answer {
             Ok(sent) => self.sent(row, &sent, template.as_ref(), sending).await,
-            Err(error) => self.failed(row, &error, template.as_ref()).await,
+            Err(error) => Box::pin(self.failed(row, &error, template.as_ref())).await,
         }
     }
 
@@ -331,7 +332,7 @@ impl Outbox {
         let note = SentNote { row: row.clone(), wire_id, template, _sending: sending.clone() };
         match self.wires.note(note) {
             None => Ok(()),
-            Some(note) => keep_sent(&self.house, &note).await,
+            Some(note) => Box::pin(keep_sent(&self.house, &note)).await,
         }
     }
 
