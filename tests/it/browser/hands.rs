@@ -46,9 +46,11 @@ impl Hands {
         tools.execute_cdp("Page.bringToFront").await.expect("the window comes to the front");
     }
 
-    /// Looks until the last element of this path is on the screen.
+    /// Looks until the last element of this path is on the screen: one that a live page exchanged meanwhile is not.
     pub(super) async fn sees(&self, path: &str) -> WebElement {
-        match self.driver.query(one(path)).and_displayed().first().await {
+        let shown =
+            |element: WebElement| async move { Ok(element.is_displayed().await.is_ok_and(|shown| shown)) };
+        match self.driver.query(one(path)).with_filter(shown).first().await {
             Ok(element) => element,
             Err(error) => self.fails(&format!("saw no {path}: {error}")).await,
         }
