@@ -130,4 +130,18 @@ mod tests {
         }
         assert!(nlu().labels.plain.single.read().is_ok_and(|shelf| shelf.len() <= MOST));
     }
+
+    #[test]
+    fn a_list_is_read_as_its_names_are_whatever_stood_in_its_place_before() {
+        for n in 0..MOST + 10 {
+            let list: Arc<[String]> = [format!("Senin {n}"), "KTP ilang".to_owned()].into();
+            for lang in ["id", "ban"] {
+                let read = nlu().labels(&list, lang);
+                let single: Vec<Arc<Label>> = list.iter().map(|name| nlu().label(name, lang)).collect();
+                assert_eq!(*read, *single, "{n} {lang}");
+                assert_eq!(read, nlu().labels(&list, lang));
+            }
+        }
+        assert!(nlu().labels.plain.lists.read().is_ok_and(|lists| lists.len() <= MOST));
+    }
 }
