@@ -1,5 +1,5 @@
 //! Writes that wait. A turn writes a handful of rows that nobody reads before the transaction ends; they
-//! are gathered here and go to the database as one statement per table, for all the turns of a transaction
+//! are gathered here and go to the database table by table, for all the turns of a transaction
 //! together. Any other statement brings them in first, so no reader ever misses one.
 
 use std::collections::BTreeMap;
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::StoreError;
+use super::bulk::{Cell, Place};
 use super::db::{Tx, exec};
 use crate::domain::Millis;
 
@@ -58,7 +59,6 @@ pub(super) struct ChatNote {
 }
 
 /// One session to be kept.
-#[derive(Serialize)]
 pub(super) struct SessionNote {
     pub sealed: String,
     pub service: Option<String>,
@@ -72,8 +72,8 @@ pub(super) struct SessionNote {
 pub(super) struct Deferred {
     pub chats: BTreeMap<String, ChatNote>,
     pub seen: Rows,
-    pub messages: Rows,
-    pub outbox: Rows,
+    pub messages: Vec<[Cell; 15]>,
+    pub outbox: Vec<[Cell; 13]>,
     pub sessions: BTreeMap<String, SessionNote>,
     /// By person and kind; none: no timer.
     pub timers: BTreeMap<(String, &'static str), Option<(String, Millis)>>,
@@ -163,50 +163,44 @@ impl Buffered {
     }
 
     async fn write_messages(&mut self) -> Result<(), StoreError> {
-        if let Some(rows) = self.later.messages.take() {
-            let sql = format!(
-                "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed,
-                   media_id, arrival_id, wire_id, status, status_at, created_at, payload_sealed)
-                 SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4, e.value ->> 5,
-                   e.value ->> 6, e.value ->> 7, e.value ->> 8, e.value ->> 9, e.value ->> 10, e.value ->> 11,
-                   CAST(e.value ->> 12 AS BIGINT), CAST(e.value ->> 12 AS BIGINT), e.value ->> 13 FROM {}",
-                self.each
-            );
-            exec!(&mut self.tx, &sql, rows)?;
-        }
-        if let Some(rows) = self.later.outbox.take() {
-            let sql = format!(
-                "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at,
-                   lease_until, fence, created_at, arrival_id, holder)
-                 SELECT e.value ->> 0, e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3,
-                   CAST(e.value ->> 4 AS BIGINT), CAST(e.value ->> 5 AS BIGINT), CAST(e.value ->> 6 AS BIGINT),
-                   CAST(e.value ->> 7 AS BIGINT), CAST(e.value ->> 5 AS BIGINT), CAST(e.value ->> 6 AS BIGINT), e.value ->> 8, CAST(e.value ->> 9 AS BIGINT)
-                 FROM {}",
-                self.each
-            );
-            exec!(&mut self.tx, &sql, rows)?;
-        }
-        Ok(())
+        let (messages, outbox) =
+            (std::mem::take(&mut self.later.messages), std::mem::take(&mut self.later.outbox));
+        let of_messages = Place {
+            into: "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed,
+                 media_id, arrival_id, wire_id, status, status_at, created_at, payload_sealed)",
+            numbers: &[12, 13],
+            then: "",
+        };
+        of_messages.take(&mut self.tx, &messages, self.each).await?;
+        let of_outbox = Place {
+            into: "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at,
+                 lease_until, fence, created_at, arrival_id, holder)",
+            numbers: &[5, 6, 7, 8, 9, 10, 12],
+            then: "",
+        };
+        of_outbox.take(&mut self.tx, &outbox, self.each).await
     }
 
     async fn write_sessions(&mut self) -> Result<(), StoreError> {
-        if self.later.sessions.is_empty() {
-            return Ok(());
-        }
         let sessions = std::mem::take(&mut self.later.sessions);
-        let rows = sessions.iter().map(|(person, s)| {
-            (person, &s.sealed, s.service.as_ref(), s.definition.as_ref(), s.question.as_ref(), s.at)
+        let rows = sessions.into_iter().map(|(person, s)| {
+            [
+                person.into(),
+                s.sealed.into(),
+                s.service.into(),
+                s.definition.into(),
+                s.question.into(),
+                s.at.into(),
+            ]
         });
-        let sql = format!(
-            "INSERT INTO sessions (person_id, state_sealed, service, definition_hash, question, updated_at)
-             SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4, CAST(e.value ->> 5 AS BIGINT)
-             FROM {} WHERE 1 = 1
-             ON CONFLICT (person_id) DO UPDATE SET state_sealed = excluded.state_sealed, service = excluded.service,
-               definition_hash = excluded.definition_hash, question = excluded.question, updated_at = excluded.updated_at",
-            self.each
-        );
-        exec!(&mut self.tx, &sql, Rows::of(rows)?.done())?;
-        Ok(())
+        let rows: Vec<[Cell; 6]> = rows.collect();
+        let of_sessions = Place {
+            into: "INSERT INTO sessions (person_id, state_sealed, service, definition_hash, question, updated_at)",
+            numbers: &[5],
+            then: "ON CONFLICT (person_id) DO UPDATE SET state_sealed = excluded.state_sealed, service = excluded.service,
+                 definition_hash = excluded.definition_hash, question = excluded.question, updated_at = excluded.updated_at",
+        };
+        of_sessions.take(&mut self.tx, &rows, self.each).await
     }
 
     async fn write_timers(&mut self) -> Result<(), StoreError> {

@@ -14,6 +14,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::bulk::Cell;
 use super::db::{StoreError, WAIT};
 
 /// SQLite takes the write lock at once: a transaction that reads first and writes later would fail with
@@ -291,14 +292,18 @@ fn prepared<'c>(
 ) -> Result<CachedStatement<'c>, rusqlite::Error> {
     let mut statement = connection.prepare_cached(sql)?;
     for place in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(place).and_then(|name| name.get(1..)?.parse::<usize>().ok());
-        let argument = number.and_then(|number| arguments.get(number.checked_sub(1)?));
+        let argument = argument_at(&statement, place).and_then(|number| arguments.get(number));
         let Some(argument) = argument else {
             return Err(rusqlite::Error::InvalidParameterCount(arguments.len(), place));
         };
         statement.raw_bind_parameter(place, argument)?;
     }
     Ok(statement)
+}
+
+/// Which argument, from 0, goes where SQLite counts a parameter.
+fn argument_at(statement: &CachedStatement<'_>, place: usize) -> Option<usize> {
+    statement.parameter_name(place)?.get(1..)?.parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// A transaction. Let go of without an end it is undone.
@@ -319,6 +324,27 @@ impl LiteTx {
     pub(super) fn execute(&mut self, sql: &str, arguments: &[&dyn ToSql]) -> Result<u64, StoreError> {
         let changed = prepared(self.get()?, sql, arguments)?.raw_execute()?;
         Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+    }
+
+    /// The same for row after row.
+    pub(super) fn execute_each<const N: usize>(
+        &mut self,
+        sql: &str,
+        rows: &[[Cell; N]],
+    ) -> Result<(), StoreError> {
+        let mut statement = self.get()?.prepare_cached(sql)?;
+        let places = (1..=statement.parameter_count()).map(|place| {
+            let missing = || rusqlite::Error::InvalidParameterCount(N, place);
+            Ok((place, argument_at(&statement, place).filter(|at| *at < N).ok_or_else(missing)?))
+        });
+        let places = places.collect::<Result<Vec<(usize, usize)>, rusqlite::Error>>()?;
+        for row in rows {
+            for (place, at) in &places {
+                statement.raw_bind_parameter(*place, &row[*at])?;
+            }
+            statement.raw_execute()?;
+        }
+        Ok(())
     }
 
     /// To be asked for its rows.

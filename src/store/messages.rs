@@ -1,6 +1,7 @@
 //! Bubbles, in and out, and the one way out: every message to a citizen is an outbox row (see `outbox`), written in
 //! the transaction that changes the state.
 
+use super::bulk::Cell;
 use super::db::{all, exec, read_all};
 use super::windows::Kept;
 use super::{OutboxRow, Priority, Store, StoreError, Work};
@@ -61,22 +62,24 @@ fn spent(wire_id: Option<String>, message: Outgoing) -> Option<Spent> {
 impl Work {
     pub async fn add_incoming(&mut self, bubble: &IncomingBubble<'_>) -> Result<(), StoreError> {
         let sealed = self.vault.seal_str("messages.text_sealed", bubble.text);
-        self.tx.later.messages.push(&(
-            bubble.id.as_str(),
-            bubble.person.as_str(),
-            bubble.channel.as_str(),
-            Author::Citizen.kind(),
-            None::<&str>,
-            bubble.kind,
-            sealed,
-            None::<&str>,
-            bubble.media.map(MediaId::as_str),
-            bubble.arrival.as_str(),
-            bubble.wire_id,
-            "read",
-            bubble.at,
-            None::<&str>,
-        ))
+        self.tx.later.messages.push([
+            bubble.id.as_str().into(),
+            bubble.person.as_str().into(),
+            bubble.channel.as_str().into(),
+            Author::Citizen.kind().into(),
+            Cell::Null,
+            bubble.kind.into(),
+            sealed.into(),
+            Cell::Null,
+            bubble.media.map(MediaId::as_str).into(),
+            bubble.arrival.as_str().into(),
+            bubble.wire_id.into(),
+            "read".into(),
+            bubble.at.into(),
+            bubble.at.into(),
+            Cell::Null,
+        ]);
+        Ok(())
     }
 
     /// Writes a bubble into transcript and outbox.
@@ -113,22 +116,23 @@ impl Work {
         };
         let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
         let whole = says_more(message).then(|| self.vault.seal_str("messages.payload_sealed", &payload));
-        self.tx.later.messages.push(&(
-            id.as_str(),
-            person.as_str(),
-            channel.as_str(),
-            author.kind(),
-            staff,
-            kind,
-            text,
-            choices,
-            None::<&str>,
-            self.cause.as_ref().map(ArrivalId::as_str),
-            None::<&str>,
-            "queued",
-            now,
-            whole,
-        ))?;
+        self.tx.later.messages.push([
+            id.as_str().into(),
+            person.as_str().into(),
+            channel.as_str().into(),
+            author.kind().into(),
+            staff.into(),
+            kind.into(),
+            text.into(),
+            choices.into(),
+            Cell::Null,
+            self.cause.as_ref().map(ArrivalId::as_str).into(),
+            Cell::Null,
+            "queued".into(),
+            now.into(),
+            now.into(),
+            whole.into(),
+        ]);
         let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
         // The first bubble of a person with nothing under way may be claimed as it is written.
         let first = self.ahead.get_mut(person).is_some_and(|ahead| std::mem::take(&mut ahead.outbox_empty));
@@ -138,18 +142,21 @@ impl Work {
             return Ok(());
         }
         let times = i64::from(lease.is_some());
-        self.tx.later.outbox.push(&(
-            id.as_str(),
-            person.as_str(),
-            channel.as_str(),
-            payload,
-            priority as i64,
-            times,
-            now,
-            lease.unwrap_or(0),
-            self.cause.as_ref().map(ArrivalId::as_str),
-            lease.map_or(0, |_| self.replica),
-        ))?;
+        self.tx.later.outbox.push([
+            id.as_str().into(),
+            id.as_str().into(),
+            person.as_str().into(),
+            channel.as_str().into(),
+            payload.into(),
+            (priority as i64).into(),
+            times.into(),
+            now.into(),
+            lease.unwrap_or(0).into(),
+            times.into(),
+            now.into(),
+            self.cause.as_ref().map(ArrivalId::as_str).into(),
+            lease.map_or(0, |_| self.replica).into(),
+        ]);
         self.queued.push((id.clone(), self.cause.clone()));
         if let Some(lease_until) = lease {
             self.born.push(OutboxRow {

@@ -7,6 +7,7 @@
 mod ahead;
 mod alarms;
 mod audit;
+mod bulk;
 mod chats;
 mod clock;
 mod console;
