@@ -177,6 +177,10 @@ impl Shared {
     fn checkpoint(&self) -> Result<(), rusqlite::Error> {
         // One is under way.
         let Ok(mut kept) = self.checkpointer.try_lock() else { return Ok(()) };
+        // Nobody would close what is opened from now on.
+        if self.free.is_closed() {
+            return Ok(());
+        }
         let connection = match kept.take() {
             Some(connection) => connection,
             None => self.options.connect()?,
