@@ -14,7 +14,7 @@ use sapa::domain::inbound::{
     Address, AddressKind, ArrivalClass, Arrived, Body, ChannelKind, Delivery, DeliveryStatus, Inbound,
     MediaKind, MediaRef,
 };
-use sapa::domain::outbound::{Abilities, Attachment, Outgoing, Sensitive, Spent};
+use sapa::domain::outbound::{Abilities, Attachment, Choice, Outgoing, Sensitive, Spent, Turning};
 use sapa::domain::redacted::Redacted;
 use sapa::domain::template::{Filled, Occasion, Standing, TemplateNews};
 use sapa::pubsub::Bus;
@@ -768,4 +768,42 @@ async fn a_file_store_that_is_out_holds_its_bubble_for_a_day_and_no_longer() {
     office.waits(4 * HOUR).await;
     assert_eq!(office.status(&stuck).await, "failed");
     assert!(office.alarms().await.contains(&format!("message_failed {stuck}")));
+}
+
+#[tokio::test]
+async fn the_next_choices_are_asked_for_by_the_word_on_their_button_on_either_channel() {
+    for (number, kind) in [(AYU, ChannelKind::Whatsapp), ("+6281200009902", ChannelKind::Telegram)] {
+        let office = Office::open().await;
+        let door = if kind == ChannelKind::Whatsapp { &office.whatsapp } else { &office.telegram };
+        let says = async |text: &str| {
+            let body = Body::Text { text: Redacted::from(text.to_owned()) };
+            let arrived = door.local.arrival(number, office.house().clock.now(), body, None);
+            office.runtime.inbox.ingest(kind, vec![arrived]).await.expect("stored");
+            office.runtime.settle().await.expect("settled");
+            door.local.take()
+        };
+        says("halo").await;
+        let person = office.db.value("SELECT id FROM persons").await.expect("known");
+        let person = PersonId::parse(&person).expect("an id");
+        let choice = |n| Choice { id: format!("x|{n}"), label: format!("Desa {n}"), description: None };
+        let bubble = Outgoing {
+            choices: (1..=40).map(choice).collect(),
+            turning: Some(Turning { from: 0, previous: "Sebelumnya".into(), next: "Berikutnya".into() }),
+            ..Outgoing::text("Desa yang mana?")
+        };
+        let (id, now): (MessageId, _) = (office.house().mint.id(), office.house().clock.now());
+        let mut work = office.house().store.begin().await.expect("a transaction");
+        work.send(&id, &person, kind, &Author::Bot, "text", &bubble, Priority::Reply, now)
+            .await
+            .expect("queued");
+        work.commit().await.expect("committed");
+        office.runtime.settle().await.expect("settled");
+        door.local.take();
+        let from = |shown: Vec<Shown>| -> Vec<usize> {
+            shown.iter().filter_map(|s| s.message.turning.as_ref()).map(|turning| turning.from).collect()
+        };
+        let next = from(says("berikutnya").await);
+        assert!(matches!(next[..], [from] if from > 0), "{kind:?}: {next:?}");
+        assert_eq!(from(says("Sebelumnya").await), [0], "{kind:?}");
+    }
 }

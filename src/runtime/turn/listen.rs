@@ -163,7 +163,7 @@ impl Turn<'_> {
             Route::Conversation => {
                 proof::own_number(self, work, body).await?;
                 let door = self.house.channel(self.channel);
-                // Where no button can be taken away, a bubble is of interest that has more to show.
+                // Where no button can be taken away, only a bubble that has more to show is of interest.
                 let takes_away = door.is_none_or(|door| door.abilities().edits);
                 let wanted = if takes_away { Shown::Any } else { Shown::InParts };
                 self.spent = work.last_choices(&self.person.id, wanted).await?;
