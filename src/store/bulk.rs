@@ -52,8 +52,8 @@ impl ToSql for Cell {
     }
 }
 
-/// Where rows go.
-pub(super) struct Place<'a> {
+/// A statement that takes rows.
+pub(super) struct Insert<'a> {
     /// `INSERT INTO table (columns)`: a row has a cell for each of them, in their order.
     pub into: &'a str,
     /// The columns of numbers, from 0; all others are of text.
@@ -62,9 +62,12 @@ pub(super) struct Place<'a> {
     pub then: &'a str,
 }
 
-impl Place<'_> {
+impl Insert<'_> {
     /// `each`: see [`super::db::Db::each`].
-    pub(super) async fn take<const N: usize>(
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses a row; the transaction is to be undone then.
+    pub(super) async fn rows<const N: usize>(
         &self,
         tx: &mut Tx,
         rows: &[[Cell; N]],
@@ -73,7 +76,7 @@ impl Place<'_> {
         if rows.is_empty() {
             return Ok(());
         }
-        let Place { into, numbers, then } = self;
+        let Insert { into, numbers, then } = self;
         match tx {
             Tx::Lite(tx) => {
                 let cells = listed(N, |at| format!("${}", at + 1));

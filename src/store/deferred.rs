@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::StoreError;
-use super::bulk::{Cell, Place};
+use super::bulk::{Cell, Insert};
 use super::db::{Tx, exec};
 use crate::domain::Millis;
 
@@ -165,20 +165,20 @@ impl Buffered {
     async fn write_messages(&mut self) -> Result<(), StoreError> {
         let (messages, outbox) =
             (std::mem::take(&mut self.later.messages), std::mem::take(&mut self.later.outbox));
-        let of_messages = Place {
+        let of_messages = Insert {
             into: "INSERT INTO messages (id, person_id, channel, author, author_staff, kind, text_sealed, choices_sealed,
                  media_id, arrival_id, wire_id, status, status_at, created_at, payload_sealed)",
             numbers: &[12, 13],
             then: "",
         };
-        of_messages.take(&mut self.tx, &messages, self.each).await?;
-        let of_outbox = Place {
+        of_messages.rows(&mut self.tx, &messages, self.each).await?;
+        let of_outbox = Insert {
             into: "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at,
                  lease_until, fence, created_at, arrival_id, holder)",
             numbers: &[5, 6, 7, 8, 9, 10, 12],
             then: "",
         };
-        of_outbox.take(&mut self.tx, &outbox, self.each).await
+        of_outbox.rows(&mut self.tx, &outbox, self.each).await
     }
 
     async fn write_sessions(&mut self) -> Result<(), StoreError> {
@@ -194,13 +194,13 @@ impl Buffered {
             ]
         });
         let rows: Vec<[Cell; 6]> = rows.collect();
-        let of_sessions = Place {
+        let of_sessions = Insert {
             into: "INSERT INTO sessions (person_id, state_sealed, service, definition_hash, question, updated_at)",
             numbers: &[5],
             then: "ON CONFLICT (person_id) DO UPDATE SET state_sealed = excluded.state_sealed, service = excluded.service,
                  definition_hash = excluded.definition_hash, question = excluded.question, updated_at = excluded.updated_at",
         };
-        of_sessions.take(&mut self.tx, &rows, self.each).await
+        of_sessions.rows(&mut self.tx, &rows, self.each).await
     }
 
     async fn write_timers(&mut self) -> Result<(), StoreError> {

@@ -35,7 +35,6 @@ fn says_more(message: &Outgoing) -> bool {
         || message.turning.is_some()
 }
 
-/// A bubble with buttons, once it is out.
 /// A bubble as its row has it.
 pub(super) struct RawBubble {
     /// The platform's id, once it is out.
@@ -54,6 +53,7 @@ pub enum Shown {
     InParts,
 }
 
+/// A bubble with buttons, once it is out.
 fn spent(wire_id: Option<String>, message: Outgoing) -> Option<Spent> {
     let wire_id = wire_id.filter(|_| !message.choices.is_empty())?;
     Some(Spent { wire_id, message, chosen: None })
