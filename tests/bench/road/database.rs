@@ -7,7 +7,7 @@ use sapa::domain::ids::{ArrivalId, Id, MessageId, PersonId, id_bits};
 use sapa::runtime::house::Clock;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use crate::process::can_pin;
+use crate::process::is_pinned;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -78,7 +78,7 @@ impl Database {
     /// The processes that serve our connections to PostgreSQL, on the program's core.
     pub async fn pin(&self) {
         let Some(server) = &self.server else { return };
-        if !can_pin() {
+        if !is_pinned() {
             return;
         }
         let mut connection = PgConnection::connect(server).await.expect("the server answers");

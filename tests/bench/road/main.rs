@@ -69,7 +69,9 @@ async fn grown_database(kind: &str, grown: &Grown, stand_in: &StandIn) -> Databa
 }
 
 async fn run(kind: &str, grown: Option<&Grown>) {
-    println!("{kind}");
+    let cores =
+        if process::is_pinned() { "a core for the program, one for the load" } else { "shared cores" };
+    println!("{kind}, {cores}");
     let big = match grown {
         Some(grown) => Some(grown_database(kind, grown, &StandIn::start().await).await),
         None => None,
@@ -135,9 +137,8 @@ async fn run(kind: &str, grown: Option<&Grown>) {
 }
 
 /// This program again, on the second core.
-#[expect(clippy::disallowed_methods, reason = "what the bench is told by whoever starts it")]
 fn on_the_second_core() -> bool {
-    if std::env::var_os("ROAD_PINNED").is_some() || !process::can_pin() {
+    if process::is_pinned() || !process::can_pin() {
         return false;
     }
     let this = std::env::current_exe().expect("this program has a path");
@@ -145,7 +146,7 @@ fn on_the_second_core() -> bool {
         .args(["-c", "1"])
         .arg(this)
         .args(std::env::args_os().skip(1))
-        .env("ROAD_PINNED", "1")
+        .env(process::PINNED, "1")
         .status()
         .expect("taskset runs");
     assert!(status.success(), "the bench failed");

@@ -25,15 +25,25 @@ pub struct Program {
 /// Ticks of /proc/<pid>/stat in a second, on every Linux of today.
 const TICKS: u64 = 100;
 
+/// Set for the process that has the load's core to itself. Asked of it, the cores it may use would be one.
+pub const PINNED: &str = "ROAD_PINNED";
+
+/// Whether program and load can have a core each.
 pub fn can_pin() -> bool {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let found = Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     cores > 1 && found.is_ok_and(|status| status.success())
 }
 
+/// Whether they have.
+#[expect(clippy::disallowed_methods, reason = "what the bench is told by itself")]
+pub fn is_pinned() -> bool {
+    std::env::var_os(PINNED).is_some()
+}
+
 /// A command on the first core.
 fn pinned(program: &str) -> Command {
-    if !can_pin() {
+    if !is_pinned() {
         return Command::new(program);
     }
     let mut command = Command::new("taskset");
@@ -84,6 +94,8 @@ impl Program {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         let ready_after = started.elapsed().as_secs_f64() * 1e3;
+        let cores = status_of(&child, "Cpus_allowed_list:");
+        assert!(!is_pinned() || cores == "0", "the program is on the cores {cores}");
         Program { child, webhook: format!("{base}/webhooks/whatsapp"), ready_after }
     }
 
@@ -97,10 +109,15 @@ impl Program {
 
     /// Resident, in MiB.
     pub fn memory(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).unwrap_or("0 kB");
-        line.trim().trim_end_matches("kB").trim().parse::<f64>().unwrap_or(0.0) / 1024.0
+        let kilobytes = status_of(&self.child, "VmRSS:");
+        kilobytes.trim_end_matches("kB").trim().parse::<f64>().unwrap_or(0.0) / 1024.0
     }
+}
+
+/// What /proc/<pid>/status says behind a name.
+fn status_of(child: &Child, name: &str) -> String {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned()
 }
 
 impl Drop for Program {
