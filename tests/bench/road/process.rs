@@ -41,6 +41,21 @@ pub fn is_pinned() -> bool {
     std::env::var_os(PINNED).is_some()
 }
 
+/// The program that is measured: the one that `ROAD_PROGRAM` names, or else the one that was built with this bench,
+/// whose libraries can do what the tests ask of them too.
+#[expect(clippy::disallowed_methods, reason = "what the bench is told by whoever starts it")]
+fn sapa() -> String {
+    let named = std::env::var("ROAD_PROGRAM").ok();
+    named.map_or_else(
+        || env!("CARGO_BIN_EXE_sapa").to_owned(),
+        |path| {
+            let path = std::path::absolute(&path).expect("a path");
+            assert!(path.is_file(), "ROAD_PROGRAM names no file: {}", path.display());
+            path.to_string_lossy().into_owned()
+        },
+    )
+}
+
 /// A command on the first core.
 fn pinned(program: &str) -> Command {
     if !is_pinned() {
@@ -59,7 +74,7 @@ impl Program {
         };
         let mut command = match under {
             Under::Sapa => {
-                let mut command = pinned(env!("CARGO_BIN_EXE_sapa"));
+                let mut command = pinned(&sapa());
                 command
                     .env("SAPA_LISTEN", format!("127.0.0.1:{port}"))
                     .env("SAPA_WHATSAPP__API_URL", &stand_in.api_url)
