@@ -319,8 +319,10 @@ macro_rules! exec {
         match ($tx).ready().await {
             Err(error) => Err(error),
             Ok($crate::store::db::Tx::Lite(tx)) => tx.execute(sql, rusqlite::params![$($arg),*]),
-            Ok($crate::store::db::Tx::Pg(tx)) => sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*
-                .execute(&mut **tx).await.map(|r| r.rows_affected()).map_err($crate::store::db::StoreError::from),
+            Ok($crate::store::db::Tx::Pg(tx)) => {
+                let arguments = $crate::store::postgres::Arguments::default()$(.with($arg))*;
+                $crate::store::postgres::execute(tx, sql, arguments).await
+            }
         }
     }};
 }
@@ -341,8 +343,8 @@ macro_rules! all {
                 out
             }
             $crate::store::db::Tx::Pg(tx) => {
-                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(&mut **tx).await
-                    .map_err($crate::store::db::StoreError::from)?;
+                let arguments = $crate::store::postgres::Arguments::default()$(.with($arg))*;
+                let rows = $crate::store::postgres::fetch(tx, sql, arguments).await?;
                 let mut out = Vec::with_capacity(rows.len());
                 for $row in &rows { out.push($map); }
                 out
@@ -359,14 +361,14 @@ macro_rules! read_all {
         match &$db.pools {
             $crate::store::db::Pools::Lite { readers, .. } => {
                 let question = $crate::store::lite::Question::of(sql, rusqlite::params![$($arg),*])?;
-                let rows = readers.lend().await?.read(question).await?;
+                let rows = readers.ask(question).await?;
                 let mut out = Vec::with_capacity(rows.len());
                 for $row in &rows { out.push($map); }
                 out
             }
             $crate::store::db::Pools::Pg(pool) => {
-                let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))$(.bind($arg))*.fetch_all(pool).await
-                    .map_err($crate::store::db::StoreError::from)?;
+                let arguments = $crate::store::postgres::Arguments::default()$(.with($arg))*;
+                let rows = $crate::store::postgres::read(pool, sql, arguments).await?;
                 let mut out = Vec::with_capacity(rows.len());
                 for $row in &rows { out.push($map); }
                 out

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use serde::Serialize;
 
 use super::StoreError;
@@ -30,6 +32,10 @@ impl Rows {
             all.push(&row)?;
         }
         Ok(all)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The rows so far, if there are any; then it is empty again.
@@ -86,6 +92,15 @@ pub(super) struct Deferred {
 }
 
 impl Deferred {
+    fn is_empty(&self) -> bool {
+        let Deferred { chats, seen, messages, outbox, sessions, timers, windows, consents, served, recalled } =
+            self;
+        let none = chats.is_empty() && sessions.is_empty() && timers.is_empty() && windows.is_empty();
+        none && messages.is_empty()
+            && outbox.is_empty()
+            && [seen, consents, served, recalled].into_iter().all(Rows::is_empty)
+    }
+
     pub(super) fn chat(&mut self, person: &str, note: impl FnOnce(&mut ChatNote)) {
         if let Some(known) = self.chats.get_mut(person) {
             return note(known);
@@ -111,15 +126,26 @@ impl Buffered {
         self.each
     }
 
-    /// The transaction, with everything written that waited.
+    /// The transaction, with everything written that waited. Every statement asks for it, and mostly nothing waits: what
+    /// it takes otherwise is in a box, or each would carry it.
     pub(super) async fn ready(&mut self) -> Result<&mut Tx, StoreError> {
+        if !self.later.is_empty() {
+            self.write().await?;
+        }
+        Ok(&mut self.tx)
+    }
+
+    fn write(&mut self) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.write_all().boxed()
+    }
+
+    async fn write_all(&mut self) -> Result<(), StoreError> {
         self.write_chats().await?;
         self.write_messages().await?;
         self.write_sessions().await?;
         self.write_timers().await?;
         self.write_windows().await?;
-        self.write_rest().await?;
-        Ok(&mut self.tx)
+        self.write_rest().await
     }
 
     pub(super) async fn rollback(self) -> Result<(), StoreError> {

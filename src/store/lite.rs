@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{FromSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
@@ -124,6 +126,11 @@ impl Connections {
         Ok(Lent { connection: Mutex::new(Some(connection)), home: self.0.clone(), _permit: permit })
     }
 
+    /// All that a question finds. In a box, as [`super::postgres`] has them.
+    pub(super) fn ask(&self, question: Question) -> BoxFuture<'_, Result<Vec<ReadRow>, StoreError>> {
+        async move { self.lend().await?.read(question).await }.boxed()
+    }
+
     /// A transaction that will write.
     pub(super) async fn begin(&self) -> Result<LiteTx, StoreError> {
         let lent = self.lend().await?.begun().await?;
@@ -231,8 +238,7 @@ impl Lent {
         }
     }
 
-    /// All that a question finds.
-    pub(super) async fn read(mut self, question: Question) -> Result<Vec<ReadRow>, StoreError> {
+    async fn read(mut self, question: Question) -> Result<Vec<ReadRow>, StoreError> {
         let read = at_leisure(move || {
             let arguments: Vec<&dyn ToSql> = question.arguments.iter().map(|a| a as &dyn ToSql).collect();
             let mut statement = prepared(self.get()?, &question.sql, &arguments)?;

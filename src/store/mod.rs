@@ -28,6 +28,7 @@ mod outbox;
 mod pages;
 mod people;
 mod planted;
+mod postgres;
 mod presence;
 mod quotes;
 mod reach;
