@@ -3,6 +3,7 @@
 //! One POST holds `entry[] x changes[] x (messages[] | statuses[] | errors[])` of several people: every
 //! level is walked.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -92,17 +93,17 @@ pub(in crate::channels) fn split(body: &Value, ours: Option<&str>, received: Mil
 }
 
 fn messages(value: &Value, ours: Option<&str>, news: &News<'_>, cuts: &mut Vec<Cut>) {
-    let metadata = value.get("metadata").cloned().unwrap_or(Value::Null);
-    let number = scalar(&metadata, "phone_number_id");
+    let metadata = value.get("metadata").unwrap_or(&Value::Null);
+    let number = scalar(metadata, "phone_number_id");
     let foreign = match (ours, number.as_deref()) {
         (Some(ours), Some(theirs)) if ours != theirs => Some("another number of the account"),
         _ => None,
     };
     for message in list(value, "messages") {
-        cuts.push(one_message(value, &metadata, message, news.at, foreign));
+        cuts.push(one_message(value, metadata, message, news.at, foreign));
     }
     for status in list(value, "statuses") {
-        cuts.push(one_status(&metadata, status, news.at, foreign));
+        cuts.push(one_status(metadata, status, news.at, foreign));
     }
     // Of the number, not of the messages beside them: those have errors of their own.
     cuts.extend(list(value, "errors").iter().map(|error| news.cut("messages", error, foreign)));
@@ -126,7 +127,7 @@ fn one_message(
     let at = millis(message, "timestamp").unwrap_or(fallback);
     let class = if content::has_file(message) { ArrivalClass::Media } else { ArrivalClass::Message };
     let name = contact.get("profile").and_then(|p| text(p, "name").or_else(|| text(p, "username")));
-    let parts = json!({"metadata": metadata, "contact": contact, "message": message});
+    let parts = Parts::Message { metadata, contact, message };
     cut(id, class, addresses, name, at, parts, skip)
 }
 
@@ -177,8 +178,26 @@ fn one_status(metadata: &Value, status: &Value, fallback: Millis, foreign: Optio
     let group = text(status, "recipient_type") == Some("group");
     let skip = foreign.or(group.then_some("a group"));
     let at = millis(status, "timestamp").unwrap_or(fallback);
-    let parts = json!({"metadata": metadata, "status": status});
+    let parts = Parts::Status { metadata, status };
     cut(id, ArrivalClass::Status, addresses, None, at, parts, skip)
+}
+
+/// What is stored of a body: one event, and what its reader needs of the envelope.
+#[derive(Serialize)]
+struct Fragment<'a> {
+    #[serde(flatten)]
+    parts: Parts<'a>,
+    v: u32,
+    id: &'a str,
+    at: Millis,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Parts<'a> {
+    Message { metadata: &'a Value, contact: &'a Value, message: &'a Value },
+    Status { metadata: &'a Value, status: &'a Value },
+    News { field: &'a str, value: &'a Value },
 }
 
 /// What an entry says about its moment.
@@ -191,7 +210,7 @@ impl News<'_> {
     /// News about the account has no id of its own: the same news, delivered again, is known by its hash.
     fn cut(&self, field: &str, value: &Value, skip: Option<&'static str>) -> Cut {
         let id = hashed("account", &json!([field, value, self.time]));
-        let parts = json!({"field": field, "value": value});
+        let parts = Parts::News { field, value };
         cut(id, ArrivalClass::Account, Vec::new(), None, self.at, parts, skip)
     }
 }
@@ -202,14 +221,13 @@ fn cut(
     addresses: Vec<Address>,
     name: Option<&str>,
     at: Millis,
-    mut parts: Value,
+    parts: Parts<'_>,
     skip: Option<&'static str>,
 ) -> Cut {
-    parts["v"] = json!(FRAGMENT);
-    parts["id"] = json!(provider_id);
-    parts["at"] = json!(at);
     let profile_name = name.map(|name| Redacted::new(name.to_owned()));
-    let fragment = Redacted::new(parts.to_string());
+    let fragment = Fragment { parts, v: FRAGMENT, id: &provider_id, at };
+    let fragment =
+        Redacted::new(serde_json::to_string(&fragment).expect("values of JSON are written as JSON"));
     Cut { arrived: Arrived { provider_id, class, addresses, profile_name, at, fragment }, skip }
 }
 
