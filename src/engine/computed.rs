@@ -61,7 +61,7 @@ impl<'a> Before<'a> {
     fn seen(&self, source: &Source) -> Option<String> {
         let of = self.questions().find(|q| q.id == source.question)?;
         let value = self.session.look(self.definition, &of.id, source.property.as_deref());
-        (!value.is_empty()).then_some(value)
+        (!value.is_empty()).then(|| value.into_owned())
     }
 
     /// What would be filed of a source.

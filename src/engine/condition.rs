@@ -4,6 +4,7 @@
 //! property: `nik.under_17` (`"yes"` or `"no"`). A question without an answer compares as the empty text.
 //! Numbers may be compared by their order too; what is no number is in no order.
 
+use std::borrow::Cow;
 use std::fmt;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl Condition {
 
     /// `look` gives the value of a question and property, empty when there is none.
     #[must_use]
-    pub fn holds(&self, look: &dyn Fn(&str, Option<&str>) -> String) -> bool {
+    pub fn holds<'v>(&self, look: &dyn Fn(&str, Option<&str>) -> Cow<'v, str>) -> bool {
         self.any.iter().any(|all| all.iter().all(|c| c.holds(&look(&c.question, c.property.as_deref()))))
     }
 
@@ -190,7 +191,7 @@ mod tests {
             ("applicant", None) => "other".into(),
             ("nik", Some("under_17")) => "yes".into(),
             ("children", None) => "3".into(),
-            _ => String::new(),
+            _ => Cow::default(),
         })
     }
 

@@ -1,6 +1,8 @@
 //! A text that takes words back in the same breath: "milik saya eh salah milik ibu" means its end, "bukan 9901 tapi 9902"
 //! changes a part of what was answered. Called where a text is understood and where an earlier answer is corrected.
 
+use std::borrow::Cow;
+
 use super::context::{At, Taken};
 use super::definition::{Kind, Question};
 use super::heard::{listed, plain};
@@ -155,8 +157,11 @@ fn denied_last<'t>(turn: &Turn<'_>, text: &'t str) -> Option<(&'t str, &'t str, 
 
 /// What stands before and behind one of these words, by the first of them or the last.
 pub(super) fn cut<'t>(text: &'t str, words: &[String], last: bool) -> Option<(&'t str, &'t str)> {
-    let mut places =
-        words.iter().filter_map(|word| if last { last_place(text, word) } else { place(text, word) });
+    let begins = word_begins(text);
+    let mut places = words.iter().filter_map(|word| {
+        let mut found = places(text, &begins, word);
+        if last { found.last() } else { found.next() }
+    });
     let first = places.next()?;
     let better = |a: (usize, usize), b: (usize, usize)| {
         let further = if last { b.1 > a.1 } else { b.0 < a.0 };
@@ -169,20 +174,29 @@ pub(super) fn cut<'t>(text: &'t str, words: &[String], last: bool) -> Option<(&'
 
 /// Where a word, or several, stand whole, in any case.
 fn place(text: &str, word: &str) -> Option<(usize, usize)> {
-    all_places(text, word).next()
+    places(text, &word_begins(text), word).next()
 }
 
-fn last_place(text: &str, word: &str) -> Option<(usize, usize)> {
-    all_places(text, word).last()
-}
-
-fn all_places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-    let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+/// Where the words of a text begin.
+fn word_begins(text: &str) -> Vec<usize> {
     let mut inside = false;
-    text.char_indices().filter_map(move |(start, c)| {
-        if std::mem::replace(&mut inside, c.is_alphanumeric()) && !number {
-            return None;
-        }
+    let begins = |&(_, c): &(usize, char)| !std::mem::replace(&mut inside, c.is_alphanumeric());
+    text.char_indices().filter(begins).map(|(at, _)| at).collect()
+}
+
+fn places<'t>(
+    text: &'t str,
+    word_begins: &'t [usize],
+    word: &'t str,
+) -> impl Iterator<Item = (usize, usize)> + 't {
+    // Digits stand whole inside of a longer number too: "9901" of an ID number.
+    let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+    let begins: Cow<'t, [usize]> = match number {
+        true => text.char_indices().map(|(at, _)| at).collect(),
+        false => word_begins.into(),
+    };
+    (0..begins.len()).filter_map(move |at| {
+        let start = begins[at];
         let end = start + word.len();
         text.get(start..end).filter(|part| !part.is_empty() && part.eq_ignore_ascii_case(word))?;
         (!text[end..].starts_with(char::is_alphanumeric)).then_some((start, end))

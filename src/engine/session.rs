@@ -3,6 +3,7 @@
 
 mod focus;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use focus::Focus;
@@ -171,16 +172,21 @@ impl Session {
     }
 
     /// The value that conditions compare: an answer's, or what follows from one.
-    pub(super) fn look(&self, definition: &Definition, question: &str, property: Option<&str>) -> String {
+    pub(super) fn look(
+        &self,
+        definition: &Definition,
+        question: &str,
+        property: Option<&str>,
+    ) -> Cow<'_, str> {
         if let (None, Some(computed)) = (self.answers.get(question), definition.question(question))
             && matches!(computed.kind, Kind::Computed { .. })
         {
-            return self.computed(definition, computed).unwrap_or_default();
+            return self.computed(definition, computed).unwrap_or_default().into();
         }
         match (self.answers.get(question), property) {
-            (None, _) => String::new(),
+            (None, _) => "".into(),
             (Some(answer), None) => answer.value(),
-            (Some(answer), Some(property)) => answer.property(property),
+            (Some(answer), Some(property)) => answer.property(property).into(),
         }
     }
 
@@ -289,19 +295,19 @@ pub struct FileAnswer {
 }
 
 impl Answer {
-    pub(super) fn value(&self) -> String {
+    pub(super) fn value(&self) -> Cow<'_, str> {
         match self {
             Answer::Consent { .. }
             | Answer::Confirmed { .. }
             | Answer::Handled { .. }
             | Answer::Declared { .. } => "yes".into(),
-            Answer::Choice { id } => id.clone(),
-            Answer::Choices { ids } => ids.join(" "),
-            Answer::Number { value } => value.to_string(),
+            Answer::Choice { id } => id.into(),
+            Answer::Choices { ids } => ids.join(" ").into(),
+            Answer::Number { value } => value.to_string().into(),
             Answer::Text { .. } | Answer::Nik { .. } | Answer::Files { .. } => "given".into(),
             Answer::Without => "none".into(),
-            Answer::Village { code, .. } | Answer::Address { code, .. } => code.clone(),
-            Answer::Slot { place, .. } => place.clone(),
+            Answer::Village { code, .. } | Answer::Address { code, .. } => code.into(),
+            Answer::Slot { place, .. } => place.into(),
         }
     }
 

@@ -103,8 +103,11 @@ impl<'c> Turn<'c> {
     pub(super) fn keep(&mut self, at: At<'c>, answer: Answer) {
         let id = &at.question.id;
         let reopened = self.session.reopened.take_if(|reopened| reopened.question == *id);
-        let known = self.session.answers.get(id).map(Answer::value);
-        let before = reopened.map(|reopened| reopened.was.value()).or(known);
+        let before = reopened.map(|reopened| reopened.was);
+        let before = before
+            .as_ref()
+            .or_else(|| self.session.answers.get(id))
+            .map(|before| before.value().into_owned());
         // Told before it was known whose it is, as "nik saya …", it may be the one's who asks for another.
         let early = before.is_none() && answer.value() == lobby::OTHER;
         let was = before.or_else(|| early.then(String::new)).filter(|before| *before != answer.value());

@@ -64,6 +64,21 @@ pub struct Texts {
     lists: HashMap<String, HashMap<String, Arc<[String]>>>,
 }
 
+/// The lists of a language; see [`Texts::listed`].
+#[derive(Clone, Copy)]
+pub struct Lists<'a> {
+    own: Option<&'a HashMap<String, Arc<[String]>>>,
+    fallback: Option<&'a HashMap<String, Arc<[String]>>>,
+}
+
+impl Lists<'_> {
+    #[must_use]
+    pub fn of(&self, key: &str) -> Arc<[String]> {
+        let within = |lists: Option<&HashMap<String, Arc<[String]>>>| lists?.get(key).cloned();
+        within(self.own).or_else(|| within(self.fallback)).unwrap_or_default()
+    }
+}
+
 impl std::fmt::Debug for Texts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Texts({:?})", self.bundles.keys().collect::<Vec<_>>())
@@ -156,8 +171,13 @@ impl Texts {
     /// empty where there is no such key.
     #[must_use]
     pub fn listed(&self, lang: &str, key: &str) -> Arc<[String]> {
-        let of = |lang: &str| self.lists.get(lang)?.get(key).cloned();
-        of(lang).or_else(|| of(FALLBACK)).unwrap_or_default()
+        self.lists(lang).of(key)
+    }
+
+    /// For whoever asks for many of them in one language.
+    #[must_use]
+    pub fn lists(&self, lang: &str) -> Lists<'_> {
+        Lists { own: self.lists.get(lang), fallback: self.lists.get(FALLBACK) }
     }
 
     /// Whether the language says by the term `-partial` that it has some texts only: the others are the fallback's.

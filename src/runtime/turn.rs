@@ -362,7 +362,8 @@ impl<'h> Turn<'h> {
         let tag = self.house.mint.tag();
         let lang = self.person.lang.clone();
         let words = |key: &str| library.texts.find(&lang, key, &[]);
-        let lists = |key: &str| library.texts.listed(&lang, key);
+        let listed = library.texts.lists(&lang);
+        let lists = |key: &str| listed.of(key);
         let ctx = Ctx {
             now: self.now,
             lang: &lang,

@@ -1,6 +1,7 @@
 //! All ways through the questions, over the values that conditions compare. Anything else that a citizen may
 //! answer changes no way, so the search is exhaustive and small.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -259,7 +260,7 @@ fn explore(definition: &Definition) -> Result<Vec<Path<'_>>, usize> {
         for (mut path, mut known) in ways {
             let look = |id: &str, property: Option<&str>| {
                 let value = known.iter().find(|((of, side), _)| of == id && side.as_deref() == property);
-                value.map(|(_, value)| value.clone()).unwrap_or_default()
+                value.map(|(_, value)| Cow::Borrowed(value.as_str())).unwrap_or_default()
             };
             if path.is_over() || !question.when.as_ref().is_none_or(|c| c.holds(&look)) {
                 next.push((path, known));

@@ -233,7 +233,8 @@ fn heard(
     text: &str,
 ) -> Step {
     let words = |key: &str| library.texts.find(lang, key, &[]);
-    let lists = |key: &str| library.texts.listed(lang, key);
+    let listed = library.texts.lists(lang);
+    let lists = |key: &str| listed.of(key);
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
     let ctx = Ctx {
         now: library.calendar.at(day, MORNING),
