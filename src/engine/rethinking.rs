@@ -189,7 +189,7 @@ fn places<'t>(
     word_begins: &'t [usize],
     word: &'t str,
 ) -> impl Iterator<Item = (usize, usize)> + 't {
-    // Digits stand whole inside of a longer number too: "9901" of an ID number.
+    // Digits may be the end of a longer number: "9901" of an ID number.
     let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
     let begins: Cow<'t, [usize]> = match number {
         true => text.char_indices().map(|(at, _)| at).collect(),
