@@ -35,8 +35,10 @@ const MEASURED: Duration = Duration::from_secs(4);
 const PHOTOS: Duration = Duration::from_secs(8);
 
 /// One run of one program: as fast as it can.
-async fn flat_out(program: &Program, stand_in: &StandIn) -> Figures {
+async fn flat_out(program: &Program, database: &Database, stand_in: &StandIn) -> Figures {
     stand_in.talk(program, WARM, None).await;
+    // It has all the connections that it will have.
+    database.pin().await;
     let before = program.cpu();
     let mut figures = stand_in.talk(program, MEASURED, None).await;
     figures.cpu_micros = (program.cpu() - before).as_micros() as f64 / figures.replies.max(1) as f64;
@@ -87,10 +89,9 @@ async fn run(kind: &str, grown: Option<&Grown>) {
             None => &*fresh.insert(Database::fresh(kind).await),
         };
         let sapa = Program::start(Under::Sapa, database, &stand_in).await;
-        database.pin().await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         let (ready, idle) = (sapa.ready_after, sapa.memory());
-        let mut figures = flat_out(&sapa, &stand_in).await;
+        let mut figures = flat_out(&sapa, database, &stand_in).await;
         (figures.ready, figures.idle) = (ready, idle);
         let half = figures.rate() / 2.0;
         calm.push(stand_in.talk(&sapa, MEASURED, Some(half)).await);
@@ -102,8 +103,7 @@ async fn run(kind: &str, grown: Option<&Grown>) {
         }
         let database = Database::fresh(kind).await;
         let floor = Program::start(Under::Floor, &database, &stand_in).await;
-        database.pin().await;
-        floors.push(flat_out(&floor, &stand_in).await);
+        floors.push(flat_out(&floor, &database, &stand_in).await);
         calm_floors.push(stand_in.talk(&floor, MEASURED, Some(half)).await);
         drop(floor);
         database.remove().await;
