@@ -9,12 +9,12 @@ pub fn distance(a: &str, b: &str) -> usize {
 
 /// The same as far as `most`; None: they are further apart. Most words are, and cost nearly nothing.
 pub fn distance_within(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b) = middles(a, b);
-    let (length, other) = (a.chars().count(), b.chars().count());
-    let (shorter, longer) = (length.min(other), length.max(other));
-    if longer - shorter > most {
+    if length(a).abs_diff(length(b)) > most {
         return None;
     }
+    let (a, b) = middles(a, b);
+    let (length, other) = (length(a), length(b));
+    let (shorter, longer) = (length.min(other), length.max(other));
     let apart = match (shorter, longer) {
         (0, _) => longer,
         (1, 1) => 1,
@@ -25,14 +25,24 @@ pub fn distance_within(a: &str, b: &str, most: usize) -> Option<usize> {
     (apart <= most).then_some(apart)
 }
 
+/// How many characters a word has.
+pub fn length(word: &str) -> usize {
+    if word.is_ascii() { word.len() } else { word.chars().count() }
+}
+
 /// What is left of both without the beginning and the end that they share.
 fn middles<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str) {
-    let same = |pairs: &mut dyn Iterator<Item = (char, char)>| {
-        pairs.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum::<usize>()
-    };
-    let begin = same(&mut a.chars().zip(b.chars()));
+    // Byte by byte, then back to where a character begins, which is the same place in both: what is before it, or after
+    // it, is the same.
+    let mut begin = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    while !a.is_char_boundary(begin) {
+        begin -= 1;
+    }
     let (a, b) = (&a[begin..], &b[begin..]);
-    let end = same(&mut a.chars().rev().zip(b.chars().rev()));
+    let mut end = a.bytes().rev().zip(b.bytes().rev()).take_while(|(a, b)| a == b).count();
+    while !a.is_char_boundary(a.len() - end) {
+        end -= 1;
+    }
     (&a[..a.len() - end], &b[..b.len() - end])
 }
 
@@ -77,7 +87,7 @@ mod tests {
         let mut words = vec![String::new()];
         for n in 0..4 {
             let longer: Vec<_> = words.iter().filter(|w| w.chars().count() == n).cloned().collect();
-            words.extend(longer.iter().flat_map(|w| ["a", "b", "é"].map(|c| format!("{w}{c}"))));
+            words.extend(longer.iter().flat_map(|w| ["a", "è", "é"].map(|c| format!("{w}{c}"))));
         }
         for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
             let expected = aligned(a, b);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::edit::distance_within;
+use crate::domain::edit::{distance_within, length};
 
 use super::labels::Label;
 use super::load::Nlu;
@@ -237,36 +237,34 @@ impl Nlu {
 
     /// By the words shared with labels and synonyms; a word that many options have weighs little.
     fn resembling(&self, said: &[String], offered: &[Offered], lang: &str) -> Choice {
-        let means = |word: &&String| {
+        let means = |word: &String| {
             !word.starts_with(['?', '!', '<'])
-                && !self.vocabulary.fillers.contains(*word)
-                && !self.words(lang).any(|w| w.stopwords.contains(*word))
+                && !self.vocabulary.fillers.contains(word)
+                && !self.words(lang).any(|w| w.stopwords.contains(word))
         };
-        let names = |o: &Offered| -> Vec<Vec<String>> {
-            let single = o.labels.iter().chain(std::iter::once(&o.id));
-            let single = single.map(|name| self.label_read(&name.replace('_', " "), false));
-            let listed = self.labels_read(&o.synonyms, false);
-            let all = single.chain(listed.iter().cloned());
-            all.map(|name| name.words.iter().filter(means).cloned().collect()).collect()
-        };
-        let options: Vec<Vec<Vec<String>>> = offered.iter().map(names).collect();
+        let options: Vec<Vec<Arc<Label>>> = offered.iter().map(|o| self.names_of(o)).collect();
+        // Few words are alike, and what most say little of is never looked up.
+        let has = |name: &Arc<Label>, word: &str| name.words.iter().any(|w| alike(w, word) && means(w));
         let weight = |word: &String| {
-            let sharing = options.iter().filter(|o| o.iter().flatten().any(|w| alike(w, word))).count();
+            let sharing = options.iter().filter(|o| o.iter().any(|name| has(name, word))).count();
             1.0 / sharing.max(1) as f32
         };
         // "bukan rusak, hilang": the word after the negator is what was not meant.
         let negated = |i: usize| i > 0 && self.words(lang).any(|w| w.negators.contains(&said[i - 1]));
-        let meant: Vec<&String> =
-            (0..said.len()).filter(|i| !negated(*i)).map(|i| &said[i]).filter(means).collect();
-        let total: f32 = meant.iter().map(|w| weight(w)).sum();
+        let meant = (0..said.len()).filter(|i| !negated(*i)).map(|i| &said[i]).filter(|word| means(word));
+        let meant: Vec<(&String, f32)> = meant.map(|word| (word, weight(word))).collect();
+        let total: f32 = meant.iter().map(|(_, weight)| weight).sum();
         if total == 0.0 {
             return Choice::None;
         }
-        let score = |name: &Vec<String>| {
+        let score = |name: &Arc<Label>| {
             let shared: f32 =
-                meant.iter().filter(|w| name.iter().any(|n| alike(n, w))).map(|w| weight(w)).sum();
-            let length: f32 = name.iter().map(weight).sum();
-            if length == 0.0 { 0.0 } else { 0.6 * shared / total + 0.4 * (shared / length).min(1.0) }
+                meant.iter().filter(|(word, _)| has(name, word)).map(|(_, weight)| weight).sum();
+            if shared == 0.0 {
+                return 0.0;
+            }
+            let length: f32 = name.words.iter().filter(|word| means(word)).map(weight).sum();
+            0.6 * shared / total + 0.4 * (shared / length).min(1.0)
         };
         let scores: Vec<f32> = options.iter().map(|o| o.iter().map(score).fold(0.0, f32::max)).collect();
         let best = scores.iter().copied().fold(0.0, f32::max);
@@ -278,19 +276,29 @@ impl Nlu {
             _ => Choice::Ambiguous(near),
         }
     }
+
+    /// All that an offered thing is called, its id among it.
+    fn names_of(&self, offered: &Offered) -> Vec<Arc<Label>> {
+        let single = offered.labels.iter().chain(std::iter::once(&offered.id));
+        let single = single.map(|name| match name.contains('_') {
+            true => self.label_read(&name.replace('_', " "), false),
+            false => self.label_read(name, false),
+        });
+        single.chain(self.labels_read(&offered.synonyms, false).iter().cloned()).collect()
+    }
 }
 
 /// The same word but for a slip, or one the beginning of the other.
 fn alike(a: &str, b: &str) -> bool {
-    let shorter = a.chars().count().min(b.chars().count());
-    let allowed = match shorter {
-        0..4 => 0,
+    if a == b {
+        return true;
+    }
+    let allowed = match length(a).min(length(b)) {
+        0..4 => return false,
         4..8 => 1,
         _ => 2,
     };
-    a == b
-        || (shorter >= 4 && (a.starts_with(b) || b.starts_with(a)))
-        || (allowed > 0 && distance_within(a, b, allowed).is_some())
+    a.starts_with(b) || b.starts_with(a) || distance_within(a, b, allowed).is_some()
 }
 
 #[cfg(test)]
