@@ -87,7 +87,8 @@ mod tests {
         let mut words = vec![String::new()];
         for n in 0..4 {
             let longer: Vec<_> = words.iter().filter(|w| w.chars().count() == n).cloned().collect();
-            words.extend(longer.iter().flat_map(|w| ["a", "è", "é"].map(|c| format!("{w}{c}"))));
+            // Two that begin with the same byte, and two that end with the same.
+            words.extend(longer.iter().flat_map(|w| ["a", "è", "é", "©"].map(|c| format!("{w}{c}"))));
         }
         for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
             let expected = aligned(a, b);

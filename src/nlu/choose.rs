@@ -243,7 +243,7 @@ impl Nlu {
                 && !self.words(lang).any(|w| w.stopwords.contains(word))
         };
         let options: Vec<Vec<Arc<Label>>> = offered.iter().map(|o| self.names_of(o)).collect();
-        // Few words are alike, and what most say little of is never looked up.
+        // Alike first: few words are, and the others need not be looked up.
         let has = |name: &Arc<Label>, word: &str| name.words.iter().any(|w| alike(w, word) && means(w));
         let weight = |word: &String| {
             let sharing = options.iter().filter(|o| o.iter().any(|name| has(name, word))).count();
