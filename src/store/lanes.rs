@@ -1,6 +1,7 @@
 //! The inbox: what arrived, and the right to serve one person. A lane is leased with a fencing number; a
 //! worker that lost its lease can write nothing any more.
 
+use super::bulk::Cell;
 use super::db::{all, exec, read_all};
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
@@ -148,6 +149,7 @@ impl Work {
         if rows == 0 {
             return Ok(());
         }
+        self.tx.own_up().await?;
         exec!(
             &mut self.tx,
             "UPDATE lanes SET due_at = CASE WHEN EXISTS (SELECT 1 FROM arrivals WHERE person_id = $1 AND state = 'waiting')
@@ -159,7 +161,10 @@ impl Work {
     }
 
     pub async fn serve_arrival(&mut self, id: &ArrivalId, now: Millis) -> Result<(), StoreError> {
-        self.tx.later.served.push(&(id.as_str(), now))
+        if !self.tx.later.at_once.remove(id.as_str()) {
+            self.tx.later.served.push([Cell::of(id.as_str()), now.into()]);
+        }
+        Ok(())
     }
 
     /// One more failed try. Returns how many there were.
@@ -198,6 +203,7 @@ impl Work {
 
     /// The same for one that does not even tell its id.
     pub async fn arrival_unreadable(&mut self, id: &str, now: Millis) -> Result<(), StoreError> {
+        self.tx.later.at_once.remove(id);
         let sql = "UPDATE arrivals SET state = 'set_aside', served_at = $2 WHERE id = $1";
         exec!(&mut self.tx, sql, id, now)?;
         Ok(())

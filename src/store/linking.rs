@@ -164,6 +164,7 @@ impl Work {
             channel.as_str(),
             fresh.as_str()
         )?;
+        self.tx.own_up().await?;
         exec!(
             &mut self.tx,
             "UPDATE arrivals SET person_id = $3 WHERE person_id = $1 AND channel = $2 AND state = 'waiting'",
@@ -212,6 +213,7 @@ impl Work {
             let sql = format!("UPDATE {table} SET person_id = $2 WHERE person_id = $1");
             exec!(&mut self.tx, &sql, gone.as_str(), kept.as_str())?;
         }
+        self.tx.own_up().await?;
         // What was served needs nobody any more, and there is no index of it.
         for state in ["waiting", "set_aside"] {
             let sql =
@@ -274,6 +276,7 @@ impl Work {
     ) -> Result<(), StoreError> {
         self.forget_ahead(gone);
         self.forget_ahead(kept);
+        self.tx.own_up().await?;
         exec!(
             &mut self.tx,
             "UPDATE arrivals SET person_id = $2 WHERE person_id = $1 AND state = 'waiting'",

@@ -336,25 +336,26 @@ impl LiteTx {
         Ok(u64::try_from(changed).unwrap_or(u64::MAX))
     }
 
-    /// The same for row after row.
+    /// The same for row after row. Gives for each whether it changed something.
     pub(super) fn execute_each<const N: usize>(
         &mut self,
         sql: &str,
-        rows: &[[Cell; N]],
-    ) -> Result<(), StoreError> {
+        rows: &[[Cell<'_>; N]],
+    ) -> Result<Vec<bool>, StoreError> {
         let mut statement = self.get()?.prepare_cached(sql)?;
         let places = (1..=statement.parameter_count()).map(|place| {
             let missing = || rusqlite::Error::InvalidParameterCount(N, place);
             Ok((place, argument_at(&statement, place).filter(|at| *at < N).ok_or_else(missing)?))
         });
         let places = places.collect::<Result<Vec<(usize, usize)>, rusqlite::Error>>()?;
+        let mut changed = Vec::with_capacity(rows.len());
         for row in rows {
             for (place, at) in &places {
                 statement.raw_bind_parameter(*place, &row[*at])?;
             }
-            statement.raw_execute()?;
+            changed.push(statement.raw_execute()? > 0);
         }
-        Ok(())
+        Ok(changed)
     }
 
     /// To be asked for its rows.

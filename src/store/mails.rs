@@ -1,5 +1,6 @@
 //! E-mails with codes: to be sent, and what became of them.
 
+use super::bulk::Cell;
 use super::db::{all, exec, read_all};
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
@@ -274,7 +275,8 @@ impl Work {
 
     /// Mails that have not left yet do not leave any more: nobody waits for them.
     pub fn recall_mails(&mut self, person: &PersonId, now: Millis) -> Result<(), StoreError> {
-        self.tx.later.recalled.push(&(person.as_str(), now))
+        self.tx.later.recalled.push([Cell::of(person.as_str()), now.into()]);
+        Ok(())
     }
 
     /// Forgets mails made before `before`, whatever became of them, `most` at once. Gives whether there may be more.

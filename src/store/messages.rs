@@ -63,17 +63,17 @@ impl Work {
     pub async fn add_incoming(&mut self, bubble: &IncomingBubble<'_>) -> Result<(), StoreError> {
         let sealed = self.vault.seal_str("messages.text_sealed", bubble.text);
         self.tx.later.messages.push([
-            bubble.id.as_str().into(),
-            bubble.person.as_str().into(),
+            Cell::of(bubble.id.as_str()),
+            Cell::of(bubble.person.as_str()),
             bubble.channel.as_str().into(),
             Author::Citizen.kind().into(),
             Cell::Null,
-            bubble.kind.into(),
+            Cell::of(bubble.kind),
             sealed.into(),
             Cell::Null,
-            bubble.media.map(MediaId::as_str).into(),
-            bubble.arrival.as_str().into(),
-            bubble.wire_id.into(),
+            bubble.media.map(|id| Cell::of(id.as_str())).into(),
+            Cell::of(bubble.arrival.as_str()),
+            Cell::of(bubble.wire_id),
             "read".into(),
             bubble.at.into(),
             bubble.at.into(),
@@ -117,16 +117,16 @@ impl Work {
         let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
         let whole = says_more(message).then(|| self.vault.seal_str("messages.payload_sealed", &payload));
         self.tx.later.messages.push([
-            id.as_str().into(),
-            person.as_str().into(),
+            Cell::of(id.as_str()),
+            Cell::of(person.as_str()),
             channel.as_str().into(),
             author.kind().into(),
-            staff.into(),
-            kind.into(),
+            staff.map(Cell::of).into(),
+            Cell::of(kind),
             text.into(),
             choices.into(),
             Cell::Null,
-            self.cause.as_ref().map(ArrivalId::as_str).into(),
+            self.cause.as_ref().map(|id| Cell::of(id.as_str())).into(),
             Cell::Null,
             "queued".into(),
             now.into(),
@@ -143,9 +143,9 @@ impl Work {
         }
         let times = i64::from(lease.is_some());
         self.tx.later.outbox.push([
-            id.as_str().into(),
-            id.as_str().into(),
-            person.as_str().into(),
+            Cell::of(id.as_str()),
+            Cell::of(id.as_str()),
+            Cell::of(person.as_str()),
             channel.as_str().into(),
             payload.into(),
             (priority as i64).into(),
@@ -154,7 +154,7 @@ impl Work {
             lease.unwrap_or(0).into(),
             times.into(),
             now.into(),
-            self.cause.as_ref().map(ArrivalId::as_str).into(),
+            self.cause.as_ref().map(|id| Cell::of(id.as_str())).into(),
             lease.map_or(0, |_| self.replica).into(),
         ]);
         self.queued.push((id.clone(), self.cause.clone()));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bulk::Cell;
 use super::db::{all, exec, read_all};
 use super::deferred::Rows;
 use super::{Store, StoreError, Work};
@@ -109,7 +110,7 @@ impl Work {
                 Some(first) => {
                     for ((kind, index), k) in keys.iter().zip(of.iter().flatten()) {
                         if k.seen_at + SEEN_STEP <= now {
-                            self.tx.later.seen.push(&(kind, index, now))?;
+                            self.tx.later.seen.push([(*kind).into(), Cell::of(index), now.into()]);
                         }
                     }
                     first.person

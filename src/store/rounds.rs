@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bulk::{Change, Insert};
 use super::db::{all, exec};
 use super::deferred::Rows;
 use super::lanes::{BODY, INTERNAL, RawArrival, arrival, raw};
@@ -33,39 +34,61 @@ pub struct Noted {
 }
 
 impl Work {
-    /// Stores events, each once. Gives those that were new.
+    /// Stores events, each once. Gives those that were new. Of `at_once` it is expected that they are served in this
+    /// transaction, and they are stored as served; those that are not by its end wait like any other.
     ///
     /// # Errors
     /// When the database does not answer, or one of them cannot be stored: then none is.
     pub async fn add_arrivals(
         &mut self,
         arrivals: &[NewArrival<'_>],
+        at_once: &BTreeSet<ArrivalId>,
         now: Millis,
     ) -> Result<Vec<ArrivalId>, StoreError> {
         let mut in_order: Vec<&NewArrival<'_>> = arrivals.iter().collect();
         in_order.sort_by(|a, b| (a.provider_id, a.id).cmp(&(b.provider_id, b.id)));
-        let mut rows = Rows::default();
-        for new in in_order {
-            rows.push(&(
-                new.id.as_str(),
-                new.channel.map_or(INTERNAL, ChannelKind::as_str),
-                new.provider_id,
-                new.person.map(PersonId::as_str),
-                new.class.as_str(),
-                new.occurred_at,
-                self.vault.seal_str(BODY, new.body.expose()),
-            ))?;
-        }
-        let Some(rows) = rows.take() else { return Ok(Vec::new()) };
-        let sql = format!(
-            "INSERT INTO arrivals (id, channel, provider_id, person_id, class, occurred_at, received_at, body_sealed, state, attempts)
-             SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4,
-               CAST(e.value ->> 5 AS BIGINT), $2, e.value ->> 6, 'waiting', 0 FROM {} WHERE 1 = 1
-             ON CONFLICT (channel, provider_id) DO NOTHING RETURNING id",
-            self.tx.each()
-        );
-        let fresh: Vec<String> = all!(&mut self.tx, &sql, [rows, now], |row| row.try_get(0)?);
-        fresh.iter().map(|id| ArrivalId::parse(id).map_err(|_| StoreError::Damaged("arrival id"))).collect()
+        let rows: Vec<_> = in_order
+            .iter()
+            .map(|new| {
+                [
+                    new.id.as_str().into(),
+                    new.channel.map_or(INTERNAL, ChannelKind::as_str).into(),
+                    new.provider_id.into(),
+                    new.person.map(PersonId::as_str).into(),
+                    new.class.as_str().into(),
+                    new.occurred_at.into(),
+                    now.into(),
+                    self.vault.seal_str(BODY, new.body.expose()).into(),
+                    if at_once.contains(new.id) { "served" } else { "waiting" }.into(),
+                    at_once.contains(new.id).then_some(now).into(),
+                    0.into(),
+                ]
+            })
+            .collect();
+        let of_arrivals = Insert {
+            into: "arrivals",
+            columns: [
+                "id",
+                "channel",
+                "provider_id",
+                "person_id",
+                "class",
+                "occurred_at",
+                "received_at",
+                "body_sealed",
+                "state",
+                "served_at",
+                "attempts",
+            ],
+            numbers: &["occurred_at", "received_at", "served_at", "attempts"],
+            then: "ON CONFLICT (channel, provider_id) DO NOTHING",
+        };
+        let fresh = of_arrivals.which(self.tx.ready().await?, &rows).await?;
+        let fresh = in_order.iter().zip(&fresh).filter(|(_, fresh)| **fresh);
+        let fresh: Vec<ArrivalId> = fresh.map(|(new, _)| new.id.clone()).collect();
+        let expected = fresh.iter().filter(|id| at_once.contains(*id));
+        self.tx.later.at_once.extend(expected.map(|id| id.as_str().to_owned()));
+        Ok(fresh)
     }
 
     /// Those of these lanes in which nothing waits and that nobody serves. On PostgreSQL all that are there are locked to
@@ -123,6 +146,7 @@ impl Work {
         let ids = Rows::of(lanes.iter().map(|lane| (lane.person.as_str(),)))?.take();
         let mut waiting = Waiting::new();
         let Some(ids) = ids else { return Ok(waiting) };
+        self.tx.own_up().await?;
         // The first one too many is found first, so that of ten thousand that wait no more than `most` are read.
         // Ids begin with "arr_": all are below "b", in any collation.
         let sql = format!(
@@ -150,6 +174,7 @@ impl Work {
     pub async fn release_lanes(&mut self, lanes: &[(Lane, Millis)]) -> Result<(), StoreError> {
         let rows = lanes.iter().map(|(lane, at)| (lane.person.as_str(), lane.fence, at));
         let Some(rows) = Rows::of(rows)?.take() else { return Ok(()) };
+        self.tx.own_up().await?;
         let sql = format!(
             "WITH v (person_id, fence, not_before) AS (SELECT e.value ->> 0, CAST(e.value ->> 1 AS BIGINT),
                CAST(e.value ->> 2 AS BIGINT) FROM {})
@@ -173,27 +198,32 @@ impl Work {
         alarm: &str,
         now: Millis,
     ) -> Result<Noted, StoreError> {
-        let rows = sent.iter().map(|s| (s.row.id.as_str(), s.row.fence));
-        let Some(rows) = Rows::of(rows)?.take() else { return Ok(Noted::default()) };
-        let sql = format!(
-            "DELETE FROM outbox WHERE (id, fence) IN (SELECT e.value ->> 0, CAST(e.value ->> 1 AS BIGINT) FROM {}) RETURNING id",
-            self.tx.each()
-        );
-        let gone: Vec<String> = all!(&mut self.tx, &sql, [rows], |row| row.try_get(0)?);
+        let rows: Vec<_> = sent.iter().map(|s| [s.row.id.as_str().into(), s.row.fence.into()]).collect();
+        let out = Change {
+            columns: ["id", "fence"],
+            numbers: &["fence"],
+            one: "DELETE FROM outbox WHERE id = $1 AND fence = $2",
+            all: "DELETE FROM outbox USING v WHERE outbox.id = v.id AND outbox.fence = v.fence RETURNING v.id",
+        };
+        let gone = out.which(self.tx.ready().await?, &rows).await?;
         let held: Vec<&SentRow<'_>> =
-            sent.iter().filter(|s| gone.iter().any(|id| id == s.row.id.as_str())).collect();
+            sent.iter().zip(gone).filter(|(_, gone)| *gone).map(|(s, _)| s).collect();
+        let rows: Vec<_> =
+            held.iter().map(|s| [s.row.id.as_str().into(), s.wire_id.into(), now.into()]).collect();
+        let accept = Change {
+            columns: ["id", "wire_id", "at"],
+            numbers: &["at"],
+            one: "UPDATE messages SET wire_id = $2, status_at = $3,
+                 status = CASE WHEN status = 'queued' THEN 'accepted' ELSE status END WHERE id = $1",
+            all: "UPDATE messages SET wire_id = v.wire_id, status_at = v.at,
+                 status = CASE WHEN messages.status = 'queued' THEN 'accepted' ELSE messages.status END
+               FROM v WHERE messages.id = v.id",
+        };
+        accept.rows(self.tx.ready().await?, &rows).await?;
         let rows = held
             .iter()
             .map(|s| (s.row.id.as_str(), s.wire_id, s.row.channel.as_str(), s.row.person.as_str()));
         let Some(rows) = Rows::of(rows)?.take() else { return Ok(Noted::default()) };
-        let sql = format!(
-            "WITH v (id, wire_id) AS (SELECT e.value ->> 0, e.value ->> 1 FROM {})
-             UPDATE messages SET wire_id = v.wire_id, status_at = $2,
-               status = CASE WHEN messages.status = 'queued' THEN 'accepted' ELSE messages.status END
-             FROM v WHERE messages.id = v.id",
-            self.tx.each()
-        );
-        exec!(&mut self.tx, &sql, rows.as_str(), now)?;
         let sql = format!(
             "SELECT e.value ->> 3, EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = e.value ->> 3), e.value ->> 2,
                EXISTS (SELECT 1 FROM alarms a WHERE a.kind = $2 AND a.subject = e.value ->> 2 AND a.cleared_at IS NULL),

@@ -1,9 +1,10 @@
 //! Sessions, the definitions they pin, their timers and consents.
 
-use super::db::{all, exec, read_all};
 use std::sync::PoisonError;
 
 use super::ahead::Ahead;
+use super::bulk::Cell;
+use super::db::{all, exec, read_all};
 use super::deferred::SessionNote;
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
@@ -217,16 +218,17 @@ impl Work {
     }
 
     pub async fn add_consent(&mut self, consent: &NewConsent<'_>) -> Result<(), StoreError> {
-        self.tx.later.consents.push(&(
-            consent.id.as_str(),
-            consent.person.as_str(),
-            consent.text_id,
-            consent.text_hash,
-            consent.lang,
-            consent.channel.as_str(),
-            i64::from(consent.given),
-            consent.at,
-        ))
+        self.tx.later.consents.push([
+            Cell::of(consent.id.as_str()),
+            Cell::of(consent.person.as_str()),
+            Cell::of(consent.text_id),
+            Cell::of(consent.text_hash),
+            Cell::of(consent.lang),
+            consent.channel.as_str().into(),
+            i64::from(consent.given).into(),
+            consent.at.into(),
+        ]);
+        Ok(())
     }
 
     /// The newest consent that was given.

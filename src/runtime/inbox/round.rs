@@ -2,7 +2,7 @@
 //! with one flush to the disk. Whose lane stood empty is served straight from what was delivered. A failure in it undoes the whole round; then everything is done again, each
 //! by itself, so that what is poisoned harms its own lane alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
@@ -91,6 +91,21 @@ struct TakenIn {
     seats: Vec<Seat>,
     /// Others are due.
     woken: bool,
+}
+
+/// What a seat in one of these lanes is served of what comes for it (see [`Inbox::serve_seat`]), if all of it is new:
+/// the fates of older bubbles that come first, and the first event behind them.
+fn served_at_once(lanes: &[Lane], arrivals: &[NewArrival<'_>]) -> BTreeSet<ArrivalId> {
+    let mut hungry: BTreeSet<&PersonId> = lanes.iter().map(|lane| &lane.person).collect();
+    let mut served = BTreeSet::new();
+    for new in arrivals {
+        let Some(person) = new.person.filter(|person| hungry.contains(person)) else { continue };
+        served.insert(new.id.clone());
+        if new.class != ArrivalClass::Status {
+            hungry.remove(person);
+        }
+    }
+    served
 }
 
 impl Inbox {
@@ -184,7 +199,21 @@ impl Inbox {
                 body: &arrived.fragment,
             })
             .collect();
-        let fresh = work.add_arrivals(&new, now).await?;
+        // Lanes are locked before events are stored, by all who do both: whoever waits for the end of another's transaction
+        // holds nothing that the other one wants.
+        let writers: BTreeSet<&PersonId> = rows.iter().filter_map(|(_, person)| person.as_ref()).collect();
+        let mut idle = work.idle_lanes(writers.into_iter(), now).await?;
+        if !serve {
+            idle.clear();
+        }
+        let with_files: BTreeSet<&PersonId> = all
+            .iter()
+            .zip(&rows)
+            .filter(|((_, arrived), _)| arrived.class == ArrivalClass::Media)
+            .filter_map(|(_, (_, person))| person.as_ref())
+            .collect();
+        idle.retain(|lane| !with_files.contains(&lane.person));
+        let fresh = work.add_arrivals(&new, &served_at_once(&idle, &new), now).await?;
         let mut due: BTreeMap<PersonId, (Millis, Vec<ArrivalRow>)> = BTreeMap::new();
         for ((channel, arrived), (id, person)) in all.iter().zip(rows) {
             let is_fresh = fresh.contains(&id);
@@ -214,19 +243,11 @@ impl Inbox {
             });
         }
         let mut taken = TakenIn::default();
-        if serve {
-            for lane in work.idle_lanes(due.keys(), now).await? {
-                let brings_no_file = |(_, rows): &(Millis, Vec<ArrivalRow>)| {
-                    rows.iter().all(|row| row.class != ArrivalClass::Media)
-                };
-                if !due.get(&lane.person).is_some_and(brings_no_file) {
-                    continue;
-                }
-                let Some((person, (_, mut waiting))) = due.remove_entry(&lane.person) else { continue };
-                waiting.sort_by(|a, b| a.id.cmp(&b.id));
-                outcome.woken.push(person);
-                taken.seats.push(Seat { lane, waiting, hold: Hold::Unseen });
-            }
+        for lane in idle {
+            let Some((person, (_, mut waiting))) = due.remove_entry(&lane.person) else { continue };
+            waiting.sort_by(|a, b| a.id.cmp(&b.id));
+            outcome.woken.push(person);
+            taken.seats.push(Seat { lane, waiting, hold: Hold::Unseen });
         }
         taken.woken = due.values().any(|(at, _)| *at <= now);
         let woken: BTreeMap<PersonId, Millis> =
