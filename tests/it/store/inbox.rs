@@ -3,7 +3,7 @@
 use sapa::domain::ids::{ArrivalId, PersonId};
 use sapa::domain::inbound::{ArrivalClass, ChannelKind};
 use sapa::domain::redacted::Redacted;
-use sapa::store::{Lane, NewArrival, SessionRow, Store, StoreError};
+use sapa::store::{Lane, NewArrival, SessionRow, Store, StoreError, Work};
 
 use super::{arrive, citizen, id};
 use crate::databases::{NOW, on_both_databases};
@@ -41,7 +41,89 @@ fn persons(lanes: &[Lane]) -> Vec<&PersonId> {
     lanes.iter().map(|l| &l.person).collect()
 }
 
+/// A message by its number and the platform's id.
+async fn store_at_once(
+    work: &mut Work,
+    person: &PersonId,
+    events: &[(u128, &str)],
+    at_once: &[u128],
+) -> Vec<ArrivalId> {
+    let body = Redacted::from("{}".to_owned());
+    let ids: Vec<ArrivalId> = events.iter().map(|(n, _)| id(*n)).collect();
+    let new: Vec<NewArrival<'_>> = ids
+        .iter()
+        .zip(events)
+        .map(|(id, (_, provider_id))| NewArrival {
+            id,
+            channel: Some(ChannelKind::Whatsapp),
+            provider_id,
+            person: Some(person),
+            class: ArrivalClass::Message,
+            occurred_at: NOW,
+            body: &body,
+        })
+        .collect();
+    let at_once = at_once.iter().map(|n| id(*n)).collect();
+    work.add_arrivals(&new, &at_once, NOW).await.expect("events are stored")
+}
+
+async fn waiting(store: &Store, person: &PersonId) -> Vec<ArrivalId> {
+    let waiting = store.waiting(person, 20).await.expect("the lane reads");
+    waiting.into_iter().map(|row| row.id).collect()
+}
+
 on_both_databases! {
+    async fn what_was_to_be_served_as_it_was_stored_and_was_not_waits(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        let mut work = store.begin().await.expect("a transaction begins");
+        let events = [(10, "wamid.1"), (11, "wamid.2"), (12, "wamid.3"), (13, "wamid.4")];
+        let fresh = store_at_once(&mut work, &ayu, &events, &[10, 11, 12]).await;
+        assert_eq!(fresh, [10, 11, 12, 13].map(id::<ArrivalId>));
+        work.serve_arrival(&id::<ArrivalId>(10), NOW).await.expect("an event is served");
+        work.set_arrival_aside(&id::<ArrivalId>(12), NOW).await.expect("it is set aside");
+        work.commit().await.expect("they are kept");
+        assert_eq!(waiting(&store, &ayu).await, [11, 13].map(id::<ArrivalId>));
+        assert_eq!(store.inbox_depth().await.expect("depths read"), (2, Some(NOW), 1));
+    }
+
+    async fn an_event_that_was_known_is_left_as_it_was(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        let mut work = store.begin().await.expect("a transaction begins");
+        let events = [(11, "wamid.1"), (12, "wamid.2"), (13, "wamid.2")];
+        assert_eq!(store_at_once(&mut work, &ayu, &events, &[11, 12, 13]).await, [id::<ArrivalId>(12)]);
+        work.serve_arrival(&id::<ArrivalId>(12), NOW).await.expect("an event is served");
+        work.commit().await.expect("they are kept");
+        assert_eq!(waiting(&store, &ayu).await, [id::<ArrivalId>(10)]);
+    }
+
+    async fn a_lane_that_is_given_back_hears_of_what_was_to_be_served_at_once(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        let lane = claim(&store, NOW).await.remove(0);
+        let mut work = store.begin().await.expect("a transaction begins");
+        work.serve_arrival(&id::<ArrivalId>(10), NOW).await.expect("an event is served");
+        store_at_once(&mut work, &ayu, &[(11, "wamid.2")], &[11]).await;
+        work.release_lanes(&[(lane, NOW)]).await.expect("the lane is given back");
+        work.commit().await.expect("that is kept");
+        assert_eq!(persons(&claim(&store, NOW).await), [&ayu]);
+        assert_eq!(waiting(&store, &ayu).await, [id::<ArrivalId>(11)]);
+    }
+
+    async fn what_was_to_be_served_at_once_follows_its_person(db) {
+        let store = db.store().await;
+        let (ayu, made) = (citizen(&store, 1).await, citizen(&store, 2).await);
+        let mut work = store.begin().await.expect("a transaction begins");
+        store_at_once(&mut work, &ayu, &[(10, "wamid.1")], &[10]).await;
+        work.follow_merge(&ayu, &made, NOW).await.expect("it goes to whom they became");
+        work.commit().await.expect("that is kept");
+        assert_eq!(waiting(&store, &made).await, [id::<ArrivalId>(10)]);
+        assert_eq!(persons(&claim(&store, NOW).await), [&made]);
+    }
+
     async fn an_event_that_comes_five_times_is_stored_once(db) {
         let store = db.store().await;
         let ayu = citizen(&store, 1).await;
