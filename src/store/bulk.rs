@@ -74,7 +74,8 @@ impl ToSql for Cell<'_> {
     }
 }
 
-/// What is done with each of some rows. No two of them may be about the same row of the database.
+/// What is done with each of some rows. Of two that change the same row of the database either may count: on SQLite the
+/// last does, on PostgreSQL any.
 pub(super) struct Change<'a, const N: usize> {
     /// What the columns are called; the first tells the rows apart.
     pub columns: [&'a str; N],

@@ -1,6 +1,7 @@
 //! A round: what was delivered, what was sent, and a turn for every person who waits, in one transaction
-//! with one flush to the disk. Whose lane stood empty is served straight from what was delivered. A failure in it undoes the whole round; then everything is done again, each
-//! by itself, so that what is poisoned harms its own lane alone.
+//! with one flush to the disk. Whose lane stood empty is served straight from what was delivered, which is stored as
+//! served. A failure in it undoes the whole round; then everything is done again, each by itself, so that what is
+//! poisoned harms its own lane alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
