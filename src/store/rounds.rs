@@ -38,7 +38,7 @@ impl Work {
     /// transaction, and they are stored as served; those that are not by its end wait like any other.
     ///
     /// # Errors
-    /// When the database does not answer, or one of them cannot be stored: then none is.
+    /// When the database does not answer, or one of them cannot be stored; the transaction is to be undone then.
     pub async fn add_arrivals(
         &mut self,
         arrivals: &[NewArrival<'_>],
