@@ -1,6 +1,7 @@
 //! Rows written by a clock that ran ahead, and the newest ids that it left.
 
 use super::db::{exec, read_all};
+use super::lanes::AWAKE;
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 
@@ -11,11 +12,8 @@ impl Work {
         let far = now + horizon;
         let mut rows =
             exec!(&mut self.tx, "UPDATE lanes SET due_at = $1, lease_until = 0 WHERE due_at > $2", now, far)?;
-        rows += exec!(
-            &mut self.tx,
-            "UPDATE lanes SET lease_until = 0 WHERE due_at IS NOT NULL AND lease_until > $1",
-            far
-        )?;
+        let sql = format!("UPDATE lanes SET lease_until = 0 WHERE {AWAKE} AND lease_until > $1");
+        rows += exec!(&mut self.tx, &sql, far)?;
         rows += exec!(
             &mut self.tx,
             "UPDATE outbox SET next_at = $1, created_at = $1 WHERE next_at > $2 AND created_at > $2",

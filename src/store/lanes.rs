@@ -47,6 +47,9 @@ pub struct Lane {
 /// The fault of an event whose try was counted as it began: it stays where the process died or the turn went well.
 pub const BEGUN: &str = "begun";
 
+/// Of the table of lanes: something waits. Not `IS NOT NULL`, for which SQLite reads the lanes of all who ever wrote.
+pub(super) const AWAKE: &str = "due_at >= 0";
+
 /// The word for our own events in the channel column.
 pub(super) const INTERNAL: &str = "internal";
 

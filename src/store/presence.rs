@@ -16,6 +16,7 @@ use std::time::Duration;
 use sqlx::{Connection as _, PgConnection};
 
 use super::db::{Pools, all, exec};
+use super::lanes::AWAKE;
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 
@@ -282,11 +283,9 @@ impl Work {
     }
 
     async fn end_work_of(&mut self, holder: i64, bubbles_at: Millis) -> Result<(), StoreError> {
-        exec!(
-            &mut self.tx,
-            "UPDATE lanes SET lease_until = 0 WHERE holder = $1 AND due_at IS NOT NULL AND lease_until > 0",
-            holder
-        )?;
+        let sql =
+            format!("UPDATE lanes SET lease_until = 0 WHERE holder = $1 AND {AWAKE} AND lease_until > 0");
+        exec!(&mut self.tx, &sql, holder)?;
         exec!(
             &mut self.tx,
             "UPDATE outbox SET lease_until = $2 WHERE holder = $1 AND lease_until > $2",
@@ -298,7 +297,8 @@ impl Work {
 
     /// Ends every lease there is: what a process left that had the database for itself.
     pub async fn end_leases(&mut self, bubbles_at: Millis) -> Result<(), StoreError> {
-        exec!(&mut self.tx, "UPDATE lanes SET lease_until = 0 WHERE due_at IS NOT NULL AND lease_until > 0")?;
+        let sql = format!("UPDATE lanes SET lease_until = 0 WHERE {AWAKE} AND lease_until > 0");
+        exec!(&mut self.tx, &sql)?;
         exec!(&mut self.tx, "UPDATE outbox SET lease_until = $1 WHERE lease_until > $1", bubbles_at)?;
         // A file may be fetched twice then: the second finds it settled. An e-mail may be sent twice, with the same code.
         exec!(

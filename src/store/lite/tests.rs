@@ -1,8 +1,24 @@
 use std::time::Duration;
 
-use super::super::db::{Db, exec};
-use super::super::testing::{Guard, fresh};
+use super::super::Store;
+use super::super::db::{Db, all, exec};
+use super::super::lanes::AWAKE;
+use super::super::testing::{Guard, fresh, test_store};
 use super::*;
+
+/// How SQLite goes about a statement.
+async fn plan(store: &Store, sql: &str) -> Result<Vec<String>, StoreError> {
+    let mut tx = store.db.begin().await?;
+    Ok(all!(&mut tx, &format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.try_get(3)?))
+}
+
+#[tokio::test]
+async fn what_waits_is_found_among_all_lanes_without_a_look_at_each() {
+    let (store, _guard) = test_store().await;
+    let sql = format!("UPDATE lanes SET lease_until = 0 WHERE {AWAKE} AND lease_until > 0");
+    let plan = plan(&store, &sql).await.expect("it is planned");
+    assert_eq!(plan, ["SEARCH lanes USING INDEX lanes_due (due_at>?)"]);
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_journal_comes_into_the_database_while_it_is_written_on() {
