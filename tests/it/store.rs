@@ -46,19 +46,29 @@ async fn taken(work: &mut Work, row: &OutboxRow, wire_id: &str, now: i64) -> Res
     if noted.done.is_empty() { Err(StoreError::Conflict) } else { Ok(()) }
 }
 
-/// Stores an event and wakes its lane, as the inbox does. Whether it was new.
-async fn arrive(store: &Store, person: &PersonId, n: u128, provider_id: &str) -> Result<bool, StoreError> {
-    let body = Redacted::from("{}".to_owned());
-    let arrival: ArrivalId = id(n);
-    let new = NewArrival {
-        id: &arrival,
+/// A message on WhatsApp.
+fn message<'a>(
+    id: &'a ArrivalId,
+    person: &'a PersonId,
+    provider_id: &'a str,
+    body: &'a Redacted<String>,
+) -> NewArrival<'a> {
+    NewArrival {
+        id,
         channel: Some(ChannelKind::Whatsapp),
         provider_id,
         person: Some(person),
         class: ArrivalClass::Message,
         occurred_at: NOW,
-        body: &body,
-    };
+        body,
+    }
+}
+
+/// Stores an event and wakes its lane, as the inbox does. Whether it was new.
+async fn arrive(store: &Store, person: &PersonId, n: u128, provider_id: &str) -> Result<bool, StoreError> {
+    let body = Redacted::from("{}".to_owned());
+    let arrival: ArrivalId = id(n);
+    let new = message(&arrival, person, provider_id, &body);
     let mut work = store.begin().await?;
     let fresh = work.add_arrival(&new, NOW).await?;
     if fresh {

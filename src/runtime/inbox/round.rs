@@ -200,8 +200,8 @@ impl Inbox {
                 body: &arrived.fragment,
             })
             .collect();
-        // Lanes are locked before events are stored, by all who do both: whoever waits for the end of another's transaction
-        // holds nothing that the other one wants.
+        // Lanes are locked before what was delivered is stored, by all who do both: of two that bring the same event, the
+        // one that waits for the other's end holds no lane that the other wants.
         let writers: BTreeSet<&PersonId> = rows.iter().filter_map(|(_, person)| person.as_ref()).collect();
         let mut idle = work.idle_lanes(writers.into_iter(), now).await?;
         if !serve {

@@ -1,11 +1,11 @@
 //! Arrivals and lanes.
 
 use sapa::domain::ids::{ArrivalId, PersonId};
-use sapa::domain::inbound::{ArrivalClass, ChannelKind};
+use sapa::domain::inbound::ChannelKind;
 use sapa::domain::redacted::Redacted;
 use sapa::store::{Lane, NewArrival, SessionRow, Store, StoreError, Work};
 
-use super::{arrive, citizen, id};
+use super::{arrive, citizen, id, message};
 use crate::databases::{NOW, on_both_databases};
 
 const LEASE: i64 = 60_000;
@@ -53,15 +53,7 @@ async fn store_at_once(
     let new: Vec<NewArrival<'_>> = ids
         .iter()
         .zip(events)
-        .map(|(id, (_, provider_id))| NewArrival {
-            id,
-            channel: Some(ChannelKind::Whatsapp),
-            provider_id,
-            person: Some(person),
-            class: ArrivalClass::Message,
-            occurred_at: NOW,
-            body: &body,
-        })
+        .map(|(id, (_, provider_id))| message(id, person, provider_id, &body))
         .collect();
     let at_once = at_once.iter().map(|n| id(*n)).collect();
     work.add_arrivals(&new, &at_once, NOW).await.expect("events are stored")
@@ -171,15 +163,7 @@ on_both_databases! {
         let mut work = store.begin().await.expect("a transaction begins");
         for (n, channel) in [Some(ChannelKind::Whatsapp), Some(ChannelKind::Telegram), None].into_iter().enumerate() {
             let arrival: ArrivalId = id(10 + n as u128);
-            let new = NewArrival {
-                id: &arrival,
-                channel,
-                provider_id: "7",
-                person: Some(&ayu),
-                class: ArrivalClass::Message,
-                occurred_at: NOW,
-                body: &body,
-            };
+            let new = NewArrival { channel, ..message(&arrival, &ayu, "7", &body) };
             assert!(work.add_arrival(&new, NOW).await.expect("an event is stored"));
         }
     }
@@ -282,15 +266,7 @@ on_both_databases! {
 
         let body = Redacted::from("{}".to_owned());
         let arrival: ArrivalId = id(11);
-        let new = NewArrival {
-            id: &arrival,
-            channel: Some(ChannelKind::Whatsapp),
-            provider_id: "wamid.2",
-            person: Some(&ayu),
-            class: ArrivalClass::Message,
-            occurred_at: NOW,
-            body: &body,
-        };
+        let new = message(&arrival, &ayu, "wamid.2", &body);
         let mut storing = store.begin().await.expect("a transaction begins");
         storing.add_arrival(&new, NOW).await.expect("an event is stored");
         storing.wake_lane(&ayu, NOW).await.expect("the lane wakes");
