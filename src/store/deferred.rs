@@ -2,7 +2,7 @@
 //! are gathered here and go to the database table by table, for all the turns of a transaction
 //! together. Any other statement brings them in first, so no reader ever misses one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -11,7 +11,10 @@ use serde::Serialize;
 use super::StoreError;
 use super::bulk::{Cell, Change, Insert};
 use super::db::Tx;
+use super::lanes::BODY;
 use crate::domain::Millis;
+use crate::domain::redacted::Redacted;
+use crate::vault::Vault;
 
 /// Rows as one JSON argument; see [`super::db::Db::each`].
 #[derive(Default)]
@@ -85,9 +88,9 @@ pub(super) struct Deferred {
     pub consents: Vec<[Cell<'static>; 8]>,
     /// An arrival, and when.
     pub served: Vec<[Cell<'static>; 2]>,
-    /// Arrivals that were stored as served, and have not been yet. No other statement has to know, but those that
-    /// ask what waits: see [`Buffered::own_up`].
-    pub at_once: BTreeSet<String>,
+    /// Arrivals that were stored as served, and have not been yet, with what they brought: of what is served the row keeps
+    /// none of it. No other statement has to know, but those that ask what waits: see [`Buffered::own_up`].
+    pub at_once: BTreeMap<String, Redacted<String>>,
     /// Whose mails leave no more, and when.
     pub recalled: Vec<[Cell<'static>; 2]>,
 }
@@ -113,12 +116,13 @@ impl Deferred {
 pub(super) struct Buffered {
     tx: Tx,
     each: &'static str,
+    vault: Vault,
     pub later: Deferred,
 }
 
 impl Buffered {
-    pub(super) fn new(tx: Tx, each: &'static str) -> Buffered {
-        Buffered { tx, each, later: Deferred::default() }
+    pub(super) fn new(tx: Tx, each: &'static str, vault: Vault) -> Buffered {
+        Buffered { tx, each, vault, later: Deferred::default() }
     }
 
     /// See [`super::db::Db::each`].
@@ -150,13 +154,14 @@ impl Buffered {
 
     /// From here on, what was stored as served at once and has not been yet waits.
     pub(super) async fn own_up(&mut self) -> Result<(), StoreError> {
+        let unserved = std::mem::take(&mut self.later.at_once).into_iter();
         let rows: Vec<_> =
-            std::mem::take(&mut self.later.at_once).into_iter().map(|id| [id.into()]).collect();
+            unserved.map(|(id, body)| [id.into(), self.vault.seal_str(BODY, body.expose()).into()]).collect();
         let wait = Change {
-            columns: ["id"],
+            columns: ["id", "body"],
             numbers: &[],
-            one: "UPDATE arrivals SET state = 'waiting', served_at = NULL WHERE id = $1",
-            all: "UPDATE arrivals SET state = 'waiting', served_at = NULL FROM v WHERE arrivals.id = v.id",
+            one: "UPDATE arrivals SET state = 'waiting', served_at = NULL, body_sealed = $2 WHERE id = $1",
+            all: "UPDATE arrivals SET state = 'waiting', served_at = NULL, body_sealed = v.body FROM v WHERE arrivals.id = v.id",
         };
         wait.rows(&mut self.tx, &rows).await
     }
@@ -345,8 +350,8 @@ impl Buffered {
         let serve = Change {
             columns: ["id", "at"],
             numbers: &["at"],
-            one: "UPDATE arrivals SET state = 'served', served_at = $2 WHERE id = $1",
-            all: "UPDATE arrivals SET state = 'served', served_at = v.at FROM v WHERE arrivals.id = v.id",
+            one: "UPDATE arrivals SET state = 'served', served_at = $2, body_sealed = '' WHERE id = $1",
+            all: "UPDATE arrivals SET state = 'served', served_at = v.at, body_sealed = '' FROM v WHERE arrivals.id = v.id",
         };
         serve.rows(&mut self.tx, &std::mem::take(&mut self.later.served)).await
     }

@@ -163,8 +163,9 @@ impl Work {
         Ok(())
     }
 
+    /// Served: of what it brought nothing is kept but what the turn wrote.
     pub async fn serve_arrival(&mut self, id: &ArrivalId, now: Millis) -> Result<(), StoreError> {
-        if !self.tx.later.at_once.remove(id.as_str()) {
+        if self.tx.later.at_once.remove(id.as_str()).is_none() {
             self.tx.later.served.push([Cell::of(id.as_str()), now.into()]);
         }
         Ok(())
@@ -206,7 +207,8 @@ impl Work {
 
     /// The same for one that does not even tell its id.
     pub async fn arrival_unreadable(&mut self, id: &str, now: Millis) -> Result<(), StoreError> {
-        self.tx.later.at_once.remove(id);
+        // What is set aside is looked at, and perhaps tried again.
+        self.tx.own_up().await?;
         let sql = "UPDATE arrivals SET state = 'set_aside', served_at = $2 WHERE id = $1";
         exec!(&mut self.tx, sql, id, now)?;
         Ok(())

@@ -160,7 +160,7 @@ impl Store {
         seams.pass(Seam::Begin).await;
         let busy = seams.busy();
         Ok(Work {
-            tx: Buffered::new(self.db.begin().await?, self.db.each()),
+            tx: Buffered::new(self.db.begin().await?, self.db.each(), self.vault.clone()),
             vault: self.vault.clone(),
             skip_locked: self.db.skip_locked(),
             cause: None,

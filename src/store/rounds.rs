@@ -35,7 +35,8 @@ pub struct Noted {
 
 impl Work {
     /// Stores events, each once. Gives those that were new. Of `at_once` it is expected that they are served in this
-    /// transaction, and they are stored as served; those that are not by its end wait like any other.
+    /// transaction, and they are stored as served, without what they bring; those that are not by its end wait like any
+    /// other.
     ///
     /// # Errors
     /// When the database does not answer, or one of them cannot be stored; the transaction is to be undone then.
@@ -50,6 +51,8 @@ impl Work {
         let rows: Vec<_> = in_order
             .iter()
             .map(|new| {
+                let at_once = at_once.contains(new.id);
+                let body = if at_once { String::new() } else { self.vault.seal_str(BODY, new.body.expose()) };
                 [
                     new.id.as_str().into(),
                     new.channel.map_or(INTERNAL, ChannelKind::as_str).into(),
@@ -58,9 +61,9 @@ impl Work {
                     new.class.as_str().into(),
                     new.occurred_at.into(),
                     now.into(),
-                    self.vault.seal_str(BODY, new.body.expose()).into(),
-                    if at_once.contains(new.id) { "served" } else { "waiting" }.into(),
-                    at_once.contains(new.id).then_some(now).into(),
+                    body.into(),
+                    if at_once { "served" } else { "waiting" }.into(),
+                    at_once.then_some(now).into(),
                     0.into(),
                 ]
             })
@@ -84,11 +87,10 @@ impl Work {
             then: "ON CONFLICT (channel, provider_id) DO NOTHING",
         };
         let fresh = of_arrivals.which(self.tx.ready().await?, &rows).await?;
-        let fresh = in_order.iter().zip(&fresh).filter(|(_, fresh)| **fresh);
-        let fresh: Vec<ArrivalId> = fresh.map(|(new, _)| new.id.clone()).collect();
-        let expected = fresh.iter().filter(|id| at_once.contains(*id));
-        self.tx.later.at_once.extend(expected.map(|id| id.as_str().to_owned()));
-        Ok(fresh)
+        let fresh: Vec<_> = in_order.iter().zip(&fresh).filter(|(_, fresh)| **fresh).collect();
+        let expected = fresh.iter().map(|(new, _)| new).filter(|new| at_once.contains(new.id));
+        self.tx.later.at_once.extend(expected.map(|new| (new.id.as_str().to_owned(), new.body.clone())));
+        Ok(fresh.into_iter().map(|(new, _)| new.id.clone()).collect())
     }
 
     /// Those of these lanes in which nothing waits and that nobody serves. On PostgreSQL all that are there are locked to

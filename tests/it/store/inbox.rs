@@ -61,6 +61,7 @@ async fn store_at_once(
 
 async fn waiting(store: &Store, person: &PersonId) -> Vec<ArrivalId> {
     let waiting = store.waiting(person, 20).await.expect("the lane reads");
+    assert!(waiting.iter().all(|row| row.body.expose() == "{}"), "what it brought is lost");
     waiting.into_iter().map(|row| row.id).collect()
 }
 
@@ -77,6 +78,24 @@ on_both_databases! {
         work.commit().await.expect("they are kept");
         assert_eq!(waiting(&store, &ayu).await, [11, 13].map(id::<ArrivalId>));
         assert_eq!(store.inbox_depth().await.expect("depths read"), (2, Some(NOW), 1));
+        let mut work = store.begin().await.expect("a transaction begins");
+        assert!(work.retry_arrival(&id::<ArrivalId>(12), NOW).await.expect("it is tried again"));
+        work.commit().await.expect("that is kept");
+        assert_eq!(waiting(&store, &ayu).await, [11, 12, 13].map(id::<ArrivalId>));
+    }
+
+    async fn of_what_is_served_the_database_keeps_nothing_it_brought(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        arrive(&store, &ayu, 10, "wamid.1").await.expect("an event is stored");
+        let mut work = store.begin().await.expect("a transaction begins");
+        store_at_once(&mut work, &ayu, &[(11, "wamid.2")], &[11]).await;
+        for n in [10, 11] {
+            work.serve_arrival(&id::<ArrivalId>(n), NOW).await.expect("an event is served");
+        }
+        work.commit().await.expect("that is kept");
+        let kept = db.count("arrivals WHERE state = 'served' AND body_sealed = ''").await;
+        assert_eq!(kept, 2);
     }
 
     async fn an_event_that_was_known_is_left_as_it_was(db) {
