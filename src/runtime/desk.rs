@@ -202,7 +202,7 @@ impl Desk {
         work.send(&id, person, channel, &Author::Office, NOTICE, &notice, Priority::Reply, now).await
     }
 
-    /// Tries a failed message again, with the same text.
+    /// Tries a failed message again, as it was.
     ///
     /// # Errors
     /// [`DeskError::Missing`] when it did not fail.
@@ -212,11 +212,10 @@ impl Desk {
         }
         let now = self.house.clock.now();
         let mut work = self.house.store.begin().await?;
-        let (person, channel, text, _) = work.failed_message(message).await?;
-        match work.resend(message, &Outgoing::text(text), &person, channel, now).await {
+        let (person, channel) = match work.resend(message, now).await {
             Err(StoreError::Conflict) => return Err(DeskError::Missing),
             other => other?,
-        }
+        };
         work.set_unreachable(&person, channel, None).await?;
         self.note(&mut work, who, "message.retry", person.as_str()).await?;
         work.commit().await?;

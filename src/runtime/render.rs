@@ -105,11 +105,12 @@ impl Renderer<'_> {
             .map(|o| Choice { id: o.payload.clone(), label: self.say(&o.label), description: None })
             .collect();
         let opener = match asks {
-            None => "btn-open-menu",
-            Some(Asks::Contact) => "btn-share-contact",
-            Some(Asks::Location) => "btn-share-location",
+            None if out.choices.is_empty() => None,
+            None => Some("btn-open-menu"),
+            Some(Asks::Contact) => Some("btn-share-contact"),
+            Some(Asks::Location) => Some("btn-share-location"),
         };
-        out.choices_label = self.texts().get(self.lang, opener, &[]);
+        out.choices_label = opener.map(|key| self.texts().get(self.lang, key, &[])).unwrap_or_default();
         out.ask_contact = asks == Some(Asks::Contact);
         out.ask_location = asks == Some(Asks::Location);
         if out.choices.len() > PAGED_FROM {

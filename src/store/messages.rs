@@ -3,11 +3,12 @@
 
 use super::bulk::Cell;
 use super::db::{all, exec, read_all};
+use super::outbox::AS_TRANSCRIBED;
 use super::windows::Kept;
 use super::{OutboxRow, Priority, Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::chat::Author;
-use crate::domain::ids::{ArrivalId, Id, MediaId, MessageId, PersonId, StaffId, id_bits};
+use crate::domain::ids::{ArrivalId, Id, MediaId, MessageId, PersonId, id_bits};
 use crate::domain::inbound::{ChannelKind, Delivery};
 use crate::domain::outbound::{Outgoing, Spent};
 use crate::telemetry::STORY;
@@ -25,7 +26,8 @@ pub struct IncomingBubble<'a> {
     pub at: Millis,
 }
 
-/// Whether a bubble is more than its text and choices: then the transcript keeps it whole, to send it again.
+/// Whether a bubble is more than its text and choices: then the transcript keeps it whole. The outbox has none of it, and
+/// sends what the transcript says.
 fn says_more(message: &Outgoing) -> bool {
     message.outside.is_some()
         || message.attachment.is_some()
@@ -33,6 +35,8 @@ fn says_more(message: &Outgoing) -> bool {
         || message.ask_contact
         || message.ask_location
         || message.turning.is_some()
+        || message.reply_to.is_some()
+        || (message.choices.is_empty() && !message.choices_label.is_empty())
 }
 
 /// A bubble as its row has it.
@@ -103,7 +107,7 @@ impl Work {
             self.end_reminders(person, now, now + 1).await?;
         }
         let text = self.vault.seal_str("messages.text_sealed", message.text.expose());
-        let kept: Vec<Kept> = message.choices.iter().map(Kept::of).collect();
+        let kept = Kept::all_of(message);
         let choices = if kept.is_empty() {
             None
         } else {
@@ -114,8 +118,12 @@ impl Work {
             Author::Staff(id) => Some(id.as_str()),
             Author::Citizen | Author::Bot | Author::Office => None,
         };
-        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
-        let whole = says_more(message).then(|| self.vault.seal_str("messages.payload_sealed", &payload));
+        let whole = if says_more(message) {
+            let json = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
+            Some(self.vault.seal_str("messages.payload_sealed", &json))
+        } else {
+            None
+        };
         self.tx.later.messages.push([
             Cell::of(id.as_str()),
             Cell::of(person.as_str()),
@@ -133,7 +141,6 @@ impl Work {
             now.into(),
             whole.into(),
         ]);
-        let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
         // The first bubble of a person with nothing under way may be claimed as it is written.
         let first = self.ahead.get_mut(person).is_some_and(|ahead| std::mem::take(&mut ahead.outbox_empty));
         let lease = self.birth_lease.filter(|_| first);
@@ -147,7 +154,7 @@ impl Work {
             Cell::of(id.as_str()),
             Cell::of(person.as_str()),
             channel.as_str().into(),
-            payload.into(),
+            AS_TRANSCRIBED.into(),
             (priority as i64).into(),
             times.into(),
             now.into(),
@@ -189,26 +196,23 @@ impl Work {
         std::mem::take(&mut self.born)
     }
 
-    /// Puts a message that failed back into the outbox.
+    /// Puts a message that failed back into the outbox, as it was. Gives whose it is and by what it goes.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it did not fail.
     pub async fn resend(
         &mut self,
         id: &MessageId,
-        message: &Outgoing,
-        person: &PersonId,
-        channel: ChannelKind,
         now: Millis,
-    ) -> Result<(), StoreError> {
-        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
-        let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
-        let rows = exec!(
+    ) -> Result<(PersonId, ChannelKind), StoreError> {
+        let rows: Vec<(String, String)> = all!(
             &mut self.tx,
-            "UPDATE messages SET status = 'queued', status_at = $2, fault = NULL WHERE id = $1 AND status = 'failed'",
-            id.as_str(),
-            now
-        )?;
-        if rows == 0 {
-            return Err(StoreError::Conflict);
-        }
+            "UPDATE messages SET status = 'queued', status_at = $2, fault = NULL WHERE id = $1 AND status = 'failed'
+             RETURNING person_id, channel",
+            [id.as_str(), now],
+            |row| (row.try_get(0)?, row.try_get(1)?)
+        );
+        let Some((person, channel)) = rows.into_iter().next() else { return Err(StoreError::Conflict) };
         exec!(
             &mut self.tx,
             "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at)
@@ -216,10 +220,13 @@ impl Work {
             id.as_str(),
             person.as_str(),
             channel.as_str(),
-            payload,
+            AS_TRANSCRIBED,
             now
         )?;
-        Ok(())
+        Ok((
+            PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
+            ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
+        ))
     }
 
     /// The bubble of this person's that the platform knows by this id. The newest are looked at first: statuses come
@@ -404,26 +411,6 @@ impl Work {
                 choices: row.try_get(4)?,
             })
         })
-    }
-
-    /// A message of staff that failed, to be tried again: (person, channel, text, author).
-    pub async fn failed_message(
-        &mut self,
-        id: &MessageId,
-    ) -> Result<(PersonId, ChannelKind, String, Option<StaffId>), StoreError> {
-        let rows: Vec<(String, String, String, Option<String>)> = all!(
-            &mut self.tx,
-            "SELECT person_id, channel, text_sealed, author_staff FROM messages WHERE id = $1 AND status = 'failed'",
-            [id.as_str()],
-            |row| (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?)
-        );
-        let (person, channel, text, staff) = rows.into_iter().next().ok_or(StoreError::Missing)?;
-        Ok((
-            PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
-            ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
-            self.vault.open_str("messages.text_sealed", &text).map_err(|_| StoreError::Damaged("message"))?,
-            staff.as_deref().and_then(|s| StaffId::parse(s).ok()),
-        ))
     }
 }
 

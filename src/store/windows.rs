@@ -2,6 +2,7 @@
 
 use super::db::{all, exec, read_all};
 use super::messages::RawBubble;
+use super::outbox::AS_TRANSCRIBED;
 use super::{OutboxRow, Priority, Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{ArrivalId, MessageId, PersonId};
@@ -202,21 +203,22 @@ impl Work {
     /// Sends a bubble of the outbox by another channel: its answers to the citizen's messages name nothing there.
     pub async fn reroute(&mut self, row: &OutboxRow, to: ChannelKind, now: Millis) -> Result<(), StoreError> {
         let message = Outgoing { reply_to: None, ..row.message.clone() };
-        let payload = self.seal_payload(&message)?;
+        let payload = serde_json::to_string(&message).map_err(|_| StoreError::Damaged("message"))?;
+        let payload = self.vault.seal_str("messages.payload_sealed", &payload);
         let rows = exec!(
             &mut self.tx,
             "UPDATE outbox SET channel = $3, payload_sealed = $4, attempts = 0, next_at = $5, lease_until = 0 WHERE id = $1 AND fence = $2",
             row.id.as_str(),
             row.fence,
             to.as_str(),
-            payload,
+            AS_TRANSCRIBED,
             now
         )?;
         if rows == 0 {
             return Err(StoreError::Conflict);
         }
-        let sql = "UPDATE messages SET channel = $2 WHERE id = $1";
-        exec!(&mut self.tx, sql, row.id.as_str(), to.as_str())?;
+        let sql = "UPDATE messages SET channel = $2, payload_sealed = $3 WHERE id = $1";
+        exec!(&mut self.tx, sql, row.id.as_str(), to.as_str(), payload)?;
         Ok(())
     }
 
@@ -315,7 +317,6 @@ impl Work {
         next_at: Millis,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let payload = self.seal_payload(&back.message)?;
         exec!(
             &mut self.tx,
             "UPDATE messages SET status = 'queued', status_at = $2, fault = NULL, sent_as = NULL WHERE id = $1",
@@ -329,7 +330,7 @@ impl Work {
             back.id.as_str(),
             back.person.as_str(),
             back.channel.as_str(),
-            payload,
+            AS_TRANSCRIBED,
             next_at,
             now,
             back.priority as i64,
@@ -340,7 +341,6 @@ impl Work {
 
     /// The same, to wait until the citizen writes.
     pub async fn bring_back_held(&mut self, back: &GivenBack, now: Millis) -> Result<(), StoreError> {
-        let payload = self.seal_payload(&back.message)?;
         exec!(
             &mut self.tx,
             "UPDATE messages SET status = 'queued', status_at = $2, fault = NULL, sent_as = NULL WHERE id = $1",
@@ -354,17 +354,12 @@ impl Work {
             back.id.as_str(),
             back.person.as_str(),
             back.channel.as_str(),
-            payload,
+            AS_TRANSCRIBED,
             now,
             back.priority as i64,
             back.cause.as_ref().map(ArrivalId::as_str)
         )?;
         Ok(())
-    }
-
-    fn seal_payload(&self, message: &Outgoing) -> Result<String, StoreError> {
-        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
-        Ok(self.vault.seal_str("outbox.payload_sealed", &payload))
     }
 
     /// A bubble from its row of the transcript.
@@ -378,11 +373,9 @@ impl Work {
         let mut message = Outgoing::text(text);
         if let Some(choices) = &raw.choices {
             let json = self.vault.open_str("messages.choices_sealed", choices).map_err(damaged)?;
-            message.choices = serde_json::from_str::<Vec<Kept>>(&json)
-                .map_err(|_| StoreError::Damaged("choices"))?
-                .into_iter()
-                .filter_map(Kept::choice)
-                .collect();
+            let kept: Vec<Kept> = serde_json::from_str(&json).map_err(|_| StoreError::Damaged("choices"))?;
+            message.choices_label = kept.first().and_then(Kept::opener).unwrap_or_default().to_owned();
+            message.choices = kept.into_iter().filter_map(Kept::choice).collect();
         }
         Ok(message)
     }
@@ -485,18 +478,40 @@ impl Store {
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
 pub(super) enum Kept {
-    Whole { id: String, label: String },
+    Whole {
+        id: String,
+        label: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        description: Option<String>,
+        /// With the first: what the button says that opens the list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opener: Option<String>,
+    },
     Label(String),
 }
 
 impl Kept {
-    pub(super) fn of(choice: &Choice) -> Kept {
-        Kept::Whole { id: choice.id.clone(), label: choice.label.clone() }
+    pub(super) fn all_of(message: &Outgoing) -> Vec<Kept> {
+        let mut opener = Some(message.choices_label.clone()).filter(|label| !label.is_empty());
+        let kept = |choice: &Choice| Kept::Whole {
+            id: choice.id.clone(),
+            label: choice.label.clone(),
+            description: choice.description.clone(),
+            opener: opener.take(),
+        };
+        message.choices.iter().map(kept).collect()
     }
 
     fn choice(self) -> Option<Choice> {
         match self {
-            Kept::Whole { id, label } => Some(Choice { id, label, description: None }),
+            Kept::Whole { id, label, description, .. } => Some(Choice { id, label, description }),
+            Kept::Label(_) => None,
+        }
+    }
+
+    fn opener(&self) -> Option<&str> {
+        match self {
+            Kept::Whole { opener, .. } => opener.as_deref(),
             Kept::Label(_) => None,
         }
     }

@@ -80,12 +80,14 @@ async fn arrive(store: &Store, person: &PersonId, n: u128, provider_id: &str) ->
 
 /// Writes a bubble into the outbox.
 async fn send(store: &Store, person: &PersonId, n: u128, text: &str) -> MessageId {
-    let message: MessageId = id(n);
+    write(store, person, n, &Outgoing::text(text)).await
+}
+
+async fn write(store: &Store, person: &PersonId, n: u128, message: &Outgoing) -> MessageId {
+    let (id, wa, bot): (MessageId, _, _) = (id(n), ChannelKind::Whatsapp, Author::Bot);
     let mut work = store.begin().await.expect("a transaction begins");
-    let out = Outgoing::text(text);
-    work.send(&message, person, ChannelKind::Whatsapp, &Author::Bot, "text", &out, Priority::Reply, NOW)
-        .await
-        .expect("a bubble is written");
+    let written = work.send(&id, person, wa, &bot, "text", message, Priority::Reply, NOW).await;
+    written.expect("a bubble is written");
     work.commit().await.expect("a bubble is kept");
-    message
+    id
 }

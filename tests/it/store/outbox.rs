@@ -2,9 +2,11 @@
 
 use sapa::domain::ids::{MessageId, PersonId};
 use sapa::domain::inbound::ChannelKind;
+use sapa::domain::outbound::{Choice, Link, Outgoing};
+use sapa::domain::redacted::Redacted;
 use sapa::store::{OutboxRow, Store, StoreError};
 
-use super::{citizen, id, send, taken};
+use super::{citizen, id, send, taken, write};
 use crate::databases::{NOW, on_both_databases};
 
 const LEASE: i64 = 30_000;
@@ -48,7 +50,60 @@ async fn ayu_and_made(store: &Store) -> (PersonId, PersonId) {
     (ayu, made)
 }
 
+/// Two choices of a list, as an answer to something.
+fn asking() -> Outgoing {
+    let choice = |id: &str, description: Option<&str>| Choice {
+        id: id.into(),
+        label: format!("Label {id}"),
+        description: description.map(str::to_owned),
+    };
+    Outgoing {
+        choices: vec![choice("a", Some("A second line")), choice("b", None)],
+        choices_label: "Pilih".into(),
+        reply_to: Some("wamid.9".into()),
+        ..Outgoing::text("Yang *mana*?")
+    }
+}
+
 on_both_databases! {
+    async fn a_bubble_leaves_as_it_was_written_whoever_sends_it(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        let link = Link { label: "Buka".into(), url: Redacted::from("https://sapa.example/p/x".to_owned()) };
+        let bubbles = [
+            Outgoing::text("Halo"),
+            asking(),
+            Outgoing { reply_to: None, ..asking() },
+            Outgoing { choices_label: String::new(), reply_to: None, ..asking() },
+            Outgoing { choices: Vec::new(), reply_to: None, ..asking() },
+            Outgoing { link: Some(link), ..Outgoing::text("Buka halaman ini.") },
+            Outgoing { ask_contact: true, choices_label: "Bagikan".into(), ..Outgoing::text("Nomor?") },
+        ];
+        for (n, bubble) in (10..).zip(&bubbles) {
+            write(&store, &ayu, n, bubble).await;
+        }
+        for bubble in bubbles {
+            let rows = claim(&store, NOW).await;
+            assert_eq!(rows[0].message, bubble);
+            sent(&store, &rows[0]).await.expect("it was sent");
+        }
+    }
+
+    async fn by_another_channel_a_bubble_answers_nothing_of_the_first(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        write(&store, &ayu, 10, &asking()).await;
+        let row = claim(&store, NOW).await.remove(0);
+        let mut work = store.begin().await.expect("a transaction begins");
+        work.reroute(&row, ChannelKind::Telegram, NOW).await.expect("it takes the other way");
+        work.commit().await.expect("that is kept");
+        let row = claim(&store, NOW).await.remove(0);
+        let there = Outgoing { reply_to: None, ..asking() };
+        assert_eq!((row.channel, &row.message), (ChannelKind::Telegram, &there));
+        let mut work = store.begin().await.expect("a transaction begins");
+        assert_eq!(work.bubble_of(&row.id, &ayu).await.expect("the transcript reads"), Some(there));
+    }
+
     async fn bubbles_of_one_person_leave_one_after_the_other(db) {
         let store = db.store().await;
         ayu_and_made(&store).await;
@@ -87,11 +142,12 @@ on_both_databases! {
 
         // Staff try again: it is at the head, being the oldest.
         let mut work = store.begin().await.expect("a transaction begins");
-        let (person, channel, text, _) = work.failed_message(&heads[0].id).await.expect("it failed");
-        assert_eq!((&person, text.as_str()), (&ayu, "a1"));
-        work.resend(&heads[0].id, &heads[0].message, &person, channel, NOW).await.expect("it is put back");
-        let twice = work.resend(&heads[0].id, &heads[0].message, &person, channel, NOW).await;
+        let back = work.resend(&heads[0].id, NOW).await.expect("it is put back");
+        assert_eq!(back, (ayu, heads[0].channel));
+        let twice = work.resend(&heads[0].id, NOW).await;
         assert!(matches!(twice, Err(StoreError::Conflict)), "{twice:?}");
+        work.commit().await.expect("that is kept");
+        assert_eq!(claim(&store, NOW).await[0].message, heads[0].message);
     }
 
     async fn a_worker_that_lost_its_bubble_settles_nothing(db) {
