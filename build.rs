@@ -29,6 +29,7 @@ mod nlu {
     mod intent;
     pub(crate) mod lessons;
     mod lexicon;
+    mod lookup;
     mod slip;
     mod tokens;
     mod trainer;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
+use rustc_hash::FxBuildHasher;
 use unic_langid::LanguageIdentifier;
 
 /// The language that every text exists in.
@@ -61,20 +62,23 @@ pub struct Texts {
     bundles: BTreeMap<String, FluentBundle<FluentResource>>,
     keys: BTreeMap<String, BTreeMap<String, KeyInfo>>,
     partial: BTreeSet<String>,
-    lists: HashMap<String, HashMap<String, Arc<[String]>>>,
+    lists: BTreeMap<String, ByKey>,
 }
+
+/// Lists by their keys.
+type ByKey = HashMap<String, Arc<[String]>, FxBuildHasher>;
 
 /// The lists of a language; see [`Texts::listed`].
 #[derive(Clone, Copy)]
 pub struct Lists<'a> {
-    own: Option<&'a HashMap<String, Arc<[String]>>>,
-    fallback: Option<&'a HashMap<String, Arc<[String]>>>,
+    own: Option<&'a ByKey>,
+    fallback: Option<&'a ByKey>,
 }
 
 impl Lists<'_> {
     #[must_use]
     pub fn of(&self, key: &str) -> Arc<[String]> {
-        let within = |lists: Option<&HashMap<String, Arc<[String]>>>| lists?.get(key).cloned();
+        let within = |lists: Option<&ByKey>| lists?.get(key).cloned();
         within(self.own).or_else(|| within(self.fallback)).unwrap_or_default()
     }
 }
@@ -151,13 +155,13 @@ impl Texts {
         if !flaws.is_empty() {
             return Err(flaws);
         }
-        let mut texts = Texts { bundles, keys, partial, lists: HashMap::new() };
+        let mut texts = Texts { bundles, keys, partial, lists: BTreeMap::new() };
         texts.lists = texts.bundles.keys().map(|lang| (lang.clone(), texts.lists_of(lang))).collect();
         Ok(texts)
     }
 
     /// Lists are asked for by many rules with each message: they are read once.
-    fn lists_of(&self, lang: &str) -> HashMap<String, Arc<[String]>> {
+    fn lists_of(&self, lang: &str) -> ByKey {
         let lists = self.keys(lang).map(|(key, _)| key).filter(|key| key.ends_with(LIST));
         let read = |key: &str| -> Option<Arc<[String]>> {
             let listed = self.format(lang, key, &[])?;

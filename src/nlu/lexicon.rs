@@ -3,19 +3,20 @@
 //! A note `context:X` makes a line hold only in its context, `bali` marks a word as Balinese (one such
 //! word in a message lets the `context:BALI` lines hold), `canonical` a word that is plain already.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::flaw::Flaw;
+use super::lookup::{WordMap, WordSet};
 use super::slip::one_slip;
 use super::tokens::{Token, TokenKind, cut, fold};
 use super::words::Neighbours;
 
 #[derive(Default)]
 pub(super) struct Lexicon {
-    entries: BTreeMap<String, Vec<Entry>>,
-    balinese: BTreeSet<String>,
+    entries: WordMap<Vec<Entry>>,
+    balinese: WordSet,
     /// The plain words that the lines lead to.
-    pub(super) ordinary: BTreeSet<String>,
+    pub(super) ordinary: WordSet,
     pub(super) neighbours: Neighbours,
     /// Words that are spelled right, so that they are not corrected into others. Sorted.
     known: Vec<Box<str>>,

@@ -1,6 +1,6 @@
 //! From a language's texts to an understanding.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -10,8 +10,9 @@ use super::command::Command;
 use super::flaw::{Flaw, parsed};
 use super::labels::Labels;
 use super::lessons::{self, Learnt, Sources};
+use super::lookup::{WordMap, WordSet};
 use super::phrases::Phrases;
-use super::rules::{Rule, RuleSource};
+use super::rules::{Rule, RuleSource, Rules};
 use super::tokens::Token;
 use super::vocabulary::Vocabulary;
 use super::words::Words;
@@ -20,14 +21,14 @@ use super::words::Words;
 pub struct Nlu {
     pub(super) vocabulary: Vocabulary,
     pub(super) classifier: Classifier,
-    pub(super) rules: Vec<Rule>,
+    pub(super) rules: Rules,
     pub(super) languages: BTreeMap<String, Words>,
     pub(super) commands: Phrases<Command>,
     pub(super) answers: Phrases<Answer>,
     /// What an answer of one plain word means.
-    pub(super) answer_words: BTreeMap<String, Vec<Answer>>,
+    pub(super) answer_words: WordMap<Vec<Answer>>,
     /// See [`super::spoken_date`].
-    pub(super) date_words: BTreeSet<String>,
+    pub(super) date_words: WordSet,
     pub(super) labels: Labels,
 }
 
@@ -85,7 +86,7 @@ impl Nlu {
             let no = words.answers.no.iter().map(|phrase| (phrase.clone(), Answer::No));
             no.chain(words.answers.yes.iter().map(|phrase| (phrase.clone(), Answer::Yes))).collect()
         });
-        let mut answer_words: BTreeMap<String, Vec<Answer>> = BTreeMap::new();
+        let mut answer_words: WordMap<Vec<Answer>> = WordMap::default();
         for phrase in answers.iter() {
             if let [only] = phrase.plain.as_slice() {
                 answer_words.entry(only.clone()).or_default().push(phrase.means);
@@ -96,7 +97,7 @@ impl Nlu {
             labels: Labels::default(),
             classifier: learnt.classifier,
             date_words: super::spoken_date::date_words(&languages),
-            rules,
+            rules: Rules::new(rules),
             languages,
             commands,
             answers,
@@ -122,8 +123,8 @@ fn rules(sources: &[Sources], vocabulary: &Vocabulary, flaws: &mut Vec<Flaw>) ->
         let file = format!("{}/rules.toml", source.lang);
         let Some(read) = parsed::<RuleFile>(&file, source.rules, flaws) else { continue };
         let plain = |word: &str| vocabulary.plain(word);
-        let set = |text: &String| text.split_whitespace().flat_map(plain).collect::<BTreeSet<_>>();
-        let sets: BTreeMap<String, BTreeSet<String>> =
+        let set = |text: &String| text.split_whitespace().flat_map(plain).collect::<WordSet>();
+        let sets: BTreeMap<String, WordSet> =
             read.words.iter().map(|(name, text)| (name.clone(), set(text))).collect();
         for rule in read.rule {
             match Rule::read(rule, &sets, &plain) {

@@ -22,6 +22,7 @@ mod labels;
 mod lessons;
 mod lexicon;
 mod load;
+mod lookup;
 mod phrases;
 mod rules;
 mod slip;

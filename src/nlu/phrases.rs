@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::lookup::Lookup;
 use super::vocabulary::Vocabulary;
 use super::words::Words;
 
@@ -23,7 +24,7 @@ pub(super) struct Phrases<T> {
 }
 
 /// Where among all they stand.
-type Places<K> = BTreeMap<K, Vec<usize>>;
+type Places<K> = Lookup<K, Vec<usize>>;
 
 impl<T> Phrases<T> {
     pub(super) fn read(
@@ -37,7 +38,7 @@ impl<T> Phrases<T> {
             Phrase { lang: lang.clone(), core: vocabulary.without_fillers(&plain), typed, plain, means }
         };
         let all: Vec<Phrase<T>> = listed.map(read).collect();
-        let (mut typed, mut plain, mut core) = (Places::new(), Places::new(), Places::new());
+        let (mut typed, mut plain, mut core) = (Places::default(), Places::default(), Places::default());
         for (at, phrase) in all.iter().enumerate() {
             typed.entry(phrase.typed.clone()).or_insert_with(Vec::new).push(at);
             plain.entry(phrase.plain.clone()).or_insert_with(Vec::new).push(at);

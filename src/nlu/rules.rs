@@ -6,11 +6,12 @@
 //! message but fillers. What fires adds its weight (log-odds) to its intent; several add up. A rule for
 //! `unsure` marks what is too vague for any guess ("mau urus ktp"): then choices are offered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::intent::Intent;
+use super::lookup::{WordMap, WordSet};
 use super::tokens::is_mark;
 
 #[derive(Deserialize)]
@@ -63,8 +64,59 @@ fn mark(word: &str) -> u64 {
 enum Piece {
     Word(String),
     Beginning(String),
-    Set(BTreeSet<String>),
+    Set(WordSet),
     Number,
+}
+
+/// All rules, found by what was said: most name words that no message but their own has.
+pub(super) struct Rules {
+    all: Vec<Rule>,
+    /// Of every rule the words of one group, of which it needs one.
+    by_word: WordMap<Vec<usize>>,
+    /// Rules of which no group is made of whole words.
+    always: Vec<usize>,
+}
+
+impl Rules {
+    pub(super) fn new(all: Vec<Rule>) -> Rules {
+        let (mut by_word, mut always) = (WordMap::<Vec<usize>>::default(), Vec::new());
+        for (at, rule) in all.iter().enumerate() {
+            match rule.all.iter().filter_map(|group| needed(group)).min_by_key(WordSet::len) {
+                Some(words) => words.into_iter().for_each(|word| by_word.entry(word).or_default().push(at)),
+                None => always.push(at),
+            }
+        }
+        Rules { all, by_word, always }
+    }
+
+    /// Those that fire on a message, in the order of the files.
+    pub(super) fn firing<'r>(
+        &'r self,
+        said: &'r Said<'_>,
+        fillers: &'r WordSet,
+    ) -> impl Iterator<Item = &'r Rule> {
+        let named = said.words.iter().filter_map(|word| self.by_word.get(word)).flatten();
+        let mut possible: Vec<usize> = self.always.iter().chain(named).copied().collect();
+        possible.sort_unstable();
+        possible.dedup();
+        possible.into_iter().map(|at| &self.all[at]).filter(move |rule| rule.holds(said, fillers))
+    }
+}
+
+/// Words of which one is said wherever this group is found. None: it may be found in any words.
+fn needed(group: &[Pattern]) -> Option<WordSet> {
+    let of_pattern = |pattern: &Pattern| {
+        let of_piece = |piece: &Piece| match piece {
+            Piece::Word(word) => Some(WordSet::from_iter([word.clone()])),
+            Piece::Set(set) => Some(set.clone()),
+            Piece::Beginning(_) | Piece::Number => None,
+        };
+        pattern.pieces.iter().filter_map(of_piece).min_by_key(WordSet::len)
+    };
+    group.iter().map(of_pattern).try_fold(WordSet::default(), |mut all, words| {
+        all.extend(words?);
+        Some(all)
+    })
 }
 
 /// Turns a written word into its plain form, the one that messages are compared in.
@@ -73,7 +125,7 @@ pub(super) type Plain<'a> = &'a dyn Fn(&str) -> Vec<String>;
 impl Rule {
     pub(super) fn read(
         source: RuleSource,
-        sets: &BTreeMap<String, BTreeSet<String>>,
+        sets: &BTreeMap<String, WordSet>,
         plain: Plain,
     ) -> Result<Rule, String> {
         let intent = match source.intent.as_str() {
@@ -91,7 +143,7 @@ impl Rule {
     }
 
     /// Whether it fires on a message.
-    pub(super) fn holds(&self, said: &Said, fillers: &BTreeSet<String>) -> bool {
+    fn holds(&self, said: &Said, fillers: &WordSet) -> bool {
         let found = |group: &Vec<Pattern>| group.iter().any(|pattern| pattern.places(said).next().is_some());
         self.all.iter().all(found)
             && !self.none.iter().any(found)
@@ -99,7 +151,7 @@ impl Rule {
     }
 
     /// Whether its patterns and the fillers are all there is.
-    fn leaves_nothing(&self, said: &Said, fillers: &BTreeSet<String>) -> bool {
+    fn leaves_nothing(&self, said: &Said, fillers: &WordSet) -> bool {
         let mut covered = vec![false; said.words.len()];
         for pattern in self.all.iter().flatten() {
             for at in pattern.places(said) {
@@ -110,11 +162,7 @@ impl Rule {
     }
 }
 
-fn group(
-    text: &str,
-    sets: &BTreeMap<String, BTreeSet<String>>,
-    plain: Plain,
-) -> Result<Vec<Pattern>, String> {
+fn group(text: &str, sets: &BTreeMap<String, WordSet>, plain: Plain) -> Result<Vec<Pattern>, String> {
     let piece = |word: &str| match (word.strip_prefix('@'), word.strip_suffix('*')) {
         (Some(name), _) => match sets.get(name) {
             Some(set) => Ok(vec![Piece::Set(set.clone())]),
@@ -183,7 +231,30 @@ mod tests {
 
     fn holds(rule: &Rule, text: &str) -> bool {
         let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-        rule.holds(&Said::new(&words), &BTreeSet::from(["kak".to_owned()]))
+        rule.holds(&Said::new(&words), &WordSet::from_iter(["kak".to_owned()]))
+    }
+
+    #[test]
+    fn a_rule_is_found_by_what_it_needs() {
+        let texts: [(&[&str], &[&str]); 5] = [
+            (&["urus*", "@family|surat kuasa"], &["uruskan ktp ibu", "kuasa urus surat kuasa"]),
+            (&["#"], &["nomor 12"]),
+            (&["urus*|ktp"], &["uruskan ini"]),
+            (&["buat ktp"], &["mau buat ktp"]),
+            (&["@family mau"], &["bapak mau ktp"]),
+        ];
+        let rules = Rules::new(texts.iter().map(|(all, _)| rule(all, &[], false)).collect());
+        assert_eq!(rules.always, [1, 2]);
+        for text in
+            texts.iter().flat_map(|(_, said)| said.iter().copied()).chain(["", "halo", "ktp buat bapak"])
+        {
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            let (said, fillers) = (Said::new(&words), WordSet::default());
+            let every = rules.all.iter().filter(|rule| rule.holds(&said, &fillers));
+            let every: Vec<*const Rule> = every.map(std::ptr::from_ref).collect();
+            let firing: Vec<*const Rule> = rules.firing(&said, &fillers).map(std::ptr::from_ref).collect();
+            assert_eq!(firing, every, "{text}");
+        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Dates as people say them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::domain::edit::distance_within;
 
 use super::load::Nlu;
+use super::lookup::WordSet;
 use super::tokens::fold;
 use super::words::{DateWords, Words};
 
@@ -65,7 +66,7 @@ impl Nlu {
 
 /// The words of all languages of which one stands in every date, unless a figure does: months, days and what they are
 /// counted from, and numbers. They spare most messages the whole search.
-pub(super) fn date_words(languages: &BTreeMap<String, Words>) -> BTreeSet<String> {
+pub(super) fn date_words(languages: &BTreeMap<String, Words>) -> WordSet {
     let of = |words: &Words| -> Vec<String> {
         let dates = &words.dates;
         let months = dates.unit_months.keys();

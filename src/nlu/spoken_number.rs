@@ -1,6 +1,7 @@
 //! Numbers and amounts as people say them: "dua puluh lima", "1,5 juta", "50rb", "sejuta setengah".
 
 use super::load::Nlu;
+use super::lookup::{WordMap, WordSet};
 use super::tokens::fold;
 use super::words::CountWords;
 
@@ -157,11 +158,11 @@ impl Reader<'_> {
         }
     }
 
-    fn listed(&self, at: usize, list: &std::collections::BTreeMap<String, i64>) -> Option<i64> {
+    fn listed(&self, at: usize, list: &WordMap<i64>) -> Option<i64> {
         self.word(at).and_then(|word| list.get(word)).copied()
     }
 
-    fn is(&self, at: usize, list: &std::collections::BTreeSet<String>) -> bool {
+    fn is(&self, at: usize, list: &WordSet) -> bool {
         self.word(at).is_some_and(|word| list.contains(word))
     }
 

@@ -63,7 +63,7 @@ impl Nlu {
         let words = plain_words(&self.normalise(text, lang));
         let mut lines = vec![format!("words: {}", words.join(" "))];
         let said = Said::new(&words);
-        let fired = self.rules.iter().filter(|rule| rule.holds(&said, &self.vocabulary.fillers));
+        let fired = self.rules.firing(&said, &self.vocabulary.fillers);
         lines.extend(fired.map(|rule| format!("rule: {} ({} {:+})", rule.why, rule.intent, rule.weight)));
         let ranked = self.hear(&words).ranked;
         lines.extend(ranked.iter().take(3).map(|(intent, p)| format!("{intent}: {:.0} %", p * 100.0)));
@@ -101,7 +101,7 @@ impl Nlu {
     fn ruled(&self, words: &[String]) -> (Vec<f32>, bool) {
         let (mut scores, mut vague) = (vec![0.0; Intent::ALL.len()], false);
         let said = Said::new(words);
-        for rule in self.rules.iter().filter(|rule| rule.holds(&said, &self.vocabulary.fillers)) {
+        for rule in self.rules.firing(&said, &self.vocabulary.fillers) {
             match Intent::ALL.iter().position(|intent| *intent == rule.intent) {
                 Some(column) => scores[column] += rule.weight,
                 None => vague = true,

@@ -6,12 +6,11 @@
 //! text, what stands beside a name goes with it, and a capital in the middle of a sentence is one only of words that
 //! the office writes so.
 
-use std::collections::BTreeSet;
-
 use unicode_normalization::UnicodeNormalization;
 
 use super::lexicon::POSSESSIVES;
 use super::load::Nlu;
+use super::lookup::WordSet;
 use super::tokens::{Token, TokenKind, cut, fold};
 use crate::domain::text::clean;
 
@@ -30,34 +29,34 @@ const LONGEST_ADDRESS: usize = 4;
 /// Which words may be seen; built once from the texts of an office.
 #[derive(Debug, Default)]
 pub struct Veil {
-    shown: BTreeSet<String>,
+    shown: WordSet,
     /// Words that the office writes with a capital in the middle of a sentence.
-    proper: BTreeSet<String>,
-    names: BTreeSet<String>,
-    counts: BTreeSet<String>,
-    units: BTreeSet<String>,
+    proper: WordSet,
+    names: WordSet,
+    counts: WordSet,
+    units: WordSet,
     /// In which a count counts nothing, as words.
     uncounted: Vec<Vec<String>>,
-    coarse: BTreeSet<String>,
+    coarse: WordSet,
     /// Words that say nothing about what a question is about.
-    little: BTreeSet<String>,
+    little: WordSet,
     /// Courtesies and fillers: left out without a trace, unless the office says them too.
-    idle: BTreeSet<String>,
+    idle: WordSet,
     /// Nobody's names, wherever they stand.
-    ordinary: BTreeSet<String>,
+    ordinary: WordSet,
     /// What a name stands behind, and what may stand between: "nama ibu saya".
-    naming: BTreeSet<String>,
-    whose: BTreeSet<String>,
+    naming: WordSet,
+    whose: WordSet,
     /// No name goes on behind these.
-    stops: BTreeSet<String>,
-    streets: BTreeSet<String>,
+    stops: WordSet,
+    streets: WordSet,
 }
 
 impl Veil {
     /// `public`: what the office itself publishes.
     pub fn new<'t>(nlu: &Nlu, public: impl Iterator<Item = &'t str>) -> Veil {
         let mut veil = Veil::default();
-        let mut months = BTreeSet::new();
+        let mut months = WordSet::default();
         for words in nlu.languages.values() {
             veil.idle.extend(words.fillers.iter().chain(&words.courtesies).cloned());
             let lists = [&words.stopwords, &words.negators, &words.veil.askers];
@@ -109,13 +108,12 @@ impl Veil {
             return None;
         }
         let strange = self.strangers(nlu, &text);
-        let (mut seen, mut told) = (Vec::new(), BTreeSet::new());
+        let (mut seen, mut told) = (Vec::new(), WordSet::default());
         let (mut named, mut address, mut behind) = (false, 0, false);
         for token in &tokens {
             let ends = self.stops.contains(&token.raw) || token.plain.iter().all(|w| self.stops.contains(w));
-            let is = |list: &BTreeSet<String>| {
-                list.contains(&token.raw) || token.plain.iter().any(|w| list.contains(w))
-            };
+            let is =
+                |list: &WordSet| list.contains(&token.raw) || token.plain.iter().any(|w| list.contains(w));
             // "nama saya bulan": any word is a name there, but one that is nobody's.
             let introduced = behind
                 && token.kind == TokenKind::Word
@@ -187,12 +185,12 @@ impl Veil {
     }
 
     /// The words of a name that somebody introduces, and those that only a name has a capital for.
-    fn strangers(&self, nlu: &Nlu, text: &str) -> BTreeSet<String> {
+    fn strangers(&self, nlu: &Nlu, text: &str) -> WordSet {
         let introduced = nlu.name(text).map(|name| cut(&fold(name.expose()))).unwrap_or_default();
         let introduced = introduced.into_iter().map(|token| token.raw);
         // Who shouts gives no sign by a capital.
         let shouted = !text.chars().any(char::is_lowercase);
-        let capitals = if shouted { BTreeSet::new() } else { capitals(text) };
+        let capitals = if shouted { WordSet::default() } else { capitals(text) };
         introduced.chain(capitals.into_iter().filter(|word| !self.proper.contains(word))).collect()
     }
 
@@ -219,8 +217,8 @@ impl Veil {
 }
 
 /// The words with a capital that no beginning of a sentence explains, folded.
-fn capitals(text: &str) -> BTreeSet<String> {
-    let (mut found, mut word, mut before) = (BTreeSet::new(), String::new(), '\n');
+fn capitals(text: &str) -> WordSet {
+    let (mut found, mut word, mut before) = (WordSet::default(), String::new(), '\n');
     let mut last = '\n';
     for c in text.chars().chain(std::iter::once('\n')) {
         if c.is_alphabetic() || (c == '\'' && !word.is_empty()) {

@@ -1,18 +1,19 @@
 //! Typed words to plain ones: the lexicons of all languages, with the words that carry no meaning of their own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::flaw::{Flaw, parsed};
 use super::lessons::Sources;
 use super::lexicon::Lexicon;
+use super::lookup::WordSet;
 use super::tokens::{Token, is_mark, plain_words};
 use super::words::Words;
 
 #[derive(Default)]
 pub(super) struct Vocabulary {
     pub(super) lexicon: Lexicon,
-    pub(super) fillers: BTreeSet<String>,
-    courtesies: BTreeSet<String>,
+    pub(super) fillers: WordSet,
+    courtesies: WordSet,
     /// Fillers and courtesies as the word lists have them.
     typed: [Vec<String>; 2],
 }

@@ -1,24 +1,26 @@
 //! A language's words for answers, commands, numbers and dates: `locales/<lang>/words.toml`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
+
+use super::lookup::{WordMap, WordSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     #[serde(deserialize_with = "set")]
-    pub(super) fillers: BTreeSet<String>,
+    pub(super) fillers: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) courtesies: BTreeSet<String>,
+    pub(super) courtesies: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) stopwords: BTreeSet<String>,
+    pub(super) stopwords: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) negators: BTreeSet<String>,
+    pub(super) negators: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) language_neighbours: BTreeSet<String>,
+    pub(super) language_neighbours: WordSet,
     #[serde(default, deserialize_with = "set")]
-    pub(super) spelled: BTreeSet<String>,
+    pub(super) spelled: WordSet,
     pub(super) neighbours: Neighbours,
     pub(super) answers: Answers,
     pub(super) numbers: Numbers,
@@ -35,7 +37,7 @@ pub(super) struct Words {
 /// Figure to words, written so in the file; -1 is the last. Found by the first of the words.
 #[derive(Deserialize)]
 #[serde(from = "BTreeMap<i64, Vec<String>>")]
-pub(super) struct Numbers(BTreeMap<String, Vec<(i64, Vec<String>)>>);
+pub(super) struct Numbers(WordMap<Vec<(i64, Vec<String>)>>);
 
 impl Numbers {
     /// The numbers whose names begin with this word, each with all the words of that name.
@@ -51,7 +53,7 @@ impl Numbers {
 
 impl From<BTreeMap<i64, Vec<String>>> for Numbers {
     fn from(listed: BTreeMap<i64, Vec<String>>) -> Numbers {
-        let mut by_word: BTreeMap<String, Vec<(i64, Vec<String>)>> = BTreeMap::new();
+        let mut by_word: WordMap<Vec<(i64, Vec<String>)>> = WordMap::default();
         for (number, name) in listed.iter().flat_map(|(n, names)| names.iter().map(move |name| (n, name))) {
             let words = parted(name);
             let first = words.first().cloned().unwrap_or_default();
@@ -66,13 +68,13 @@ impl From<BTreeMap<i64, Vec<String>>> for Numbers {
 #[serde(deny_unknown_fields)]
 pub(super) struct Neighbours {
     #[serde(deserialize_with = "set")]
-    pub(super) papers: BTreeSet<String>,
+    pub(super) papers: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) objects: BTreeSet<String>,
+    pub(super) objects: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) people: BTreeSet<String>,
+    pub(super) people: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) numbered: BTreeSet<String>,
+    pub(super) numbered: WordSet,
 }
 
 /// One phrase a line.
@@ -85,7 +87,7 @@ pub(super) struct Answers {
     pub(super) no: Vec<String>,
     /// Behind a no they make it a "don't know".
     #[serde(deserialize_with = "set")]
-    pub(super) known: BTreeSet<String>,
+    pub(super) known: WordSet,
 }
 
 /// "saya cari kk nya dulu": what somebody does before they answer.
@@ -93,11 +95,11 @@ pub(super) struct Answers {
 #[serde(deny_unknown_fields)]
 pub(super) struct Meanwhile {
     #[serde(deserialize_with = "set")]
-    does: BTreeSet<String>,
+    does: WordSet,
     #[serde(deserialize_with = "set")]
-    first: BTreeSet<String>,
+    first: WordSet,
     #[serde(deserialize_with = "set")]
-    not: BTreeSet<String>,
+    not: WordSet,
 }
 
 impl Meanwhile {
@@ -118,31 +120,31 @@ impl Meanwhile {
 #[serde(deny_unknown_fields)]
 pub(super) struct CountWords {
     /// "satu" to "sebelas"; in English to "nineteen".
-    pub(super) units: BTreeMap<String, i64>,
+    pub(super) units: WordMap<i64>,
     /// "twenty".
-    pub(super) tens: BTreeMap<String, i64>,
+    pub(super) tens: WordMap<i64>,
     /// Behind a unit: "puluh", "belas", "ratus".
     #[serde(deserialize_with = "set")]
-    pub(super) ten: BTreeSet<String>,
+    pub(super) ten: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) teen: BTreeSet<String>,
+    pub(super) teen: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) hundred: BTreeSet<String>,
+    pub(super) hundred: WordSet,
     /// Behind a number: "ribu", "jt".
-    pub(super) scales: BTreeMap<String, i64>,
+    pub(super) scales: WordMap<i64>,
     /// One of a scale in one word: "seratus", "sejuta".
-    pub(super) wholes: BTreeMap<String, i64>,
+    pub(super) wholes: WordMap<i64>,
     #[serde(deserialize_with = "set")]
-    pub(super) half: BTreeSet<String>,
+    pub(super) half: WordSet,
     /// Between hundreds and the rest: "and".
     #[serde(deserialize_with = "set")]
-    pub(super) and: BTreeSet<String>,
+    pub(super) and: WordSet,
 }
 
 impl CountWords {
     /// What a number may begin with.
     pub(super) fn beginnings(&self) -> impl Iterator<Item = &String> {
-        [&self.units, &self.tens, &self.wholes].into_iter().flat_map(BTreeMap::keys).chain(&self.half)
+        [&self.units, &self.tens, &self.wholes].into_iter().flat_map(WordMap::keys).chain(&self.half)
     }
 
     /// Whether a number may begin with this word.
@@ -187,9 +189,9 @@ pub(super) struct NameWords {
     pub(super) hints: Vec<Vec<String>>,
     /// "saya", before one's own name.
     #[serde(default, deserialize_with = "set")]
-    pub(super) oneself: BTreeSet<String>,
+    pub(super) oneself: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) stops: BTreeSet<String>,
+    pub(super) stops: WordSet,
 }
 
 /// What keeps words inside the house; see `veil.rs`.
@@ -197,27 +199,27 @@ pub(super) struct NameWords {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct VeilWords {
     #[serde(deserialize_with = "set")]
-    pub(super) names: BTreeSet<String>,
+    pub(super) names: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) ordinary: BTreeSet<String>,
+    pub(super) ordinary: WordSet,
     /// A name stands behind these, and words that say whose may stand between.
     #[serde(deserialize_with = "set")]
-    pub(super) naming: BTreeSet<String>,
+    pub(super) naming: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) whose: BTreeSet<String>,
+    pub(super) whose: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) counts: BTreeSet<String>,
+    pub(super) counts: WordSet,
     /// What is counted or measured: behind a number they make an amount.
     #[serde(deserialize_with = "set")]
-    pub(super) units: BTreeSet<String>,
+    pub(super) units: WordSet,
     /// Phrases in which a word of `counts` counts nothing.
     pub(super) uncounted: Vec<String>,
     #[serde(deserialize_with = "set")]
-    pub(super) coarse: BTreeSet<String>,
+    pub(super) coarse: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) askers: BTreeSet<String>,
+    pub(super) askers: WordSet,
     #[serde(deserialize_with = "set")]
-    pub(super) streets: BTreeSet<String>,
+    pub(super) streets: WordSet,
 }
 
 impl Neighbours {
@@ -238,7 +240,7 @@ fn phrases<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Vec<String>>
     Ok(Vec::<String>::deserialize(from)?.iter().map(|phrase| parted(phrase)).collect())
 }
 
-fn set<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeSet<String>, D::Error> {
+fn set<'de, D: serde::Deserializer<'de>>(from: D) -> Result<WordSet, D::Error> {
     let text = String::deserialize(from)?;
     Ok(text.split_whitespace().map(str::to_owned).collect())
 }
