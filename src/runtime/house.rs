@@ -39,7 +39,7 @@ impl Chance {
     #[expect(clippy::disallowed_methods, reason = "the home of the randomness of ids")]
     fn bits(&self) -> u128 {
         match self {
-            Chance::System => uuid::Uuid::new_v4().as_u128(),
+            Chance::System => rand::random(),
             Chance::Seeded(at) => u128::from(split_mix(at)) << 64 | u128::from(split_mix(at)),
         }
     }
