@@ -312,6 +312,6 @@ pub(super) struct At<'a> {
 
 impl At<'_> {
     pub(super) fn key(&self, part: &str) -> String {
-        self.definition.key(&self.question.id, part)
+        self.definition.key_of(&self.question.base, part)
     }
 }

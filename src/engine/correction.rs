@@ -42,11 +42,13 @@ pub(super) fn correction<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Opt
 
 /// "ubah", "ada yang salah": no word beside those for a change.
 pub(super) fn wants_change(turn: &Turn<'_>, text: &str) -> bool {
-    let (wrong, beside) =
-        (heard::plain_listed(turn, "sys-wrong-words"), heard::plain_listed(turn, "sys-change-words"));
+    let wrong = heard::plain_listed(turn, "sys-wrong-words");
     let said = plain(turn, text);
-    said.iter().any(|word| wrong.contains(word))
-        && said.iter().all(|word| wrong.contains(word) || beside.contains(word))
+    if !said.iter().any(&wrong) {
+        return false;
+    }
+    let beside = heard::plain_listed(turn, "sys-change-words");
+    said.iter().all(|word| wrong(word) || beside(word))
 }
 
 /// Which answer is to be changed? None: there is none yet.
@@ -86,7 +88,7 @@ pub(super) fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'
     // A letter may take other room in lower case; then no word is looked for.
     let lower = if lower.len() == text.len() { lower } else { return None };
     let turned = listed(turn, "sys-become-words");
-    let words = [listed(turn, "sys-instead-words"), turned.clone()].concat();
+    let instead = listed(turn, "sys-instead-words");
     let place = |word: &String| {
         let start = lower.find(word.as_str()).filter(|_| !word.is_empty())?;
         let (before, after) = (&lower[..start], &lower[start + word.len()..]);
@@ -95,7 +97,8 @@ pub(super) fn instead<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'
         let weak = turned.contains(word) && !says(turn, before, "sys-replace-words");
         (whole && !weak).then_some((start, start + word.len()))
     };
-    let (start, end) = words.iter().filter_map(place).max_by_key(|(start, end)| end - start)?;
+    let (start, end) =
+        instead.iter().chain(&*turned).filter_map(place).max_by_key(|(start, end)| end - start)?;
     let (before, value) = (text.get(..start)?, text.get(end..)?);
     let named = named(turn, at, before);
     let [only] = named.as_slice() else { return None };
@@ -158,10 +161,8 @@ fn other_option<'c>(turn: &Turn<'c>, at: At<'c>, text: &str) -> Option<(&'c Ques
             _ => text,
         };
         // "ktpnya bukan punya saya doang", "sama punya istri" add to the answer.
-        if plain(turn, text)
-            .iter()
-            .any(|word| heard::listed(turn, "sys-and-words").contains(word) || word == "doang")
-        {
+        let and = heard::listed(turn, "sys-and-words");
+        if plain(turn, text).iter().any(|word| and.contains(word) || word == "doang") {
             return None;
         }
         let denied = only_takes_back(turn, at, text) || tail == Some(text);
@@ -320,13 +321,12 @@ fn owned(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
     }) || (whole.found.is_empty() && !whole.denied.is_empty())
 }
 
-fn back_words(turn: &Turn<'_>) -> Vec<String> {
-    ["sys-not-words", "sys-rethink-words", "sys-wrong-words"].map(|key| listed(turn, key)).concat()
+fn back_words(turn: &Turn<'_>) -> impl Fn(&String) -> bool + use<> {
+    heard::among(turn, ["sys-not-words", "sys-rethink-words", "sys-wrong-words"])
 }
 
 fn takes_back(turn: &Turn<'_>, text: &str) -> bool {
-    let back = back_words(turn);
-    plain(turn, text).iter().any(|word| back.contains(word))
+    plain(turn, text).iter().any(back_words(turn))
 }
 
 /// Whether a text says nothing but what takes an answer back, words of the question's options and of the service's name,
@@ -346,7 +346,7 @@ fn only_takes_back(turn: &Turn<'_>, at: At<'_>, text: &str) -> bool {
         .flat_map(|name| name.plain.clone())
         .collect();
     said.iter().all(|word| {
-        back.contains(word)
+        back(word)
             || slips.contains(word)
             || named.contains(word)
             || !word.chars().any(char::is_alphanumeric)
@@ -391,7 +391,7 @@ pub(super) fn said_wrong(turn: &Turn<'_>, at: At<'_>, text: &str) -> Vec<String>
     let wrong = heard::plain_listed(turn, "sys-wrong-words");
     // "namanya benar, bukan typo"
     let denied = |at: usize| at.checked_sub(1).is_some_and(|no| turn.ctx.nlu.has_no(&said[no..=no]));
-    let says_so = (0..said.len()).any(|at| wrong.contains(&said[at]) && !denied(at));
+    let says_so = (0..said.len()).any(|at| wrong(&said[at]) && !denied(at));
     if said.len() > longest || !says_so {
         return Vec::new();
     }

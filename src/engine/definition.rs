@@ -80,10 +80,20 @@ impl Definition {
     /// The key of a text of a question: `key("nik", "help")` is `ktp-hilang-nik-help`.
     #[must_use]
     pub fn key(&self, question: &str, part: &str) -> String {
-        let base = self.question(question).map_or(question, |q| q.base.as_str());
-        let question = base.replace('_', "-");
-        let dash = if part.is_empty() { "" } else { "-" };
-        format!("{}-{question}{dash}{}", self.service, part.replace('_', "-"))
+        self.key_of(self.question(question).map_or(question, |q| q.base.as_str()), part)
+    }
+
+    /// The same of a question's base.
+    pub(super) fn key_of(&self, base: &str, part: &str) -> String {
+        let mut key = String::with_capacity(self.service.len() + base.len() + part.len() + 2);
+        key.push_str(&self.service);
+        for part in [base, part].into_iter().filter(|part| !part.is_empty()) {
+            for piece in part.split('_') {
+                key.push('-');
+                key.push_str(piece);
+            }
+        }
+        key
     }
 }
 

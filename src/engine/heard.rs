@@ -97,7 +97,7 @@ pub(super) fn chosen(turn: &Turn<'_>, text: &str, offered: &[Offered]) -> Choice
 
 /// An option with its labels and synonyms, by the key of a label without values.
 pub(super) fn offered(turn: &Turn<'_>, id: &str, label: &str, read: impl FnOnce() -> Offered) -> Offered {
-    kept(&turn.heard.offered, &format!("{id}\n{label}"), read)
+    kept(&turn.heard.offered, &[id, "\n", label].concat(), read)
 }
 
 /// Whether a text has one of the words or phrases that a text of the house lists, as they stand or in plain words: "where"
@@ -109,12 +109,16 @@ pub(super) fn says(turn: &Turn<'_>, text: &str, key: &str) -> bool {
     listed.iter().zip(&*phrases).any(|(word, phrase)| said.contains(word) || contains(&said, &phrase.plain))
 }
 
-/// The words that a text of the house lists, as they stand and in plain words.
-pub(super) fn plain_listed(turn: &Turn<'_>, key: &str) -> Vec<String> {
-    let listed = listed(turn, key);
-    let phrases = turn.ctx.nlu.labels(&listed, turn.ctx.lang);
-    let plain = phrases.iter().filter(|phrase| phrase.plain.len() == 1).flat_map(|phrase| &phrase.plain);
-    listed.iter().chain(plain).cloned().collect()
+/// Whether a word is one that a text of the house lists, as it stands or in plain words.
+pub(super) fn plain_listed(turn: &Turn<'_>, key: &str) -> impl Fn(&String) -> bool + use<> {
+    let (listed, phrases) = (listed(turn, key), phrases(turn, key));
+    move |word| listed.contains(word) || phrases.iter().any(|phrase| phrase.plain == [word.as_str()])
+}
+
+/// Whether a word is one that any of these texts of the house lists.
+pub(super) fn among<const N: usize>(turn: &Turn<'_>, keys: [&str; N]) -> impl Fn(&String) -> bool + use<N> {
+    let lists = keys.map(|key| listed(turn, key));
+    move |word| lists.iter().any(|list| list.contains(word))
 }
 
 /// A text without the words that say little, as it is typed otherwise.

@@ -130,7 +130,8 @@ fn taken<'c>(turn: &mut Turn<'c>, at: At<'c>, question: &Question, value: &str) 
 /// "nama salah, NIK juga salah", "nama saya Made Sri dan NIK 5108…": two answers at least, each in a part of its own. None:
 /// one alone, or something else is said too.
 pub(super) fn several<'c>(turn: &mut Turn<'c>, at: At<'c>, text: &str) -> Option<Reply> {
-    let joints = [listed(turn, "sys-and-words"), listed(turn, "sys-also-words")].concat();
+    let joints = ["sys-and-words", "sys-also-words"].map(|key| listed(turn, key));
+    let joints = joints.each_ref().map(|list| &**list);
     let parts: Vec<&str> = text.split([',', ';', '\n']).flat_map(|part| cut_all(part, &joints)).collect();
     if parts.len() < 2 || repair::sounds_like_a_question(turn, text) {
         return None;
@@ -193,10 +194,10 @@ pub(super) fn next(turn: &mut Turn<'_>) -> Option<Reply> {
     None
 }
 
-fn cut_all<'t>(text: &'t str, joints: &[String]) -> Vec<&'t str> {
+fn cut_all<'t>(text: &'t str, joints: &[&[String]]) -> Vec<&'t str> {
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some((before, after)) = rethinking::cut(rest, joints, false) {
+    while let Some((before, after)) = rethinking::cut_any(rest, joints, false) {
         parts.push(before);
         rest = after;
     }
@@ -244,11 +245,11 @@ fn says_no_more(turn: &Turn<'_>, at: At<'_>, part: &str) -> bool {
             heard::names(turn, &label).flat_map(|name| name.plain.clone()).collect::<Vec<_>>()
         })
         .collect();
-    let beside = [listed(turn, "sys-wrong-words"), listed(turn, "sys-change-words")].concat();
+    let beside = heard::among(turn, ["sys-wrong-words", "sys-change-words"]);
     plain(turn, part).iter().all(|word| {
         !word.chars().any(char::is_alphanumeric)
             || names.contains(word)
-            || beside.contains(word)
+            || beside(word)
             || nlu.says_little(word, lang)
             || nlu.has_yes(std::slice::from_ref(word))
     })

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::context::{At, Taken};
 use super::definition::{Kind, Question};
-use super::heard::{listed, plain};
+use super::heard::{self, listed, plain};
 use super::questions;
 use super::session::Answer;
 use super::step::Turn;
@@ -37,9 +37,8 @@ pub(super) fn meant(turn: &Turn<'_>, at: At<'_>, text: &str) -> Option<String> {
     let (_, after) = after?;
     let after = after.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '+');
     // "eh salah ketik" says nothing new.
-    let beside =
-        ["sys-wrong-words", "sys-change-words", "sys-slip-words"].map(|key| listed(turn, key)).concat();
-    let new = plain(turn, after).iter().any(|word| !beside.contains(word));
+    let beside = heard::among(turn, ["sys-wrong-words", "sys-change-words", "sys-slip-words"]);
+    let new = plain(turn, after).iter().any(|word| !beside(word));
     // Nothing is thrown away for what is no answer itself: "… maksudnya nik saya".
     let answers = || matches!(questions::text(turn, at, after), Taken::Answer(..) | Taken::Ask(_));
     (new && !after.is_empty() && answers()).then(|| after.to_owned())
@@ -157,8 +156,13 @@ fn denied_last<'t>(turn: &Turn<'_>, text: &'t str) -> Option<(&'t str, &'t str, 
 
 /// What stands before and behind one of these words, by the first of them or the last.
 pub(super) fn cut<'t>(text: &'t str, words: &[String], last: bool) -> Option<(&'t str, &'t str)> {
+    cut_any(text, &[words], last)
+}
+
+/// The same with the words of several lists.
+pub(super) fn cut_any<'t>(text: &'t str, lists: &[&[String]], last: bool) -> Option<(&'t str, &'t str)> {
     let begins = word_begins(text);
-    let mut places = words.iter().filter_map(|word| {
+    let mut places = lists.iter().copied().flatten().filter_map(|word| {
         let mut found = places(text, &begins, word);
         if last { found.last() } else { found.next() }
     });

@@ -178,13 +178,13 @@ impl Session {
         question: &str,
         property: Option<&str>,
     ) -> Cow<'_, str> {
-        if let (None, Some(computed)) = (self.answers.get(question), definition.question(question))
-            && matches!(computed.kind, Kind::Computed { .. })
-        {
-            return self.computed(definition, computed).unwrap_or_default().into();
-        }
         match (self.answers.get(question), property) {
-            (None, _) => "".into(),
+            (None, _) => match definition.question(question) {
+                Some(computed) if matches!(computed.kind, Kind::Computed { .. }) => {
+                    self.computed(definition, computed).unwrap_or_default().into()
+                }
+                Some(_) | None => "".into(),
+            },
             (Some(answer), None) => answer.value(),
             (Some(answer), Some(property)) => answer.property(property).into(),
         }

@@ -243,7 +243,7 @@ fn joined(tokens: Vec<Token>, folded: &str, known: impl Fn(&str) -> bool) -> Vec
             out.last_mut().filter(|l| l.kind == TokenKind::Word && token.kind == TokenKind::Word)
         {
             let gap = folded.get(last.at.end..token.at.start).unwrap_or_default();
-            let pair = format!("{}-{}", last.raw, token.raw);
+            let pair = [last.raw.as_str(), "-", &token.raw].concat();
             if matches!(gap, "-" | " ") && known(&pair) {
                 *last = Token {
                     plain: vec![pair.clone()],

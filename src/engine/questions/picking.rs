@@ -20,7 +20,7 @@ pub(in crate::engine) fn offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offe
 }
 
 fn read_offered(turn: &Turn<'_>, id: &str, label: &Say) -> Offered {
-    let synonyms = heard::listed(turn, &format!("{}-words", label.key));
+    let synonyms = heard::listed(turn, &[&label.key, "-words"].concat());
     let mut labels: Vec<String> = (turn.ctx.words)(&label.key).into_iter().collect();
     for (_, arg) in &label.args {
         if let Arg::Text(text) = arg {
@@ -165,9 +165,17 @@ pub(in crate::engine) struct Contained {
 /// them where a no is left over: "chip tidak rusak" says what is not meant.
 pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &str) -> Contained {
     let nlu = turn.ctx.nlu;
+    // As they are said first: "punya ibu saya" has no word that says much by itself.
+    let said = heard::plain(turn, text);
     let options = offered_all(turn, &super::own_options(turn, at));
-    let labels: Vec<(&str, Arc<Label>)> =
-        options.iter().flat_map(|o| heard::names(turn, o).map(|name| (o.id.as_str(), name))).collect();
+    // Of a hundred names few begin with a word that was said.
+    let begins = |name: &Arc<Label>| {
+        [&name.spoken, &name.telling].into_iter().any(|n| n.first().is_some_and(|word| said.contains(word)))
+    };
+    let labels: Vec<(&str, Arc<Label>)> = options
+        .iter()
+        .flat_map(|o| heard::names(turn, o).filter(begins).map(|name| (o.id.as_str(), name)))
+        .collect();
     let names = |words: fn(&Label) -> &[String], least: usize| {
         let all = labels.iter().map(|(id, label)| (*id, words(label)));
         let mut all: Vec<(&str, &[String])> = all.filter(|(_, name)| name.len() >= least).collect();
@@ -175,8 +183,6 @@ pub(in crate::engine) fn contained_options(turn: &Turn<'_>, at: At<'_>, text: &s
         all
     };
     let mut contained = Contained::default();
-    // As they are said first: "punya ibu saya" has no word that says much by itself.
-    let said = heard::plain(turn, text);
     let mut said: Vec<Option<&String>> =
         said.iter().filter(|word| word.chars().any(char::is_alphanumeric)).map(Some).collect();
     take(turn, &mut said, names(|label| &label.spoken, 2), &mut contained);
