@@ -1,6 +1,8 @@
 //! Bubbles, in and out, and the one way out: every message to a citizen is an outbox row (see `outbox`), written in
 //! the transaction that changes the state.
 
+use std::sync::Arc;
+
 use super::bulk::Cell;
 use super::db::{all, exec, read_all};
 use super::outbox::AS_TRANSCRIBED;
@@ -170,7 +172,7 @@ impl Work {
                 id: id.clone(),
                 person: person.clone(),
                 channel,
-                message: message.clone(),
+                message: Arc::new(message.clone()),
                 attempts: times,
                 fence: times,
                 lease_until,

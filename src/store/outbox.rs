@@ -1,6 +1,7 @@
 //! The outbox: what still has to leave, claimed head by head, and what becomes of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::db::{all, exec, read_all};
 use super::deferred::Rows;
@@ -54,7 +55,7 @@ pub struct OutboxRow {
     pub id: MessageId,
     pub person: PersonId,
     pub channel: ChannelKind,
-    pub message: Outgoing,
+    pub message: Arc<Outgoing>,
     pub attempts: i64,
     pub fence: i64,
     /// From then on another may claim it.
@@ -139,7 +140,7 @@ impl Work {
                 id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
                 person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
                 channel: ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
-                message,
+                message: Arc::new(message),
                 attempts,
                 fence,
                 lease_until,

@@ -202,7 +202,7 @@ impl Work {
 
     /// Sends a bubble of the outbox by another channel: its answers to the citizen's messages name nothing there.
     pub async fn reroute(&mut self, row: &OutboxRow, to: ChannelKind, now: Millis) -> Result<(), StoreError> {
-        let message = Outgoing { reply_to: None, ..row.message.clone() };
+        let message = Outgoing { reply_to: None, ..(*row.message).clone() };
         let payload = serde_json::to_string(&message).map_err(|_| StoreError::Damaged("message"))?;
         let payload = self.vault.seal_str("messages.payload_sealed", &payload);
         let rows = exec!(

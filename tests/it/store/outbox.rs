@@ -84,7 +84,7 @@ on_both_databases! {
         }
         for bubble in bubbles {
             let rows = claim(&store, NOW).await;
-            assert_eq!(rows[0].message, bubble);
+            assert_eq!(*rows[0].message, bubble);
             sent(&store, &rows[0]).await.expect("it was sent");
         }
     }
@@ -99,7 +99,7 @@ on_both_databases! {
         work.commit().await.expect("that is kept");
         let row = claim(&store, NOW).await.remove(0);
         let there = Outgoing { reply_to: None, ..asking() };
-        assert_eq!((row.channel, &row.message), (ChannelKind::Telegram, &there));
+        assert_eq!((row.channel, &*row.message), (ChannelKind::Telegram, &there));
         let mut work = store.begin().await.expect("a transaction begins");
         assert_eq!(work.bubble_of(&row.id, &ayu).await.expect("the transcript reads"), Some(there));
     }
