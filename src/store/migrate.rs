@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "0012_mails", include_str!("../../migrations/0012_mails.sql")),
     (13, "0013_model_questions", include_str!("../../migrations/0013_model_questions.sql")),
     (14, "0014_no_wire_index", include_str!("../../migrations/0014_no_wire_index.sql")),
+    (15, "0015_bubbles_once", include_str!("../../migrations/0015_bubbles_once.sql")),
 ];
 
 /// The one that makes the table `installation`.
@@ -93,7 +94,7 @@ async fn try_run(db: &Db, now: i64) -> Result<usize, StoreError> {
         if done.contains(number) {
             continue;
         }
-        for statement in statements(sql) {
+        for statement in statements(sql, matches!(tx, Tx::Pg(_))) {
             exec!(&mut tx, &statement)?;
         }
         exec!(
@@ -108,8 +109,12 @@ async fn try_run(db: &Db, now: i64) -> Result<usize, StoreError> {
     tx.commit().await?;
     Ok(applied)
 }
+/// Stands before what only PostgreSQL is told, to the end of the file.
+const POSTGRES: &str = "-- [PostgreSQL]\n";
+
 /// Splits a file at the semicolons that end a line, without its comment lines.
-fn statements(sql: &str) -> Vec<String> {
+fn statements(sql: &str, postgres: bool) -> Vec<String> {
+    let sql = if postgres { sql } else { sql.split(POSTGRES).next().unwrap_or(sql) };
     let plain: String =
         sql.lines().filter(|l| !l.trim_start().starts_with("--")).fold(String::new(), |mut all, line| {
             all.push_str(line);
@@ -170,7 +175,7 @@ mod tests {
     #[test]
     fn what_stood_before_takes_the_rows_of_the_version_before() {
         let faults = |sql: &str| -> Vec<String> {
-            let statements: Vec<String> = statements(sql).iter().map(|s| s.to_uppercase()).collect();
+            let statements: Vec<String> = statements(sql, true).iter().map(|s| s.to_uppercase()).collect();
             let is_new =
                 |table: &str| statements.iter().any(|s| s.starts_with(&format!("CREATE TABLE {table} ")));
             let narrows = |statement: &&String| {
@@ -201,6 +206,14 @@ mod tests {
             assert_eq!(faults(narrow).len(), 1, "{narrow}");
         }
         assert!(faults("CREATE TABLE a (b TEXT);\nCREATE UNIQUE INDEX c ON a (b);\n").is_empty());
+    }
+
+    #[test]
+    fn what_only_postgresql_is_told_is_no_text_for_sqlite() {
+        let sql =
+            "CREATE TABLE a (b TEXT);\n-- Why.\n-- [PostgreSQL]\nALTER TABLE a SET (fillfactor = 75);\n";
+        assert_eq!(statements(sql, false), ["CREATE TABLE a (b TEXT)"]);
+        assert_eq!(statements(sql, true)[1..], ["ALTER TABLE a SET (fillfactor = 75)"]);
     }
 
     #[test]
