@@ -12,6 +12,7 @@
 //! Keys live in one text file (its form is told in `keyfile.rs`). Losing it loses every sealed value; a backup
 //! of the database without it is worthless by intention.
 
+mod cipher;
 mod keyfile;
 mod keys;
 mod seal;

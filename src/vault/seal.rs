@@ -7,18 +7,15 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chacha20poly1305::aead::{Aead as _, Generate as _, KeyInit as _, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use ring::rand::{SecureRandom as _, SystemRandom};
 use subtle::ConstantTimeEq as _;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::cipher::{self, NONCE_LEN, TAG_LEN};
 use super::keyfile;
 use super::keys::{KeyRing, Purpose, hmac};
 
-/// XChaCha20: long enough that random nonces never meet.
-const NONCE_LEN: usize = 24;
-const TAG_LEN: usize = 16;
 /// 128 bits: a token's signature is checked online, so nobody tries offline; short enough for a link.
 const MAC_LEN: usize = 16;
 /// Begins every sealed file, so that a plain or foreign file is told from a damaged one.
@@ -192,14 +189,7 @@ impl Vault {
                 std::array::from_fn(|i| long[i])
             }
         };
-        let cipher = XChaCha20Poly1305::new(&(*key.bytes).into());
-        let sealed = cipher
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: context.as_bytes() })
-            .expect("the cipher takes up to 256 GiB, more than memory holds");
-        let mut body = Vec::with_capacity(NONCE_LEN + sealed.len());
-        body.extend_from_slice(&nonce);
-        body.extend_from_slice(&sealed);
-        (&key.id, body)
+        (&key.id, cipher::seal(&key.bytes, &nonce, context, plain))
     }
 
     fn decrypt(&self, context: &str, id: &str, body: &[u8]) -> Result<Vec<u8>, VaultError> {
@@ -213,16 +203,16 @@ impl Vault {
             .ring
             .find(Purpose::Seal, id)
             .ok_or_else(|| VaultError::UnknownKey { id: id.to_owned() })?;
-        XChaCha20Poly1305::new(&(*key.bytes).into())
-            .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: context.as_bytes() })
-            .map_err(|_| VaultError::Broken)
+        cipher::open(&key.bytes, nonce, context, sealed).ok_or(VaultError::Broken)
     }
 }
 
 /// Bytes that nobody can guess, from the operating system.
 pub fn random_bytes<const N: usize>() -> [u8; N] {
-    // Panics only where the system has no source of randomness, and there nothing here may run.
-    <[u8; N]>::generate()
+    let mut bytes = [0; N];
+    // There nothing here may run.
+    SystemRandom::new().fill(&mut bytes).expect("the system has a source of randomness");
+    bytes
 }
 
 /// A token of 256 bits nobody can guess: 43 characters that are safe in a URL and in a file name.

@@ -145,7 +145,8 @@ pub(super) const HOMES: &[(&str, &[&str], &str)] = &[
     ("prometheus_client", &["telemetry.rs"], "what is measured is named in one file"),
     ("tracing_subscriber", &["telemetry.rs"], "logging is set up in one file"),
     ("clap", &["cli/"], "the command line is read in one room"),
-    ("chacha20poly1305", &["vault/"], "one room seals"),
+    ("chacha20", &["vault/"], "one room seals"),
+    ("ring", &["vault/"], "one room seals"),
     ("argon2", &["console/"], "passwords are checked in one room"),
     ("image", &["media/", "simulator/"], "pictures are decoded behind the limits of one room"),
 ];
