@@ -112,6 +112,13 @@ impl Lexicon {
         self.known.dedup();
     }
 
+    /// Keeps no room for more.
+    pub(super) fn shrink(&mut self) {
+        self.entries.shrink_to_fit();
+        self.ordinary.shrink_to_fit();
+        self.known.shrink_to_fit();
+    }
+
     /// Cuts a message and looks every word up. `balinese`: the chat is held in Balinese.
     pub(super) fn read(&self, text: &str, balinese: bool) -> Vec<Token> {
         let folded = fold(text);

@@ -44,6 +44,7 @@ impl Vocabulary {
     /// Takes words as spelled right.
     pub(super) fn spell<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
         self.lexicon.know(words);
+        self.lexicon.shrink();
         let [fillers, courtesies] = &self.typed;
         let plain = |words: &[String]| words.iter().flat_map(|word| self.plain(word)).collect();
         (self.fillers, self.courtesies) = (plain(fillers), plain(courtesies));
