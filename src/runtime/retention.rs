@@ -10,7 +10,8 @@ use crate::store::{StoreError, Work};
 const DAY: Millis = 24 * 60 * 60 * 1000;
 /// Files let go in one round.
 const AT_ONCE: i64 = 50;
-/// Raw arrivals are kept for the platforms' redeliveries (WhatsApp: seven days) and for looking into faults.
+/// The ids of what arrived are kept for the platforms' redeliveries (WhatsApp: seven days); what it brought goes when it is
+/// served.
 const RAW_DAYS: Millis = 30;
 /// The chat's history, as the consent says: one year.
 const HISTORY_DAYS: Millis = 365;
@@ -19,7 +20,7 @@ const MAIL_DAYS: Millis = 1;
 /// Rows let go in one round.
 const ROWS_AT_ONCE: i64 = 500;
 
-/// Deletes the files, raw arrivals, bubbles and mails whose time is over. Gives how many files.
+/// Deletes the files, arrivals, bubbles and mails whose time is over. Gives how many files.
 pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
     templates::forget(house).await?;
     adviser::forget(house).await?;
@@ -45,7 +46,7 @@ pub(super) async fn sweep(house: &House) -> Result<usize, StoreError> {
     Ok(dead.len())
 }
 
-/// Lets go of raw arrivals, bubbles and mails, some of each. Gives whether there may be more.
+/// Lets go of arrivals, bubbles and mails, some of each. Gives whether there may be more.
 async fn forget_rows(work: &mut Work, now: Millis) -> Result<bool, StoreError> {
     let words = work.forget_words(now - RAW_DAYS * DAY, now - HISTORY_DAYS * DAY, ROWS_AT_ONCE).await?;
     let mails = work.forget_mails(now - MAIL_DAYS * DAY, ROWS_AT_ONCE).await?;
