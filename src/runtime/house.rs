@@ -30,6 +30,8 @@ pub struct Minter {
 /// Where the random part of ids comes from.
 #[derive(Clone)]
 enum Chance {
+    /// A generator of this thread, which the system seeds: a message takes half a dozen ids, and to ask the system for each
+    /// took a fiftieth of its time.
     System,
     /// The same numbers from the same seed.
     Seeded(Arc<AtomicU64>),

@@ -209,7 +209,8 @@ impl Work {
     pub async fn arrival_unreadable(&mut self, id: &str, now: Millis) -> Result<(), StoreError> {
         // What is set aside is looked at, and perhaps tried again.
         self.tx.own_up().await?;
-        let sql = "UPDATE arrivals SET state = 'set_aside', served_at = $2 WHERE id = $1";
+        let sql =
+            "UPDATE arrivals SET state = 'set_aside', served_at = $2 WHERE id = $1 AND state = 'waiting'";
         exec!(&mut self.tx, sql, id, now)?;
         Ok(())
     }

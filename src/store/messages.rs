@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::bulk::Cell;
 use super::db::{all, exec, read_all};
-use super::outbox::AS_TRANSCRIBED;
 use super::windows::Kept;
 use super::{OutboxRow, Priority, Store, StoreError, Work};
 use crate::domain::Millis;
@@ -28,8 +27,7 @@ pub struct IncomingBubble<'a> {
     pub at: Millis,
 }
 
-/// Whether a bubble is more than its text and choices: then the transcript keeps it whole. The outbox has none of it, and
-/// sends what the transcript says.
+/// Whether a bubble is more than its text and choices: then the transcript keeps it whole, to send it again.
 fn says_more(message: &Outgoing) -> bool {
     message.outside.is_some()
         || message.attachment.is_some()
@@ -120,12 +118,9 @@ impl Work {
             Author::Staff(id) => Some(id.as_str()),
             Author::Citizen | Author::Bot | Author::Office => None,
         };
-        let whole = if says_more(message) {
-            let json = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
-            Some(self.vault.seal_str("messages.payload_sealed", &json))
-        } else {
-            None
-        };
+        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
+        let whole = says_more(message).then(|| self.vault.seal_str("messages.payload_sealed", &payload));
+        let payload = self.vault.seal_str("outbox.payload_sealed", &payload);
         self.tx.later.messages.push([
             Cell::of(id.as_str()),
             Cell::of(person.as_str()),
@@ -156,7 +151,7 @@ impl Work {
             Cell::of(id.as_str()),
             Cell::of(person.as_str()),
             channel.as_str().into(),
-            AS_TRANSCRIBED.into(),
+            payload.into(),
             (priority as i64).into(),
             times.into(),
             now.into(),
@@ -207,14 +202,24 @@ impl Work {
         id: &MessageId,
         now: Millis,
     ) -> Result<(PersonId, ChannelKind), StoreError> {
-        let rows: Vec<(String, String)> = all!(
+        let rows: Vec<(String, String, RawBubble)> = all!(
             &mut self.tx,
             "UPDATE messages SET status = 'queued', status_at = $2, fault = NULL WHERE id = $1 AND status = 'failed'
-             RETURNING person_id, channel",
+             RETURNING person_id, channel, wire_id, payload_sealed, text_sealed, choices_sealed",
             [id.as_str(), now],
-            |row| (row.try_get(0)?, row.try_get(1)?)
+            |row| (
+                row.try_get(0)?,
+                row.try_get(1)?,
+                RawBubble {
+                    wire_id: row.try_get(2)?,
+                    payload: row.try_get(3)?,
+                    text: row.try_get(4)?,
+                    choices: row.try_get(5)?,
+                }
+            )
         );
-        let Some((person, channel)) = rows.into_iter().next() else { return Err(StoreError::Conflict) };
+        let Some((person, channel, raw)) = rows.into_iter().next() else { return Err(StoreError::Conflict) };
+        let payload = self.seal_payload(&self.bubble(&raw)?)?;
         exec!(
             &mut self.tx,
             "INSERT INTO outbox (id, message_id, person_id, channel, payload_sealed, priority, attempts, next_at, lease_until, fence, created_at)
@@ -222,7 +227,7 @@ impl Work {
             id.as_str(),
             person.as_str(),
             channel.as_str(),
-            AS_TRANSCRIBED,
+            payload,
             now
         )?;
         Ok((

@@ -26,7 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "0012_mails", include_str!("../../migrations/0012_mails.sql")),
     (13, "0013_model_questions", include_str!("../../migrations/0013_model_questions.sql")),
     (14, "0014_no_wire_index", include_str!("../../migrations/0014_no_wire_index.sql")),
-    (15, "0015_bubbles_once", include_str!("../../migrations/0015_bubbles_once.sql")),
+    (15, "0015_room_in_pages", include_str!("../../migrations/0015_room_in_pages.sql")),
 ];
 
 /// The one that makes the table `installation`.

@@ -1,19 +1,13 @@
 //! The outbox: what still has to leave, claimed head by head, and what becomes of it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::db::{all, exec, read_all};
-use super::deferred::Rows;
-use super::messages::RawBubble;
 use super::{Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{MessageId, PersonId};
 use crate::domain::inbound::ChannelKind;
 use crate::domain::outbound::Outgoing;
-
-/// In a row's payload: what is to be sent stands in the transcript. Rows of an older version have it themselves.
-pub(super) const AS_TRANSCRIBED: &str = "";
 
 /// What goes before what when a channel is slow: answers and staff first, reminders last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,20 +121,14 @@ impl Work {
         ));
         // An update gives rows back in no order; who comes first takes the place in the number's budget.
         rows.sort_by(|a, b| (a.9, &a.0).cmp(&(b.9, &b.0)));
-        let told = self.told(rows.iter().filter(|row| row.3 == AS_TRANSCRIBED).map(|row| &*row.0)).await?;
         let read = |(id, person, channel, payload, attempts, fence, created_at, cause, own, priority): Row| -> Result<OutboxRow, StoreError> {
-            let damaged = || StoreError::Damaged("outbox row");
-            let message = if payload == AS_TRANSCRIBED {
-                self.bubble(told.get(&id).ok_or_else(damaged)?)?
-            } else {
-                let payload = self.vault.open_str("outbox.payload_sealed", &payload).map_err(|_| damaged())?;
-                serde_json::from_str(&payload).map_err(|_| damaged())?
-            };
+            let payload = self.vault.open_str("outbox.payload_sealed", &payload);
+            let payload = payload.map_err(|_| StoreError::Damaged("outbox row"))?;
             Ok(OutboxRow {
                 id: MessageId::parse(&id).map_err(|_| StoreError::Damaged("message id"))?,
                 person: PersonId::parse(&person).map_err(|_| StoreError::Damaged("person id"))?,
                 channel: ChannelKind::parse(&channel).ok_or(StoreError::Damaged("channel"))?,
-                message: Arc::new(message),
+                message: serde_json::from_str(&payload).map(Arc::new).map_err(|_| StoreError::Damaged("outbox row"))?,
                 attempts,
                 fence,
                 lease_until,
@@ -152,29 +140,6 @@ impl Work {
         };
         let rows: Vec<_> = rows.into_iter().map(|row| (row.0.clone(), read(row))).collect();
         Ok(self.readable(rows))
-    }
-
-    /// These bubbles as the transcript has them.
-    async fn told(
-        &mut self,
-        ids: impl Iterator<Item = &str>,
-    ) -> Result<BTreeMap<String, RawBubble>, StoreError> {
-        let Some(ids) = Rows::of(ids.map(|id| (id,)))?.take() else { return Ok(BTreeMap::new()) };
-        let sql = format!(
-            "SELECT m.id, m.wire_id, m.payload_sealed, m.text_sealed, m.choices_sealed FROM {}
-             JOIN messages m ON m.id = e.value ->> 0",
-            self.tx.each()
-        );
-        let rows: Vec<(String, RawBubble)> = all!(&mut self.tx, &sql, [ids], |row| (
-            row.try_get(0)?,
-            RawBubble {
-                wire_id: row.try_get(1)?,
-                payload: row.try_get(2)?,
-                text: row.try_get(3)?,
-                choices: row.try_get(4)?,
-            }
-        ));
-        Ok(rows.into_iter().collect())
     }
 
     /// A bubble that does not read will never leave; the transcript says so.

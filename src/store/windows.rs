@@ -2,7 +2,6 @@
 
 use super::db::{all, exec, read_all};
 use super::messages::RawBubble;
-use super::outbox::AS_TRANSCRIBED;
 use super::{OutboxRow, Priority, Store, StoreError, Work};
 use crate::domain::Millis;
 use crate::domain::ids::{ArrivalId, MessageId, PersonId};
@@ -203,22 +202,27 @@ impl Work {
     /// Sends a bubble of the outbox by another channel: its answers to the citizen's messages name nothing there.
     pub async fn reroute(&mut self, row: &OutboxRow, to: ChannelKind, now: Millis) -> Result<(), StoreError> {
         let message = Outgoing { reply_to: None, ..(*row.message).clone() };
-        let payload = serde_json::to_string(&message).map_err(|_| StoreError::Damaged("message"))?;
-        let payload = self.vault.seal_str("messages.payload_sealed", &payload);
+        let payload = self.seal_payload(&message)?;
         let rows = exec!(
             &mut self.tx,
             "UPDATE outbox SET channel = $3, payload_sealed = $4, attempts = 0, next_at = $5, lease_until = 0 WHERE id = $1 AND fence = $2",
             row.id.as_str(),
             row.fence,
             to.as_str(),
-            AS_TRANSCRIBED,
+            payload,
             now
         )?;
         if rows == 0 {
             return Err(StoreError::Conflict);
         }
-        let sql = "UPDATE messages SET channel = $2, payload_sealed = $3 WHERE id = $1";
-        exec!(&mut self.tx, sql, row.id.as_str(), to.as_str(), payload)?;
+        let sql = "UPDATE messages SET channel = $2 WHERE id = $1";
+        exec!(&mut self.tx, sql, row.id.as_str(), to.as_str())?;
+        if row.message.reply_to.is_some() {
+            let whole = serde_json::to_string(&message).map_err(|_| StoreError::Damaged("message"))?;
+            let whole = self.vault.seal_str("messages.payload_sealed", &whole);
+            let sql = "UPDATE messages SET payload_sealed = $2 WHERE id = $1";
+            exec!(&mut self.tx, sql, row.id.as_str(), whole)?;
+        }
         Ok(())
     }
 
@@ -317,6 +321,7 @@ impl Work {
         next_at: Millis,
         now: Millis,
     ) -> Result<(), StoreError> {
+        let payload = self.seal_payload(&back.message)?;
         exec!(
             &mut self.tx,
             "UPDATE messages SET status = 'queued', status_at = $2, fault = NULL, sent_as = NULL WHERE id = $1",
@@ -330,7 +335,7 @@ impl Work {
             back.id.as_str(),
             back.person.as_str(),
             back.channel.as_str(),
-            AS_TRANSCRIBED,
+            payload,
             next_at,
             now,
             back.priority as i64,
@@ -341,6 +346,7 @@ impl Work {
 
     /// The same, to wait until the citizen writes.
     pub async fn bring_back_held(&mut self, back: &GivenBack, now: Millis) -> Result<(), StoreError> {
+        let payload = self.seal_payload(&back.message)?;
         exec!(
             &mut self.tx,
             "UPDATE messages SET status = 'queued', status_at = $2, fault = NULL, sent_as = NULL WHERE id = $1",
@@ -354,12 +360,17 @@ impl Work {
             back.id.as_str(),
             back.person.as_str(),
             back.channel.as_str(),
-            AS_TRANSCRIBED,
+            payload,
             now,
             back.priority as i64,
             back.cause.as_ref().map(ArrivalId::as_str)
         )?;
         Ok(())
+    }
+
+    pub(super) fn seal_payload(&self, message: &Outgoing) -> Result<String, StoreError> {
+        let payload = serde_json::to_string(message).map_err(|_| StoreError::Damaged("message"))?;
+        Ok(self.vault.seal_str("outbox.payload_sealed", &payload))
     }
 
     /// A bubble from its row of the transcript.

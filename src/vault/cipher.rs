@@ -72,7 +72,7 @@ mod tests {
         }
     }
 
-    /// The first and last bytes of draft-irtf-cfrg-xchacha-03, appendix A.3.1.
+    /// The first bytes of draft-irtf-cfrg-xchacha-03, appendix A.3.1.
     #[test]
     fn it_is_the_cipher_of_the_draft() {
         let key: [u8; KEY_LEN] = std::array::from_fn(|i| 0x80 + i as u8);

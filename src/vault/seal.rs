@@ -60,8 +60,6 @@ struct Inner {
 
 /// Where nonces come from.
 enum Nonces {
-    /// From a generator of this thread that the system seeds anew after every 64 KiB: a message needs half a dozen, and to
-    /// ask the system for each took a fortieth of its time. Nonces are no secrets, they must only never meet.
     Random,
     /// Derived from key, context and content, so that two runs of one test write the same bytes. Equal
     /// values look equal then, which is why real vaults do not do it.
@@ -179,11 +177,10 @@ impl Vault {
         self.index("vault/fingerprint", "")[..16].to_owned()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the home of the randomness of secrets")]
     fn encrypt(&self, context: &str, plain: &[u8]) -> (&str, Vec<u8>) {
         let key = self.inner.ring.newest(Purpose::Seal);
         let nonce: [u8; NONCE_LEN] = match self.inner.nonces {
-            Nonces::Random => rand::random(),
+            Nonces::Random => random_bytes(),
             Nonces::Derived => {
                 let long = hmac(key.bytes.as_slice(), context, plain);
                 std::array::from_fn(|i| long[i])
