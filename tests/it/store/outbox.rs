@@ -89,6 +89,21 @@ on_both_databases! {
         }
     }
 
+    async fn what_is_tried_again_goes_as_it_was(db) {
+        let store = db.store().await;
+        let ayu = citizen(&store, 1).await;
+        for (n, bubble) in (10..).zip([asking(), Outgoing { reply_to: None, ..asking() }]) {
+            let message = write(&store, &ayu, n, &bubble).await;
+            failed(&store, &claim(&store, NOW).await[0]).await.expect("it failed");
+            let mut work = store.begin().await.expect("a transaction begins");
+            work.resend(&message, NOW).await.expect("it is put back");
+            work.commit().await.expect("that is kept");
+            let row = claim(&store, NOW).await.remove(0);
+            assert_eq!((&row.id, &*row.message), (&message, &bubble));
+            sent(&store, &row).await.expect("it was sent");
+        }
+    }
+
     async fn by_another_channel_a_bubble_answers_nothing_of_the_first(db) {
         let store = db.store().await;
         let ayu = citizen(&store, 1).await;
