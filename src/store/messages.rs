@@ -29,14 +29,28 @@ pub struct IncomingBubble<'a> {
 
 /// Whether a bubble is more than its text and choices: then the transcript keeps it whole, to send it again.
 fn says_more(message: &Outgoing) -> bool {
-    message.outside.is_some()
-        || message.attachment.is_some()
-        || message.link.is_some()
-        || message.ask_contact
-        || message.ask_location
-        || message.turning.is_some()
-        || message.reply_to.is_some()
-        || (message.choices.is_empty() && !message.choices_label.is_empty())
+    // Each field by its name: a new one has to be kept somewhere, too.
+    let Outgoing {
+        v: _,
+        text: _,
+        choices,
+        choices_label,
+        turning,
+        ask_contact,
+        ask_location,
+        link,
+        outside,
+        attachment,
+        reply_to,
+    } = message;
+    outside.is_some()
+        || attachment.is_some()
+        || link.is_some()
+        || *ask_contact
+        || *ask_location
+        || turning.is_some()
+        || reply_to.is_some()
+        || (choices.is_empty() && !choices_label.is_empty())
 }
 
 /// A bubble as its row has it.
